@@ -1,0 +1,30 @@
+package io.kurobe.adapters.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kurobe.adapters.type.SqlType;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * One query to one source.
+ *
+ * @param sql the query in the source's dialect, unparsed from a bound tree, never a user's text
+ * @param columns what it gives, in order: names and the types the batches must have
+ * @param zone the session's time zone, set at the source for this query
+ * @param timeout how long the source may take to the end of the stream
+ * @param batchRows how many rows a batch holds at most
+ */
+public record ReadRequest(
+    String sql, List<SqlType.Field> columns, ZoneId zone, Duration timeout, int batchRows) {
+  public ReadRequest {
+    requireNonNull(sql, "sql is null");
+    columns = List.copyOf(columns);
+    requireNonNull(zone, "zone is null");
+    requireNonNull(timeout, "timeout is null");
+    if (batchRows < 1) {
+      throw new IllegalArgumentException("batchRows is " + batchRows);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.kurobe.adapters.source;
+
+import io.kurobe.adapters.batch.BatchStream;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlDialect;
+
+/**
+ * One source of data: its catalog, what it can do, and a way to read a query's rows. Threads may
+ * share it. A source that overrides nothing optional is correct and slow; each override makes it
+ * faster. Metadata cache, retry, metrics and circuit breaker are decorators over this interface.
+ *
+ * <p>Every method that reaches the source throws {@link io.kurobe.adapters.error.KurobeException}
+ * with SOURCE_UNAVAILABLE or SOURCE_FAILED and the source's name in the message.
+ */
+public interface Source extends AutoCloseable {
+  /** What the configuration said. */
+  SourceConfig config();
+
+  /** The name, which is the JDBC catalog. */
+  default String name() {
+    return config().name();
+  }
+
+  /** The schema that a two-part name means, and where bare names are looked up. */
+  String defaultSchema();
+
+  /** Reads the whole catalog in a bounded number of round trips, whatever its size. */
+  CatalogMetadata readCatalog();
+
+  /** What the source knows of a table's contents; empty where it knows nothing. */
+  default Optional<TableStatistics> statistics(String schema, String table) {
+    return Optional.empty();
+  }
+
+  /** How SQL is written for this source. Identifiers are always quoted. */
+  SqlDialect dialect();
+
+  /** What may be pushed down. */
+  Capabilities capabilities();
+
+  /**
+   * Runs a query and streams its rows. The stream has exactly the requested columns, matched by
+   * position, in their Arrow form ({@link io.kurobe.adapters.type.ArrowTypes}).
+   */
+  BatchStream read(ReadRequest request);
+
+  /**
+   * The name under which this source is attached to the process's DuckDB instance; empty where rows
+   * must be staged. The tables of an attached source are {@code "name"."schema"."table"} there.
+   */
+  default Optional<String> attachedAs() {
+    return Optional.empty();
+  }
+
+  /** Asks the source whether it answers. Never throws. */
+  Health health();
+
+  @Override
+  void close();
+}
