@@ -1,0 +1,27 @@
+package io.kurobe.planner;
+
+import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.session.Session;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A running statement: batches of rows, then what else it did. One thread reads; cancel may come
+ * from any other. Whoever started it closes it.
+ */
+public interface Execution extends BatchStream {
+  /** The columns of this execution. */
+  List<SqlType.Field> columns();
+
+  /** Warnings so far; complete once the last batch was read. */
+  List<Warning> warnings();
+
+  /** The session as the statement changed it. */
+  default Optional<Session> changedSession() {
+    return Optional.empty();
+  }
+
+  /** What the user should know: an SQLSTATE of class 01 and a sentence. */
+  record Warning(String sqlState, String message) {}
+}

@@ -1,0 +1,44 @@
+package io.kurobe.planner;
+
+import io.kurobe.adapters.type.SqlType;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A statement ready to run, any number of times. Threads share it. */
+public interface PlannedStatement {
+  /** What kind of statement this is. */
+  Kind kind();
+
+  /**
+   * The columns of the result: labels and types. Empty for a command, and for {@code ASK ?}, whose
+   * columns are known only by each {@link Execution}.
+   */
+  List<SqlType.Field> columns();
+
+  /** Where a column of the result comes from, by position; empty for an expression. */
+  List<Optional<Origin>> origins();
+
+  /** The types of the parameters, in order of their {@code ?}. */
+  List<SqlType> parameters();
+
+  /**
+   * Starts it.
+   *
+   * @param parameters values of the parameters as java.lang, BigDecimal, byte[], java.time or UUID
+   *     objects
+   * @return the running statement; the caller closes it
+   */
+  Execution start(List<@Nullable Object> parameters, ExecutionOptions options);
+
+  /** Kinds of statements, as JDBC tells them apart. */
+  enum Kind {
+    /** Gives rows. */
+    QUERY,
+    /** Changes the session or the catalog and gives none. */
+    COMMAND
+  }
+
+  /** A column of a table. */
+  record Origin(String source, String schema, String table, String column) {}
+}

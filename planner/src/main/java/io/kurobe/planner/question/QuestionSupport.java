@@ -1,0 +1,32 @@
+package io.kurobe.planner.question;
+
+import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.catalog.TableName;
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+
+/**
+ * What the planner offers while a question is being understood, all inside the asking principal's
+ * rights.
+ */
+public interface QuestionSupport {
+  /** The catalog with what the principal may not see taken out. */
+  CatalogSnapshot catalog();
+
+  /** Parses a query in Kurobe's SQL; its errors are SYNTAX with a position. */
+  SqlNode parse(String sql);
+
+  /**
+   * Binds, type-checks and authorizes a query without touching a source. The tree is not changed.
+   *
+   * @return its columns
+   */
+  List<SqlType.Field> validate(SqlNode query);
+
+  /**
+   * The most frequent values of a column in text form, most frequent first, without NULL and ''.
+   * Cached; empty where the principal sees a mask or the source cannot tell in time.
+   */
+  List<String> frequentValues(TableName table, String column);
+}

@@ -1,0 +1,20 @@
+package io.kurobe.planner.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * What one statement of a session may use.
+ *
+ * @param queryTimeout from start to the last row
+ * @param maxRows rows returned at most; 0 means no limit
+ * @param maxStatementLength characters of a statement's text at most
+ */
+public record Limits(Duration queryTimeout, long maxRows, int maxStatementLength) {
+  public static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), 0, 1_000_000);
+
+  public Limits {
+    requireNonNull(queryTimeout, "queryTimeout is null");
+  }
+}

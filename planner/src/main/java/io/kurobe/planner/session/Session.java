@@ -1,0 +1,55 @@
+package io.kurobe.planner.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who asks and under what settings: a parameter of every planner entry. Immutable; SET gives a new
+ * one.
+ *
+ * @param id the connection's id
+ * @param principal who asks
+ * @param zone in which dates and instants are meant
+ * @param searchPath where bare names are looked up, in order; empty means every source
+ * @param limits what a statement may use
+ * @param settings further settings, by lower-case name
+ */
+public record Session(
+    String id,
+    Principal principal,
+    ZoneId zone,
+    List<SearchPathEntry> searchPath,
+    Limits limits,
+    Map<String, String> settings) {
+  public Session {
+    requireNonNull(id, "id is null");
+    requireNonNull(principal, "principal is null");
+    requireNonNull(zone, "zone is null");
+    requireNonNull(limits, "limits is null");
+    searchPath = List.copyOf(searchPath);
+    settings = Map.copyOf(settings);
+  }
+
+  public Session withSearchPath(List<SearchPathEntry> path) {
+    return new Session(id, principal, zone, path, limits, settings);
+  }
+
+  public Session withZone(ZoneId newZone) {
+    return new Session(id, principal, newZone, searchPath, limits, settings);
+  }
+
+  public Session withLimits(Limits newLimits) {
+    return new Session(id, principal, zone, searchPath, newLimits, settings);
+  }
+
+  /** The same session with one setting changed. */
+  public Session withSetting(String name, String value) {
+    Map<String, String> changed = new HashMap<>(settings);
+    changed.put(name, value);
+    return new Session(id, principal, zone, searchPath, limits, changed);
+  }
+}
