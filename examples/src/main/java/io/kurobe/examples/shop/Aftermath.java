@@ -126,7 +126,8 @@ final class Aftermath {
     LocalDate day = arrived.plusDays(dice.between(3, 40));
     // Every product has a level of its own, so that averages differ.
     int rating =
-        Math.min(5, Math.max(1, 3 + product.id() % 3 - (dice.chance(0.3) ? dice.between(1, 3) : 0)));
+        Math.min(
+            5, Math.max(1, 3 + product.id() % 3 - (dice.chance(0.3) ? dice.between(1, 3) : 0)));
     String title = dice.chance(0.7) ? dice.pick(TITLES) : null;
     if (writes && !order.cancelled() && !day.isAfter(until)) {
       tables

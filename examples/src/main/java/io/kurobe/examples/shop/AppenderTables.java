@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tables of a DuckDB file, filled through appenders. An appender writes by itself when it is full,
- * so rows that a key points at must be added (and {@linkplain #finish finished}) before those that
- * point at them.
+ * so rows that a key points at must be added before the first use of the table that points at them:
+ * that use writes what the others hold.
  */
 final class AppenderTables implements Tables, AutoCloseable {
   private final DuckDBConnection connection;
@@ -25,10 +25,16 @@ final class AppenderTables implements Tables, AutoCloseable {
 
   @Override
   public Rows table(String name) {
-    return tables.computeIfAbsent(name, this::open);
+    AppenderRows rows = tables.get(name);
+    if (rows == null) {
+      rows = open(name);
+      tables.put(name, rows);
+    }
+    return rows;
   }
 
   private AppenderRows open(String name) {
+    finish();
     try {
       return new AppenderRows(name, connection.createAppender("main", name));
     } catch (SQLException e) {

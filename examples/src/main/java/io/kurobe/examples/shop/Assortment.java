@@ -26,8 +26,7 @@ final class Assortment {
       LocalDate launchedOn,
       @Nullable LocalDate discontinuedOn) {
     boolean soldOn(LocalDate day) {
-      return !day.isBefore(launchedOn)
-          && (discontinuedOn == null || day.isBefore(discontinuedOn));
+      return !day.isBefore(launchedOn) && (discontinuedOn == null || day.isBefore(discontinuedOn));
     }
   }
 
@@ -139,7 +138,13 @@ final class Assortment {
         gone);
     products.add(
         new Product(
-            id, "/products/" + id, line.get(3), price, popularity, launched, discontinued ? ends : null));
+            id,
+            "/products/" + id,
+            line.get(3),
+            price,
+            popularity,
+            launched,
+            discontinued ? ends : null));
   }
 
   private static String department(List<String> line) {

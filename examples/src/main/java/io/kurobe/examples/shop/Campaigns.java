@@ -22,7 +22,12 @@ final class Campaigns {
   }
 
   private record Template(
-      String name, String medium, int dailyEuro, @Nullable String coupon, MonthDay start, int days) {}
+      String name,
+      String medium,
+      int dailyEuro,
+      @Nullable String coupon,
+      MonthDay start,
+      int days) {}
 
   private static final List<Template> YEARLY =
       List.of(

@@ -66,9 +66,7 @@ final class Clientele {
         country.code(),
         dice.chance(0.42),
         day);
-    byCountry
-        .get(country)
-        .add(new Customer(id, country, segment.equals("business")));
+    byCountry.get(country).add(new Customer(id, country, segment.equals("business")));
   }
 
   private @Nullable String phone() {

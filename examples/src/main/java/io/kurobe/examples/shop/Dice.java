@@ -41,7 +41,8 @@ final class Dice {
   /** A count of independent events of which {@code mean} are expected (Knuth's method). */
   int poisson(double mean) {
     if (mean > 500) {
-      return Math.max(0, (int) StrictMath.round(mean + random.nextGaussian() * StrictMath.sqrt(mean)));
+      return Math.max(
+          0, (int) StrictMath.round(mean + random.nextGaussian() * StrictMath.sqrt(mean)));
     }
     double limit = StrictMath.exp(-mean);
     int count = -1;

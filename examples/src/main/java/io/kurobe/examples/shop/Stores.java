@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Stores {
   record Employee(int id, LocalDate hiredOn) {}
 
-  record Store(
-      int id, LocalDate openedOn, @Nullable LocalDate closedOn, List<Employee> employees) {
+  record Store(int id, LocalDate openedOn, @Nullable LocalDate closedOn, List<Employee> employees) {
     boolean openOn(LocalDate day) {
       return !day.isBefore(openedOn) && (closedOn == null || day.isBefore(closedOn));
     }
@@ -66,7 +65,8 @@ final class Stores {
             meters,
             opened,
             closes && !closing.isAfter(until) ? closing : null);
-    var store = new Store(id, opened, closes ? closing : null, staff(country, id, opened, meters, tables));
+    var store =
+        new Store(id, opened, closes ? closing : null, staff(country, id, opened, meters, tables));
     byCountry.computeIfAbsent(country, key -> new ArrayList<>()).add(store);
   }
 

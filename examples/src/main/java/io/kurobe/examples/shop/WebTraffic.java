@@ -33,8 +33,7 @@ final class WebTraffic {
   /** The visit in which an order was placed. */
   void bought(WebOrder order, double[] demand) {
     LocalDateTime started = order.orderedAt().minusSeconds(dice.between(150, 2400));
-    visit(
-        started, order.customer().country(), order.customer(), order, order.campaign(), demand);
+    visit(started, order.customer().country(), order.customer(), order, order.campaign(), demand);
   }
 
   /** Visits of a day from a country that bought nothing. */
@@ -48,8 +47,7 @@ final class WebTraffic {
     for (int i = 0; i < number; i++) {
       int second = dice.between(0, 43_000) + dice.between(0, 43_000);
       Customer customer = dice.chance(0.35) ? clientele.anyOf(country, dice) : null;
-      Campaign campaign =
-          !campaigns.isEmpty() && dice.chance(0.4) ? dice.pick(campaigns) : null;
+      Campaign campaign = !campaigns.isEmpty() && dice.chance(0.4) ? dice.pick(campaigns) : null;
       visit(day.atStartOfDay().plusSeconds(second), country, customer, null, campaign, demand);
     }
   }
@@ -98,8 +96,7 @@ final class WebTraffic {
       String path,
       LocalDateTime at,
       @Nullable Integer seconds) {
-    views.add(
-        ++viewCount, session, product == null ? null : product.id(), path, at, seconds);
+    views.add(++viewCount, session, product == null ? null : product.id(), path, at, seconds);
     return at.plusSeconds(seconds == null ? 20 : seconds);
   }
 

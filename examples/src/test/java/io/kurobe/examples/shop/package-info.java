@@ -1,0 +1,4 @@
+@NullMarked
+package io.kurobe.examples.shop;
+
+import org.jspecify.annotations.NullMarked;
