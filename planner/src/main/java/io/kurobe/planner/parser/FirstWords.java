@@ -1,0 +1,126 @@
+package io.kurobe.planner.parser;
+
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a statement may begin. What writes is refused by its first words, because the grammar does
+ * not know most of it and would call it a mistake in writing.
+ */
+final class FirstWords {
+  /** Those a person types; the hint for a misspelt one is chosen from them. */
+  private static final List<String> STATEMENTS =
+      List.of(
+          "SELECT", "WITH", "VALUES", "TABLE", "ASK", "EXPLAIN", "CREATE", "DROP", "REFRESH",
+          "COMMENT", "SET", "RESET", "SHOW", "KILL", "TEACH", "FORGET");
+
+  private static final Set<String> WRITES =
+      Set.of(
+          "INSERT",
+          "UPDATE",
+          "DELETE",
+          "MERGE",
+          "UPSERT",
+          "REPLACE",
+          "TRUNCATE",
+          "ALTER",
+          "COPY",
+          "CALL",
+          "DO",
+          "LOAD",
+          "IMPORT",
+          "EXPORT",
+          "ATTACH",
+          "DETACH",
+          "INSTALL",
+          "VACUUM",
+          "REINDEX",
+          "CLUSTER",
+          "LOCK",
+          "CREATE",
+          "DROP");
+
+  private static final Set<String> OTHERS =
+      Set.of(
+          "BEGIN",
+          "START",
+          "COMMIT",
+          "ROLLBACK",
+          "SAVEPOINT",
+          "RELEASE",
+          "END",
+          "ABORT",
+          "GRANT",
+          "REVOKE",
+          "PREPARE",
+          "EXECUTE",
+          "DEALLOCATE",
+          "DECLARE",
+          "FETCH",
+          "CLOSE",
+          "LISTEN",
+          "NOTIFY",
+          "DISCARD",
+          "PRAGMA",
+          "ANALYZE",
+          "USE",
+          "DESCRIBE",
+          "DESC");
+
+  /** What a second word belongs to: CREATE TABLE, but not INSERT INTO. */
+  private static final Set<String> WITH_OBJECT = Set.of("CREATE", "DROP", "ALTER", "TRUNCATE");
+
+  private FirstWords() {}
+
+  static void check(StatementText text) {
+    String first = text.word(0);
+    if (isView(text)) {
+      return;
+    }
+    if (WRITES.contains(first)) {
+      String what = WITH_OBJECT.contains(first) ? first + object(text) : first;
+      throw notSupported(text, "Kurobe only reads: " + what + " is not supported");
+    }
+    if (first.equals("{") && text.word(1).equals("CALL")) {
+      throw notSupported(text, "Kurobe only reads: CALL is not supported");
+    }
+    if (OTHERS.contains(first)) {
+      KurobeException error = notSupported(text, first + " is not supported");
+      throw first.startsWith("DESC")
+          ? error.withHint("SHOW COLUMNS FROM name lists the columns of a relation")
+          : error;
+    }
+    if (!STATEMENTS.contains(first) && !first.equals("(") && !first.equals("VALUE")) {
+      Token token = text.head().get(0);
+      KurobeException error = SyntaxErrors.unexpected(token);
+      throw NearestWord.to(token.image, STATEMENTS)
+          .map(word -> error.withHint("did you mean " + word + "?"))
+          .orElseGet(() -> error.withHint("a statement begins with SELECT, WITH, ASK or SHOW"));
+    }
+  }
+
+  /** CREATE [OR REPLACE] VIEW and DROP VIEW, and what is not finished and so could become one. */
+  private static boolean isView(StatementText text) {
+    return switch (text.word(0)) {
+      case "CREATE" ->
+          Set.of("VIEW", "").contains(text.word(1))
+              || (text.word(1).equals("OR")
+                  && Set.of("REPLACE", "").contains(text.word(2))
+                  && Set.of("VIEW", "").contains(text.word(3)));
+      case "DROP" -> Set.of("VIEW", "").contains(text.word(1));
+      default -> false;
+    };
+  }
+
+  private static String object(StatementText text) {
+    int at = text.word(1).equals("OR") ? 3 : 1;
+    String object = text.word(at);
+    return object.matches("[A-Z]+") ? " " + object : "";
+  }
+
+  private static KurobeException notSupported(StatementText text, String message) {
+    return SyntaxErrors.at(text.head().get(0), ErrorCode.NOT_SUPPORTED, message);
+  }
+}

@@ -1,0 +1,165 @@
+package io.kurobe.planner.parser;
+
+import static java.util.stream.Collectors.joining;
+
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.error.StatementPosition;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.runtime.CalciteContextException;
+
+/**
+ * From what the generated parser throws, a page long, to one line: what was found and where, with
+ * the word that was probably meant or the few that could stand there as the hint.
+ */
+final class SyntaxErrors {
+  private static final int FEW = 5;
+  private static final int LONGEST_WORD = 60;
+  private static final Pattern PLACE = Pattern.compile("at line (\\d+), column (\\d+)");
+
+  /**
+   * The words of a query that a misspelling of turns into an alias, so that the next word fails.
+   */
+  private static final List<String> CLAUSES =
+      List.of(
+          "FROM",
+          "WHERE",
+          "GROUP",
+          "HAVING",
+          "ORDER",
+          "LIMIT",
+          "OFFSET",
+          "FETCH",
+          "UNION",
+          "INTERSECT",
+          "EXCEPT",
+          "JOIN",
+          "LEFT",
+          "RIGHT",
+          "INNER",
+          "OUTER",
+          "CROSS",
+          "NATURAL",
+          "USING",
+          "DISTINCT",
+          "BETWEEN",
+          "LIKE",
+          "ILIKE",
+          "WHEN",
+          "THEN",
+          "ELSE");
+
+  private static final Set<Integer> WRITES =
+      Set.of(
+          KurobeParserImplConstants.INTO,
+          KurobeParserImplConstants.INSERT,
+          KurobeParserImplConstants.UPDATE,
+          KurobeParserImplConstants.DELETE,
+          KurobeParserImplConstants.MERGE);
+
+  private SyntaxErrors() {}
+
+  static KurobeException at(Token token, String message) {
+    return at(token, ErrorCode.SYNTAX, message);
+  }
+
+  static KurobeException at(Token token, ErrorCode code, String message) {
+    return at(code, message, token.beginLine, token.beginColumn);
+  }
+
+  static KurobeException unexpected(Token token) {
+    String found =
+        token.kind == KurobeParserImplConstants.EOF
+            ? "the statement ends too early"
+            : "unexpected " + shown(token.image);
+    return at(token, "syntax error: " + found);
+  }
+
+  static KurobeException translate(ParseException error, StatementText text) {
+    if (error.currentToken == null || error.currentToken.next == null) {
+      return new KurobeException(ErrorCode.SYNTAX, oneLine(error.getMessage()), error);
+    }
+    Token before = error.currentToken;
+    Token found = before.next;
+    if (WRITES.contains(found.kind)) {
+      String word = found.image.toUpperCase(Locale.ROOT);
+      return at(found, ErrorCode.NOT_SUPPORTED, "Kurobe only reads: " + word + " is not supported");
+    }
+    Set<String> expected = ExpectedWords.of(error);
+    KurobeException unexpected = unexpected(found);
+    return NearestWord.to(found.image, expected)
+        .or(() -> misspelt(before))
+        .or(() -> misspelt(found))
+        .map(word -> unexpected.withHint("did you mean " + word + "?"))
+        .or(() -> few(expected).map(unexpected::withHint))
+        .orElse(unexpected);
+  }
+
+  static KurobeException translate(TokenMgrError error) {
+    String message = String.valueOf(error.getMessage());
+    Matcher place = PLACE.matcher(message);
+    if (!place.find()) {
+      return new KurobeException(ErrorCode.SYNTAX, "syntax error: a character that SQL lacks");
+    }
+    int line = Integer.parseInt(place.group(1));
+    int column = Integer.parseInt(place.group(2));
+    boolean end = message.contains("<EOF>");
+    return at(
+        ErrorCode.SYNTAX,
+        end
+            ? "syntax error: the statement ends within a comment or a string"
+            : "syntax error: a character that SQL does not know",
+        line,
+        Math.max(1, column));
+  }
+
+  /** What Calcite finds wrong with a statement while it builds the tree. */
+  static KurobeException translate(RuntimeException error) {
+    if (error instanceof CalciteContextException context) {
+      Throwable cause = context.getCause() == null ? context : context.getCause();
+      String message = oneLine(String.valueOf(cause.getMessage()));
+      return at(
+          ErrorCode.SYNTAX,
+          "syntax error: " + message,
+          Math.max(1, context.getPosLine()),
+          Math.max(1, context.getPosColumn()));
+    }
+    return new KurobeException(
+        ErrorCode.SYNTAX, "syntax error: " + oneLine(String.valueOf(error.getMessage())), error);
+  }
+
+  private static KurobeException at(ErrorCode code, String message, int line, int column) {
+    var position = new StatementPosition(line, column);
+    return new KurobeException(code, message + " at " + position).at(position);
+  }
+
+  private static Optional<String> misspelt(Token token) {
+    return token.kind == KurobeParserImplConstants.IDENTIFIER
+        ? NearestWord.to(token.image, CLAUSES)
+        : Optional.empty();
+  }
+
+  private static Optional<String> few(Set<String> expected) {
+    if (expected.isEmpty() || expected.size() > FEW) {
+      return Optional.empty();
+    }
+    return Optional.of("expected " + new TreeSet<>(expected).stream().collect(joining(", ")));
+  }
+
+  private static String shown(String word) {
+    String line = oneLine(word);
+    return '"' + line + '"';
+  }
+
+  /** The first line, and not more of it than a message should hold. */
+  private static String oneLine(String text) {
+    String line = text.lines().findFirst().orElse("");
+    return line.length() > LONGEST_WORD * 3 ? line.substring(0, LONGEST_WORD * 3) + "…" : line;
+  }
+}
