@@ -1,0 +1,223 @@
+package io.kurobe.driver;
+
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.SQLType;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.apache.calcite.avatica.AvaticaPreparedStatement;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that the server has planned; threads as for {@link KurobeStatement}. */
+final class KurobePreparedStatement extends AvaticaPreparedStatement implements ServerStatement {
+  private final Cancellation cancellation;
+  private final KurobeConnection session;
+
+  KurobePreparedStatement(
+      KurobeConnection connection,
+      Meta.@Nullable StatementHandle handle,
+      Meta.Signature signature,
+      int holdability)
+      throws SQLException {
+    super(
+        connection,
+        handle,
+        signature,
+        ResultSet.TYPE_FORWARD_ONLY,
+        ResultSet.CONCUR_READ_ONLY,
+        holdability);
+    this.session = connection;
+    this.cancellation = new Cancellation(() -> connection.meta().closeStatement(this.handle));
+    setQueryTimeout(connection.settings().queryTimeout());
+  }
+
+  @Override
+  public Cancellation cancellation() {
+    return cancellation;
+  }
+
+  @Override
+  public long rowLimit() {
+    return maxRowCount;
+  }
+
+  @Override
+  public int pageSize() {
+    try {
+      return getFetchSize() > 0 ? getFetchSize() : session.settings().fetchSize();
+    } catch (SQLException e) {
+      return 1;
+    }
+  }
+
+  @Override
+  protected void checkOpen() throws SQLException {
+    if (closed) {
+      throw SqlErrors.of(SqlErrors.OBJECT_CLOSED, "the statement is closed");
+    }
+  }
+
+  @Override
+  public ResultSet executeQuery() throws SQLException {
+    ResultSet rows = executing(super::executeQuery);
+    if (rows == null) {
+      throw SqlErrors.of("HY000", "the statement gives no rows");
+    }
+    return rows;
+  }
+
+  @Override
+  public boolean execute() throws SQLException {
+    return executing(super::execute);
+  }
+
+  @Override
+  public long executeLargeUpdate() throws SQLException {
+    return executing(super::executeLargeUpdate);
+  }
+
+  private <T> T executing(Callable<T> execution) throws SQLException {
+    checkOpen();
+    for (int i = 0; i < slots.length; i++) {
+      if (slots[i] == null) {
+        throw SqlErrors.of("07001", 1016, "parameter " + (i + 1) + " has no value", null);
+      }
+    }
+    if (cancellation.begin()) {
+      prepareAgain();
+    }
+    boolean open = false;
+    try {
+      T result = cancellation.run(getQueryTimeout(), execution);
+      open = openResultSet != null;
+      return result;
+    } finally {
+      if (!open) {
+        cancellation.end();
+      }
+    }
+  }
+
+  private void prepareAgain() throws SQLException {
+    try {
+      Meta.StatementHandle fresh = session.meta().prepare(session.handle, getSignature().sql, -1);
+      session.statementMap.remove(handle.id);
+      session.statementMap.put(fresh.id, this);
+      handle = fresh;
+      setSignature(fresh.signature);
+    } catch (RuntimeException e) {
+      throw SqlErrors.translate(e);
+    }
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    checkOpen();
+    cancellation.cancel();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      super.close();
+    } catch (SQLException | RuntimeException e) {
+      throw SqlErrors.translate(e);
+    }
+  }
+
+  /** Null when only the execution tells, as for {@code ASK ?}. */
+  @Override
+  public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+    checkOpen();
+    return getSignature().columns.isEmpty() ? null : super.getMetaData();
+  }
+
+  @Override
+  public void setObject(int index, @Nullable Object value) throws SQLException {
+    TypedValue parameter = ParameterValues.of(value);
+    if (parameter == null) {
+      super.setObject(index, Objects.requireNonNull(value));
+    } else {
+      bind(index, parameter);
+    }
+  }
+
+  @Override
+  public void setObject(int index, @Nullable Object value, int type) throws SQLException {
+    TypedValue parameter = ParameterValues.of(value);
+    if (parameter == null) {
+      super.setObject(index, Objects.requireNonNull(value), type);
+    } else {
+      bind(index, parameter);
+    }
+  }
+
+  @Override
+  public void setObject(int index, @Nullable Object value, int type, int scale)
+      throws SQLException {
+    setObject(index, value, type);
+  }
+
+  @Override
+  public void setObject(int index, @Nullable Object value, SQLType type) throws SQLException {
+    setObject(index, value, type.getVendorTypeNumber());
+  }
+
+  @Override
+  public void setObject(int index, @Nullable Object value, SQLType type, int scale)
+      throws SQLException {
+    setObject(index, value, type.getVendorTypeNumber());
+  }
+
+  @Override
+  public void setDate(int index, @Nullable Date value) throws SQLException {
+    setObject(index, value);
+  }
+
+  @Override
+  public void setTime(int index, @Nullable Time value) throws SQLException {
+    setObject(index, value);
+  }
+
+  @Override
+  public void setTimestamp(int index, @Nullable Timestamp value) throws SQLException {
+    setObject(index, value);
+  }
+
+  private void bind(int index, TypedValue value) throws SQLException {
+    checkOpen();
+    if (index < 1 || index > slots.length) {
+      throw SqlErrors.of(
+          "07009", "there is no parameter " + index + "; the statement has " + slots.length);
+    }
+    slots[index - 1] = value;
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    checkOpen();
+    clearBatch();
+    throw SqlErrors.unsupported("a batch of updates");
+  }
+
+  @Override
+  public void setEscapeProcessing(boolean enable) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public void setPoolable(boolean poolable) throws SQLException {
+    checkOpen();
+  }
+
+  @Override
+  public ResultSet getGeneratedKeys() throws SQLException {
+    throw SqlErrors.unsupported("returning generated keys");
+  }
+}

@@ -1,0 +1,542 @@
+package io.kurobe.driver;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.NClob;
+import java.sql.Ref;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.RowId;
+import java.sql.SQLException;
+import java.sql.SQLXML;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.ZoneId;
+import java.util.Calendar;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import org.apache.calcite.avatica.AvaticaResultSet;
+import org.apache.calcite.avatica.AvaticaStatement;
+import org.apache.calcite.avatica.ColumnMetaData;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.QueryState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a query, forward only. Avatica's accessors, which know neither {@code java.time} nor
+ * a wall-clock time that the JVM's zone skips, are not used: each getter reads a {@link Cell}.
+ */
+final class KurobeResultSet extends AvaticaResultSet {
+  private final KurobeConnection connection;
+  private final ServerStatement owner;
+  private @Nullable RowReader reader;
+  private @Nullable List<?> row;
+  private long rowNumber;
+  private boolean afterLast;
+  private boolean wasNull;
+
+  KurobeResultSet(
+      AvaticaStatement statement,
+      QueryState state,
+      Meta.Signature signature,
+      ResultSetMetaData metaData,
+      Meta.@Nullable Frame firstFrame)
+      throws SQLException {
+    super(statement, state, signature, metaData, TimeZone.getDefault(), firstFrame);
+    this.connection = (KurobeConnection) statement.connection;
+    this.owner = (ServerStatement) statement;
+  }
+
+  @Override
+  protected AvaticaResultSet execute() {
+    reader =
+        new RowReader(connection.meta(), statement, owner, signature.cursorFactory, firstFrame);
+    return this;
+  }
+
+  @Override
+  protected void checkOpen() throws SQLException {
+    if (isClosed()) {
+      throw SqlErrors.of("24000", "the result set is closed");
+    }
+  }
+
+  @Override
+  public boolean next() throws SQLException {
+    checkOpen();
+    if (reader == null || afterLast) {
+      return false;
+    }
+    row = reader.next();
+    afterLast = row == null;
+    rowNumber = afterLast ? 0 : rowNumber + 1;
+    return !afterLast;
+  }
+
+  @Override
+  public void close() {
+    if (!closing()) {
+      return;
+    }
+    owner.cancellation().end();
+    row = null;
+    super.close();
+  }
+
+  private boolean closing() {
+    try {
+      return !isClosed();
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean wasNull() throws SQLException {
+    checkOpen();
+    return wasNull;
+  }
+
+  @Override
+  public int findColumn(String label) throws SQLException {
+    checkOpen();
+    for (ColumnMetaData column : columnMetaDataList) {
+      if (column.label.equalsIgnoreCase(label)) {
+        return column.ordinal + 1;
+      }
+    }
+    throw SqlErrors.of("42703", "the result has no column " + label);
+  }
+
+  private @Nullable Cell cell(int index) throws SQLException {
+    checkOpen();
+    if (row == null) {
+      throw SqlErrors.of("24000", "there is no current row: call next() first");
+    }
+    if (index < 1 || index > columnMetaDataList.size() || index > row.size()) {
+      throw SqlErrors.of(
+          "07009", "there is no column " + index + "; the result has " + columnMetaDataList.size());
+    }
+    Object raw = row.get(index - 1);
+    wasNull = raw == null;
+    return raw == null ? null : new Cell(columnMetaDataList.get(index - 1), raw, connection.zone());
+  }
+
+  private static ZoneId zone(@Nullable Calendar calendar) {
+    return calendar == null ? ZoneId.systemDefault() : calendar.getTimeZone().toZoneId();
+  }
+
+  @Override
+  public @Nullable String getString(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.string();
+  }
+
+  @Override
+  public @Nullable String getString(String label) throws SQLException {
+    return getString(findColumn(label));
+  }
+
+  @Override
+  public @Nullable String getNString(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.string();
+  }
+
+  @Override
+  public @Nullable String getNString(String label) throws SQLException {
+    return getNString(findColumn(label));
+  }
+
+  @Override
+  public boolean getBoolean(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? false : cell.bool();
+  }
+
+  @Override
+  public boolean getBoolean(String label) throws SQLException {
+    return getBoolean(findColumn(label));
+  }
+
+  @Override
+  public byte getByte(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? 0 : (byte) cell.integer(Byte.MIN_VALUE, Byte.MAX_VALUE);
+  }
+
+  @Override
+  public byte getByte(String label) throws SQLException {
+    return getByte(findColumn(label));
+  }
+
+  @Override
+  public short getShort(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? 0 : (short) cell.integer(Short.MIN_VALUE, Short.MAX_VALUE);
+  }
+
+  @Override
+  public short getShort(String label) throws SQLException {
+    return getShort(findColumn(label));
+  }
+
+  @Override
+  public int getInt(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? 0 : (int) cell.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public int getInt(String label) throws SQLException {
+    return getInt(findColumn(label));
+  }
+
+  @Override
+  public long getLong(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? 0 : cell.integer(Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  @Override
+  public long getLong(String label) throws SQLException {
+    return getLong(findColumn(label));
+  }
+
+  @Override
+  public float getFloat(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? 0 : (float) cell.real();
+  }
+
+  @Override
+  public float getFloat(String label) throws SQLException {
+    return getFloat(findColumn(label));
+  }
+
+  @Override
+  public double getDouble(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? 0 : cell.real();
+  }
+
+  @Override
+  public double getDouble(String label) throws SQLException {
+    return getDouble(findColumn(label));
+  }
+
+  @Override
+  public @Nullable BigDecimal getBigDecimal(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.decimal();
+  }
+
+  @Override
+  public @Nullable BigDecimal getBigDecimal(String label) throws SQLException {
+    return getBigDecimal(findColumn(label));
+  }
+
+  @Override
+  @Deprecated
+  public @Nullable BigDecimal getBigDecimal(int index, int scale) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.decimal().setScale(scale, RoundingMode.HALF_UP);
+  }
+
+  @Override
+  @Deprecated
+  public @Nullable BigDecimal getBigDecimal(String label, int scale) throws SQLException {
+    return getBigDecimal(findColumn(label), scale);
+  }
+
+  @Override
+  public byte @Nullable [] getBytes(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.bytes();
+  }
+
+  @Override
+  public byte @Nullable [] getBytes(String label) throws SQLException {
+    return getBytes(findColumn(label));
+  }
+
+  @Override
+  public @Nullable Date getDate(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : Date.valueOf(cell.date());
+  }
+
+  @Override
+  public @Nullable Date getDate(String label) throws SQLException {
+    return getDate(findColumn(label));
+  }
+
+  @Override
+  public @Nullable Time getTime(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.sqlTime();
+  }
+
+  @Override
+  public @Nullable Time getTime(String label) throws SQLException {
+    return getTime(findColumn(label));
+  }
+
+  @Override
+  public @Nullable Timestamp getTimestamp(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.sqlTimestamp();
+  }
+
+  @Override
+  public @Nullable Timestamp getTimestamp(String label) throws SQLException {
+    return getTimestamp(findColumn(label));
+  }
+
+  @Override
+  public @Nullable Date getDate(int index, @Nullable Calendar calendar) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.sqlDate(zone(calendar));
+  }
+
+  @Override
+  public @Nullable Date getDate(String label, @Nullable Calendar calendar) throws SQLException {
+    return getDate(findColumn(label), calendar);
+  }
+
+  @Override
+  public @Nullable Time getTime(int index, @Nullable Calendar calendar) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.sqlTime(zone(calendar));
+  }
+
+  @Override
+  public @Nullable Time getTime(String label, @Nullable Calendar calendar) throws SQLException {
+    return getTime(findColumn(label), calendar);
+  }
+
+  @Override
+  public @Nullable Timestamp getTimestamp(int index, @Nullable Calendar calendar)
+      throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.sqlTimestamp(zone(calendar));
+  }
+
+  @Override
+  public @Nullable Timestamp getTimestamp(String label, @Nullable Calendar calendar)
+      throws SQLException {
+    return getTimestamp(findColumn(label), calendar);
+  }
+
+  @Override
+  public @Nullable Object getObject(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.object();
+  }
+
+  @Override
+  public @Nullable Object getObject(String label) throws SQLException {
+    return getObject(findColumn(label));
+  }
+
+  @Override
+  public @Nullable Object getObject(int index, Map<String, Class<?>> map) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.object();
+  }
+
+  @Override
+  public @Nullable Object getObject(String label, Map<String, Class<?>> map) throws SQLException {
+    return getObject(findColumn(label), map);
+  }
+
+  @Override
+  public @Nullable Array getArray(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.array();
+  }
+
+  @Override
+  public @Nullable Array getArray(String label) throws SQLException {
+    return getArray(findColumn(label));
+  }
+
+  @Override
+  public @Nullable Reader getCharacterStream(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : new StringReader(cell.string());
+  }
+
+  @Override
+  public @Nullable Reader getCharacterStream(String label) throws SQLException {
+    return getCharacterStream(findColumn(label));
+  }
+
+  @Override
+  public @Nullable Reader getNCharacterStream(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : new StringReader(cell.string());
+  }
+
+  @Override
+  public @Nullable Reader getNCharacterStream(String label) throws SQLException {
+    return getNCharacterStream(findColumn(label));
+  }
+
+  @Override
+  public @Nullable InputStream getBinaryStream(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : new ByteArrayInputStream(cell.bytes());
+  }
+
+  @Override
+  public @Nullable InputStream getBinaryStream(String label) throws SQLException {
+    return getBinaryStream(findColumn(label));
+  }
+
+  @Override
+  public @Nullable InputStream getAsciiStream(int index) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null
+        ? null
+        : new ByteArrayInputStream(cell.string().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public @Nullable InputStream getAsciiStream(String label) throws SQLException {
+    return getAsciiStream(findColumn(label));
+  }
+
+  @Override
+  public <T> @Nullable T getObject(int index, Class<T> type) throws SQLException {
+    Cell cell = cell(index);
+    return cell == null ? null : cell.as(type);
+  }
+
+  @Override
+  public <T> @Nullable T getObject(String label, Class<T> type) throws SQLException {
+    return getObject(findColumn(label), type);
+  }
+
+  @Override
+  public Blob getBlob(int index) throws SQLException {
+    throw SqlErrors.unsupported("Blob");
+  }
+
+  @Override
+  public Blob getBlob(String label) throws SQLException {
+    throw SqlErrors.unsupported("Blob");
+  }
+
+  @Override
+  public Clob getClob(int index) throws SQLException {
+    throw SqlErrors.unsupported("Clob");
+  }
+
+  @Override
+  public Clob getClob(String label) throws SQLException {
+    throw SqlErrors.unsupported("Clob");
+  }
+
+  @Override
+  public NClob getNClob(int index) throws SQLException {
+    throw SqlErrors.unsupported("NClob");
+  }
+
+  @Override
+  public NClob getNClob(String label) throws SQLException {
+    throw SqlErrors.unsupported("NClob");
+  }
+
+  @Override
+  public Ref getRef(int index) throws SQLException {
+    throw SqlErrors.unsupported("Ref");
+  }
+
+  @Override
+  public Ref getRef(String label) throws SQLException {
+    throw SqlErrors.unsupported("Ref");
+  }
+
+  @Override
+  public RowId getRowId(int index) throws SQLException {
+    throw SqlErrors.unsupported("RowId");
+  }
+
+  @Override
+  public RowId getRowId(String label) throws SQLException {
+    throw SqlErrors.unsupported("RowId");
+  }
+
+  @Override
+  public SQLXML getSQLXML(int index) throws SQLException {
+    throw SqlErrors.unsupported("SQLXML");
+  }
+
+  @Override
+  public SQLXML getSQLXML(String label) throws SQLException {
+    throw SqlErrors.unsupported("SQLXML");
+  }
+
+  @Override
+  public java.net.URL getURL(int index) throws SQLException {
+    throw SqlErrors.unsupported("URL");
+  }
+
+  @Override
+  @Deprecated
+  public InputStream getUnicodeStream(int index) throws SQLException {
+    throw SqlErrors.unsupported("getUnicodeStream");
+  }
+
+  @Override
+  public java.net.URL getURL(String label) throws SQLException {
+    throw SqlErrors.unsupported("URL");
+  }
+
+  @Override
+  @Deprecated
+  public InputStream getUnicodeStream(String label) throws SQLException {
+    throw SqlErrors.unsupported("getUnicodeStream");
+  }
+
+  @Override
+  public boolean isBeforeFirst() throws SQLException {
+    checkOpen();
+    return rowNumber == 0 && !afterLast;
+  }
+
+  @Override
+  public boolean isAfterLast() throws SQLException {
+    checkOpen();
+    return afterLast;
+  }
+
+  @Override
+  public boolean isFirst() throws SQLException {
+    checkOpen();
+    return rowNumber == 1;
+  }
+
+  @Override
+  public int getRow() throws SQLException {
+    checkOpen();
+    return (int) Math.min(rowNumber, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public int getConcurrency() throws SQLException {
+    checkOpen();
+    return ResultSet.CONCUR_READ_ONLY;
+  }
+}

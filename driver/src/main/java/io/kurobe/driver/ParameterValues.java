@@ -1,0 +1,85 @@
+package io.kurobe.driver;
+
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
+import java.util.UUID;
+import org.apache.calcite.avatica.ColumnMetaData.Rep;
+import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of {@code setObject} in Avatica's form, without passing through a {@code Calendar}. What
+ * Avatica's milliseconds would cut, and instants, travel as text that the server parses.
+ */
+final class ParameterValues {
+  private ParameterValues() {}
+
+  /** The parameter, or null for a class that Avatica itself knows what to do with. */
+  static @Nullable TypedValue of(@Nullable Object value) {
+    if (value == null) {
+      return TypedValue.EXPLICIT_NULL;
+    }
+    if (value instanceof LocalDate) {
+      int days = Math.toIntExact(((LocalDate) value).toEpochDay());
+      return TypedValue.ofSerial(Rep.JAVA_SQL_DATE, days);
+    }
+    if (value instanceof LocalTime) {
+      return time((LocalTime) value);
+    }
+    if (value instanceof LocalDateTime) {
+      return timestamp((LocalDateTime) value);
+    }
+    if (value instanceof Timestamp) {
+      return timestamp(((Timestamp) value).toLocalDateTime());
+    }
+    if (value instanceof Date) {
+      return of(((Date) value).toLocalDate());
+    }
+    if (value instanceof Time) {
+      return time(((Time) value).toLocalTime());
+    }
+    if (value instanceof Instant) {
+      return text(CellText.offsetDateTime(((Instant) value).atOffset(ZoneOffset.UTC)));
+    }
+    if (value instanceof OffsetDateTime) {
+      return text(CellText.offsetDateTime((OffsetDateTime) value));
+    }
+    if (value instanceof ZonedDateTime) {
+      return text(CellText.offsetDateTime(((ZonedDateTime) value).toOffsetDateTime()));
+    }
+    if (value instanceof UUID) {
+      return text(value.toString());
+    }
+    if (value instanceof BigDecimal) {
+      return TypedValue.ofSerial(Rep.NUMBER, value);
+    }
+    return null;
+  }
+
+  private static TypedValue time(LocalTime time) {
+    return time.getNano() % 1_000_000 == 0
+        ? TypedValue.ofSerial(Rep.JAVA_SQL_TIME, time.get(ChronoField.MILLI_OF_DAY))
+        : text(CellText.time(time));
+  }
+
+  private static TypedValue timestamp(LocalDateTime timestamp) {
+    return timestamp.getNano() % 1_000_000 == 0
+        ? TypedValue.ofSerial(
+            Rep.JAVA_SQL_TIMESTAMP, timestamp.toInstant(ZoneOffset.UTC).toEpochMilli())
+        : text(CellText.timestamp(timestamp));
+  }
+
+  private static TypedValue text(String text) {
+    return TypedValue.ofSerial(Rep.STRING, text);
+  }
+}

@@ -1,0 +1,299 @@
+package io.kurobe.driver;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.calcite.avatica.AvaticaConnection;
+import org.apache.calcite.avatica.ConnectionPropertiesImpl;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.MetaImpl;
+import org.apache.calcite.avatica.QueryState;
+import org.apache.calcite.avatica.remote.Service;
+import org.apache.calcite.avatica.remote.TypedValue;
+
+/**
+ * The server as Avatica's client classes see it: each call one exchange, none ever repeated. A
+ * statement that the server lost is an error here; Avatica's own client would run it again.
+ */
+final class ServerMeta extends MetaImpl {
+  ServerMeta(AvaticaConnection connection) {
+    super(connection);
+  }
+
+  private Service service() {
+    return connection.getService();
+  }
+
+  private static <T> T exchange(Callable<T> call) {
+    try {
+      return call.call();
+    } catch (WireException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new WireException(SqlErrors.translate(e));
+    }
+  }
+
+  private static WireException noSuchStatement() {
+    return new WireException(
+        SqlErrors.of("26000", 1019, "the server does not know this statement any more", null));
+  }
+
+  @Override
+  public void openConnection(ConnectionHandle connection, Map<String, String> info) {
+    exchange(() -> service().apply(new Service.OpenConnectionRequest(connection.id, info)));
+  }
+
+  @Override
+  public void closeConnection(ConnectionHandle connection) {
+    closing(() -> service().apply(new Service.CloseConnectionRequest(connection.id)));
+  }
+
+  @Override
+  public StatementHandle createStatement(ConnectionHandle connection) {
+    Service.CreateStatementResponse response =
+        exchange(() -> service().apply(new Service.CreateStatementRequest(connection.id)));
+    return new StatementHandle(response.connectionId, response.statementId, null);
+  }
+
+  @Override
+  public void closeStatement(StatementHandle statement) {
+    closing(
+        () ->
+            service()
+                .apply(new Service.CloseStatementRequest(statement.connectionId, statement.id)));
+  }
+
+  /** What the server no longer has, or what went down with the server, counts as closed. */
+  private static void closing(Callable<?> call) {
+    try {
+      exchange(call);
+    } catch (WireException e) {
+      Optional<String> state = Optional.ofNullable(e.sqlException().getSQLState());
+      if (state.filter(s -> s.startsWith("08") || s.equals("26000")).isEmpty()) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public ConnectionProperties connectionSync(
+      ConnectionHandle connection, ConnectionProperties properties) {
+    return exchange(
+            () ->
+                service()
+                    .apply(
+                        new Service.ConnectionSyncRequest(
+                            connection.id, (ConnectionPropertiesImpl) properties)))
+        .connProps;
+  }
+
+  @Override
+  public StatementHandle prepare(ConnectionHandle connection, String sql, long maxRowCount) {
+    return exchange(
+            () -> service().apply(new Service.PrepareRequest(connection.id, sql, maxRowCount)))
+        .statement;
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // abstract in Meta, so it has to be there
+  public ExecuteResult prepareAndExecute(
+      StatementHandle statement, String sql, long maxRowCount, PrepareCallback callback) {
+    return prepareAndExecute(statement, sql, maxRowCount, -1, callback);
+  }
+
+  /**
+   * Runs a statement. Unlike Avatica's client it does not hold the callback's monitor while the
+   * server works.
+   */
+  @Override
+  public ExecuteResult prepareAndExecute(
+      StatementHandle statement,
+      String sql,
+      long maxRowCount,
+      int maxRowsInFirstFrame,
+      PrepareCallback callback) {
+    try {
+      synchronized (callback.getMonitor()) {
+        callback.clear();
+      }
+      Service.ExecuteResponse response =
+          exchange(
+              () ->
+                  service()
+                      .apply(
+                          new Service.PrepareAndExecuteRequest(
+                              statement.connectionId,
+                              statement.id,
+                              sql,
+                              maxRowCount,
+                              maxRowsInFirstFrame)));
+      if (response.missingStatement) {
+        throw noSuchStatement();
+      }
+      synchronized (callback.getMonitor()) {
+        for (Service.ResultSetResponse result : response.results) {
+          callback.assign(result.signature, result.firstFrame, result.updateCount);
+        }
+      }
+      callback.execute();
+      return results(response);
+    } catch (SQLException e) {
+      throw new WireException(SqlErrors.translate(e));
+    }
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // abstract in Meta, so it has to be there
+  public ExecuteResult execute(
+      StatementHandle statement, List<TypedValue> parameters, long maxRowCount) {
+    return execute(statement, parameters, (int) Math.min(maxRowCount, Integer.MAX_VALUE));
+  }
+
+  @Override
+  public ExecuteResult execute(
+      StatementHandle statement, List<TypedValue> parameters, int maxRowsInFirstFrame) {
+    Service.ExecuteResponse response =
+        exchange(
+            () ->
+                service()
+                    .apply(new Service.ExecuteRequest(statement, parameters, maxRowsInFirstFrame)));
+    if (response.missingStatement) {
+      throw noSuchStatement();
+    }
+    return results(response);
+  }
+
+  private static ExecuteResult results(Service.ExecuteResponse response) {
+    List<MetaResultSet> results = new ArrayList<>();
+    for (Service.ResultSetResponse result : response.results) {
+      results.add(
+          result.updateCount != -1
+              ? MetaResultSet.count(result.connectionId, result.statementId, result.updateCount)
+              : MetaResultSet.create(
+                  result.connectionId,
+                  result.statementId,
+                  result.ownStatement,
+                  result.signature,
+                  result.firstFrame));
+    }
+    return new ExecuteResult(results);
+  }
+
+  @Override
+  public Frame fetch(StatementHandle statement, long offset, int fetchMaxRowCount) {
+    Service.FetchResponse response =
+        exchange(
+            () ->
+                service()
+                    .apply(
+                        new Service.FetchRequest(
+                            statement.connectionId, statement.id, offset, fetchMaxRowCount)));
+    if (response.missingStatement || response.missingResults) {
+      throw noSuchStatement();
+    }
+    return response.frame;
+  }
+
+  @Override
+  public boolean syncResults(StatementHandle statement, QueryState state, long offset) {
+    throw noSuchStatement();
+  }
+
+  @Override
+  public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle statement, List<String> sql) {
+    throw new WireException(SqlErrors.unsupported("a batch of updates"));
+  }
+
+  @Override
+  public ExecuteBatchResult executeBatch(
+      StatementHandle statement, List<List<TypedValue>> parameters) {
+    throw new WireException(SqlErrors.unsupported("a batch of updates"));
+  }
+
+  @Override
+  public void commit(ConnectionHandle connection) {
+    // Reads commit themselves; pools call this on every connection.
+  }
+
+  @Override
+  public void rollback(ConnectionHandle connection) {
+    // As commit.
+  }
+
+  @Override
+  public Map<DatabaseProperty, Object> getDatabaseProperties(ConnectionHandle connection) {
+    return ServerFunctions.PROPERTIES;
+  }
+
+  @Override
+  public MetaResultSet getCatalogs(ConnectionHandle connection) {
+    return metadata(
+        MetaCatalog.class, () -> service().apply(new Service.CatalogsRequest(connection.id)));
+  }
+
+  @Override
+  public MetaResultSet getSchemas(ConnectionHandle connection, String catalog, Pat schema) {
+    return metadata(
+        MetaSchema.class,
+        () -> service().apply(new Service.SchemasRequest(connection.id, catalog, schema.s)));
+  }
+
+  @Override
+  public MetaResultSet getTables(
+      ConnectionHandle connection, String catalog, Pat schema, Pat table, List<String> types) {
+    return metadata(
+        MetaTable.class,
+        () ->
+            service()
+                .apply(
+                    new Service.TablesRequest(connection.id, catalog, schema.s, table.s, types)));
+  }
+
+  @Override
+  public MetaResultSet getTableTypes(ConnectionHandle connection) {
+    return metadata(
+        MetaTableType.class, () -> service().apply(new Service.TableTypesRequest(connection.id)));
+  }
+
+  @Override
+  public MetaResultSet getTypeInfo(ConnectionHandle connection) {
+    return metadata(
+        MetaTypeInfo.class, () -> service().apply(new Service.TypeInfoRequest(connection.id)));
+  }
+
+  @Override
+  public MetaResultSet getColumns(
+      ConnectionHandle connection, String catalog, Pat schema, Pat table, Pat column) {
+    return metadata(
+        MetaColumn.class,
+        () ->
+            service()
+                .apply(
+                    new Service.ColumnsRequest(
+                        connection.id, catalog, schema.s, table.s, column.s)));
+  }
+
+  private <T> MetaResultSet metadata(Class<T> shape, Callable<Service.ResultSetResponse> call) {
+    Service.ResultSetResponse response = exchange(call);
+    Signature signature = response.signature;
+    if (signature == null) {
+      signature =
+          Signature.create(
+              fieldMetaData(shape).columns,
+              "",
+              List.of(),
+              Meta.CursorFactory.ARRAY,
+              Meta.StatementType.SELECT);
+    }
+    return MetaResultSet.create(
+        response.connectionId,
+        response.statementId,
+        response.ownStatement,
+        signature,
+        response.firstFrame);
+  }
+}
