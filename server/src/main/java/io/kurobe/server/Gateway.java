@@ -1,0 +1,197 @@
+package io.kurobe.server;
+
+import io.kurobe.adapters.embedded.DuckDbInstance;
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.source.Source;
+import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.adapters.source.SourceFactory;
+import io.kurobe.adapters.source.SourceRuntime;
+import io.kurobe.planner.authorize.AccessControl;
+import io.kurobe.server.avatica.AvaticaEndpoint;
+import io.kurobe.server.config.Configuration;
+import io.kurobe.server.config.EngineSettings;
+import io.kurobe.server.config.LimitSettings;
+import io.kurobe.server.http.HttpEndpoint;
+import io.kurobe.server.http.SourceHealth;
+import io.kurobe.server.metrics.GatewayMetrics;
+import io.kurobe.server.session.Connections;
+import io.kurobe.server.statement.RunningQuery;
+import io.kurobe.server.statement.Statements;
+import io.kurobe.server.store.StateStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: everything a configuration names, put together and listening. Sources that are
+ * down do not keep it from starting. Whoever started it closes it; threads share it.
+ */
+public final class Gateway implements AutoCloseable {
+  public static final String VERSION = "0.1.0";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  private final Configuration configuration;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final List<Source> sources = new ArrayList<>();
+  private final Statements statements;
+  private final HttpEndpoint http;
+  private boolean closed;
+
+  private Gateway(Configuration configuration, PlannerFactory planners) {
+    this.configuration = configuration;
+    try {
+      StateStore store = opened(StateStore.open(configuration.server().data()));
+      BufferAllocator allocator = opened(new RootAllocator());
+      DuckDbInstance duckDb = opened(DuckDbInstance.open(duckDbSettings(configuration)));
+      SourceRuntime runtime = new SourceRuntime(allocator, duckDb);
+      for (SourceConfig config : configuration.sources()) {
+        sources.add(opened(factory(config).create(config, runtime)));
+      }
+      PlannerFactory.Built built =
+          planners.create(
+              new PlannerFactory.Parts(
+                  configuration, sources, duckDb, allocator, store.views(), AccessControl.OPEN));
+      Clock clock = Clock.systemUTC();
+      LimitSettings limits = configuration.limits();
+      Connections connections =
+          new Connections(
+              limits.connections(),
+              limits.connectionIdle(),
+              configuration.server().timeZone(),
+              limits.ofStatements(),
+              clock);
+      GatewayMetrics metrics = opened(new GatewayMetrics());
+      statements =
+          opened(
+              new Statements(
+                  built.planner(),
+                  connections,
+                  new Statements.Settings(
+                      limits.statements(), limits.statementIdle(), limits.running()),
+                  store.history(),
+                  metrics,
+                  clock));
+      metrics.gauge("kurobe.connections", "Open connections", connections::size);
+      metrics.gauge("kurobe.statements.open", "Open statements", statements::openStatements);
+      metrics.gauge(
+          "kurobe.statements.running", "Statements at work", () -> statements.running().size());
+      http =
+          opened(
+              HttpEndpoint.start(
+                  new HttpEndpoint.Settings(
+                      configuration.server().host(),
+                      configuration.server().port(),
+                      limits.requestSize().bytes(),
+                      address -> new AvaticaEndpoint(statements, built.catalog(), address),
+                      this::health,
+                      metrics::scrape)));
+    } catch (RuntimeException | Error e) {
+      closeParts();
+      throw e;
+    }
+    LOG.info("listening at {}", url());
+  }
+
+  /**
+   * Starts a gateway.
+   *
+   * @throws KurobeException CONFIGURATION, one line, if something it needs is not to be had
+   */
+  public static Gateway start(Configuration configuration) {
+    return start(configuration, new FederatedPlannerFactory());
+  }
+
+  static Gateway start(Configuration configuration, PlannerFactory planners) {
+    return new Gateway(configuration, planners);
+  }
+
+  private static DuckDbInstance.Settings duckDbSettings(Configuration configuration) {
+    Path spill = configuration.server().data().resolve("spill");
+    if (configuration.engine() instanceof EngineSettings.DuckDb duckDb) {
+      return new DuckDbInstance.Settings(
+          duckDb.memory().map(size -> size.inMebibytes()),
+          duckDb.threads(),
+          Optional.of(duckDb.spill().orElse(spill)));
+    }
+    return new DuckDbInstance.Settings(
+        Optional.empty(), DuckDbInstance.Settings.DEFAULT.threads(), Optional.of(spill));
+  }
+
+  private static SourceFactory factory(SourceConfig config) {
+    return ServiceLoader.load(SourceFactory.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(factory -> factory.type().equals(config.type()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new KurobeException(
+                    ErrorCode.CONFIGURATION,
+                    config + " is of a type that is not on the class path"));
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** The port it listens at. */
+  public int port() {
+    return http.port();
+  }
+
+  /** The JDBC URL that reaches it. */
+  public String url() {
+    return "jdbc:kurobe://" + configuration.server().host() + ":" + port();
+  }
+
+  /** Asks every source whether it answers, all at once. */
+  public List<SourceHealth> health() {
+    return sources.parallelStream()
+        .map(source -> new SourceHealth(source.name(), source.health()))
+        .toList();
+  }
+
+  /** The statements at work. */
+  public List<RunningQuery> running() {
+    return statements.running();
+  }
+
+  /**
+   * Stops: takes no new requests, gives those at work a moment, cancels the statements left, closes
+   * the sources, writes the state.
+   */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    closeParts();
+    LOG.info("stopped");
+  }
+
+  /** In the opposite order of their opening; a part that fails does not keep the others open. */
+  private void closeParts() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} was not closed cleanly", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.kurobe.server;
+
+import io.kurobe.adapters.embedded.DuckDbInstance;
+import io.kurobe.adapters.source.Source;
+import io.kurobe.planner.Planner;
+import io.kurobe.planner.authorize.AccessControl;
+import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.catalog.Views;
+import io.kurobe.planner.session.Session;
+import io.kurobe.server.config.Configuration;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** Puts a planner together from what a gateway has. */
+interface PlannerFactory {
+  /**
+   * What a gateway lends to its planner; nothing of it is closed by the planner.
+   *
+   * @param sources in the configuration's order
+   */
+  record Parts(
+      Configuration configuration,
+      List<Source> sources,
+      DuckDbInstance duckDb,
+      BufferAllocator allocator,
+      Views views,
+      AccessControl accessControl) {}
+
+  /**
+   * A planner with what it plans against.
+   *
+   * @param catalog the catalog as a session's principal may see it
+   */
+  record Built(Planner planner, Function<Session, CatalogSnapshot> catalog) {}
+
+  Built create(Parts parts);
+}

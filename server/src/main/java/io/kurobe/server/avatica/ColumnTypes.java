@@ -1,0 +1,200 @@
+package io.kurobe.server.avatica;
+
+import io.kurobe.adapters.type.ArrowTypes;
+import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.PlannedStatement.Origin;
+import java.sql.DatabaseMetaData;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.avatica.AvaticaParameter;
+import org.apache.calcite.avatica.ColumnMetaData;
+import org.apache.calcite.avatica.ColumnMetaData.AvaticaType;
+import org.apache.calcite.avatica.ColumnMetaData.Rep;
+
+/**
+ * The Avatica form of columns and parameters. What Avatica's protocol has no form for goes as text
+ * under its own type name: UUID, JSON, intervals (ISO 8601), maps, rows and nested arrays. Times
+ * and timestamps are milliseconds there; an instant goes as the wall clock of the session's zone.
+ */
+final class ColumnTypes {
+  /** What is said of text without a declared length; tools size their buffers by it. */
+  static final int UNBOUNDED_LENGTH = 65_535;
+
+  /** What Avatica's values keep of a second. */
+  private static final int FRACTION_DIGITS = 3;
+
+  private ColumnTypes() {}
+
+  static List<ColumnMetaData> columns(List<SqlType.Field> fields, List<Optional<Origin>> origins) {
+    List<ColumnMetaData> columns = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      Optional<Origin> origin = i < origins.size() ? origins.get(i) : Optional.empty();
+      columns.add(column(i, fields.get(i), origin));
+    }
+    return columns;
+  }
+
+  private static ColumnMetaData column(int ordinal, SqlType.Field field, Optional<Origin> origin) {
+    SqlType type = field.type();
+    AvaticaType avatica = type(type);
+    return new ColumnMetaData(
+        ordinal,
+        false,
+        type.isText(),
+        true,
+        false,
+        field.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
+        isNumeric(type),
+        displaySize(type),
+        field.name(),
+        origin.map(Origin::column).orElse(field.name()),
+        origin.map(Origin::schema).orElse(""),
+        precision(type),
+        type.scale(),
+        origin.map(Origin::table).orElse(""),
+        origin.map(Origin::source).orElse(""),
+        avatica,
+        true,
+        false,
+        false,
+        className(type));
+  }
+
+  static AvaticaType type(SqlType type) {
+    if (type.kind() == SqlType.Kind.ARRAY && isArray(type)) {
+      SqlType element = type.fields().get(0).type();
+      Rep rep = isNumeric(element) ? Rep.NUMBER : rep(element);
+      return ColumnMetaData.array(
+          ColumnMetaData.scalar(jdbcType(element), name(element), rep), name(type), Rep.ARRAY);
+    }
+    return ColumnMetaData.scalar(jdbcType(type), name(type), rep(type));
+  }
+
+  /** Whether a type goes as an Avatica array: its elements are scalars with a form of their own. */
+  static boolean isArray(SqlType type) {
+    return type.kind() == SqlType.Kind.ARRAY && ArrowTypes.isLeaf(type.fields().get(0).type());
+  }
+
+  static AvaticaParameter parameter(int position, SqlType type) {
+    return new AvaticaParameter(
+        isNumeric(type),
+        precision(type),
+        type.scale(),
+        jdbcType(type),
+        name(type),
+        className(type),
+        "?" + position);
+  }
+
+  static int jdbcType(SqlType type) {
+    return switch (type.kind()) {
+      case NULL -> Types.NULL;
+      case BOOLEAN -> Types.BOOLEAN;
+      case TINYINT -> Types.TINYINT;
+      case SMALLINT -> Types.SMALLINT;
+      case INTEGER -> Types.INTEGER;
+      case BIGINT -> Types.BIGINT;
+      case REAL -> Types.REAL;
+      case DOUBLE -> Types.DOUBLE;
+      case DECIMAL -> Types.DECIMAL;
+      case CHAR -> Types.CHAR;
+      case VARBINARY -> Types.VARBINARY;
+      case DATE -> Types.DATE;
+      case TIME -> Types.TIME;
+      case TIMESTAMP, TIMESTAMP_TZ -> Types.TIMESTAMP;
+      case ARRAY -> isArray(type) ? Types.ARRAY : Types.VARCHAR;
+      case VARCHAR, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, UUID, JSON, MAP, ROW -> Types.VARCHAR;
+    };
+  }
+
+  private static Rep rep(SqlType type) {
+    return switch (type.kind()) {
+      case NULL -> Rep.OBJECT;
+      case BOOLEAN -> Rep.BOOLEAN;
+      case TINYINT, SMALLINT, INTEGER, DATE, TIME -> Rep.INTEGER;
+      case BIGINT, TIMESTAMP, TIMESTAMP_TZ -> Rep.LONG;
+      case REAL -> Rep.FLOAT;
+      case DOUBLE -> Rep.DOUBLE;
+      case DECIMAL -> Rep.NUMBER;
+      case VARBINARY -> Rep.BYTE_STRING;
+      case CHAR, VARCHAR, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, UUID, JSON, ARRAY, MAP, ROW ->
+          Rep.STRING;
+    };
+  }
+
+  /** The type's name without length, precision and scale. */
+  static String name(SqlType type) {
+    return switch (type.kind()) {
+      case DECIMAL, CHAR -> type.kind().name();
+      default -> type.toString();
+    };
+  }
+
+  private static String className(SqlType type) {
+    return switch (type.kind()) {
+      case NULL -> Object.class.getName();
+      case BOOLEAN -> Boolean.class.getName();
+      case TINYINT, SMALLINT, INTEGER -> Integer.class.getName();
+      case BIGINT -> Long.class.getName();
+      case REAL -> Float.class.getName();
+      case DOUBLE -> Double.class.getName();
+      case DECIMAL -> java.math.BigDecimal.class.getName();
+      case VARBINARY -> "[B";
+      case DATE -> java.sql.Date.class.getName();
+      case TIME -> java.sql.Time.class.getName();
+      case TIMESTAMP, TIMESTAMP_TZ -> java.sql.Timestamp.class.getName();
+      case ARRAY -> isArray(type) ? java.sql.Array.class.getName() : String.class.getName();
+      case CHAR, VARCHAR, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, UUID, JSON, MAP, ROW ->
+          String.class.getName();
+    };
+  }
+
+  static boolean isNumeric(SqlType type) {
+    return switch (type.kind()) {
+      case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL -> true;
+      default -> false;
+    };
+  }
+
+  /** Digits, characters or bytes, as {@code getPrecision} means it; fraction digits of times. */
+  static int precision(SqlType type) {
+    return switch (type.kind()) {
+      case TIME, TIMESTAMP, TIMESTAMP_TZ -> FRACTION_DIGITS;
+      default -> size(type);
+    };
+  }
+
+  /** Digits, characters or bytes, as {@code COLUMN_SIZE} means it. */
+  static int size(SqlType type) {
+    return switch (type.kind()) {
+      case NULL -> 0;
+      case BOOLEAN -> 1;
+      case TINYINT -> 3;
+      case SMALLINT -> 5;
+      case INTEGER, DATE -> 10;
+      case BIGINT -> 19;
+      case REAL -> 7;
+      case DOUBLE -> 15;
+      case DECIMAL, CHAR -> type.precision();
+      case TIME -> 15;
+      case TIMESTAMP -> 26;
+      case TIMESTAMP_TZ -> 32;
+      case UUID -> 36;
+      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> 40;
+      case VARCHAR, JSON, VARBINARY, ARRAY, MAP, ROW -> UNBOUNDED_LENGTH;
+    };
+  }
+
+  private static int displaySize(SqlType type) {
+    return switch (type.kind()) {
+      case BOOLEAN -> 5;
+      case TINYINT, SMALLINT, INTEGER, BIGINT -> size(type) + 1;
+      case REAL -> 15;
+      case DOUBLE -> 25;
+      case DECIMAL -> type.precision() + 2;
+      default -> size(type);
+    };
+  }
+}

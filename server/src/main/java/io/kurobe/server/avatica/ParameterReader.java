@@ -1,0 +1,42 @@
+package io.kurobe.server.avatica;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/** Values of parameters as Avatica sends them, in the planner's Java classes. */
+final class ParameterReader {
+  private ParameterReader() {}
+
+  static List<@Nullable Object> values(@Nullable List<TypedValue> parameters) {
+    List<@Nullable Object> values = new ArrayList<>();
+    if (parameters != null) {
+      parameters.forEach(parameter -> values.add(value(parameter)));
+    }
+    return values;
+  }
+
+  private static @Nullable Object value(@Nullable TypedValue parameter) {
+    if (parameter == null || parameter.value == null) {
+      return null;
+    }
+    Object value = parameter.value;
+    return switch (parameter.type) {
+      case JAVA_SQL_DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
+      case JAVA_SQL_TIME -> LocalTime.ofNanoOfDay(((Number) value).longValue() * 1_000_000L);
+      case JAVA_SQL_TIMESTAMP, JAVA_UTIL_DATE -> {
+        long millis = ((Number) value).longValue();
+        int nanos = (int) Math.floorMod(millis, 1_000L) * 1_000_000;
+        yield LocalDateTime.ofEpochSecond(Math.floorDiv(millis, 1_000L), nanos, ZoneOffset.UTC);
+      }
+      case BYTE_STRING -> value instanceof String text ? Base64.getDecoder().decode(text) : value;
+      default -> value;
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package io.kurobe.server.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.planner.catalog.Relation;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the configuration file says, checked as far as it can be without reaching a source.
+ *
+ * @param sources in the file's order
+ * @param relations joins that no foreign key declares
+ */
+public record Configuration(
+    ServerSettings server,
+    List<SourceConfig> sources,
+    List<Relation> relations,
+    EngineSettings engine,
+    SecuritySettings security,
+    LimitSettings limits,
+    AskSettings ask) {
+  public Configuration {
+    requireNonNull(server, "server is null");
+    sources = List.copyOf(sources);
+    relations = List.copyOf(relations);
+    requireNonNull(engine, "engine is null");
+    requireNonNull(security, "security is null");
+    requireNonNull(limits, "limits is null");
+    requireNonNull(ask, "ask is null");
+  }
+
+  /** A configuration with defaults for all but what is given. */
+  public static Configuration of(
+      ServerSettings server, List<SourceConfig> sources, List<Relation> relations) {
+    return new Configuration(
+        server,
+        sources,
+        relations,
+        EngineSettings.DuckDb.DEFAULT,
+        SecuritySettings.DEFAULT,
+        LimitSettings.DEFAULT,
+        AskSettings.DEFAULT);
+  }
+
+  /** Reads a file with this process's environment and the kinds of sources on its class path. */
+  public static Reading read(Path file) {
+    return ConfigurationReader.create().read(file);
+  }
+
+  /** What reading a file comes to. */
+  public sealed interface Reading {}
+
+  /** The file has no mistake. */
+  public record Valid(Configuration configuration) implements Reading {}
+
+  /** The file has mistakes: all of them, in the order of lines. */
+  public record Invalid(List<Problem> problems) implements Reading {
+    public Invalid {
+      problems = List.copyOf(problems);
+    }
+  }
+}

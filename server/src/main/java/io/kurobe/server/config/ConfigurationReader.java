@@ -1,0 +1,181 @@
+package io.kurobe.server.config;
+
+import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.adapters.source.SourceFactory;
+import io.kurobe.planner.catalog.Relation;
+import io.kurobe.server.config.Configuration.Invalid;
+import io.kurobe.server.config.Configuration.Reading;
+import io.kurobe.server.config.Configuration.Valid;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * Reads the configuration. It goes on after a mistake, so that all are reported at once; paths in
+ * the file are meant from the file's directory.
+ */
+public final class ConfigurationReader {
+  private final Map<String, String> environment;
+  private final Map<String, SourceFactory> kinds;
+
+  /**
+   * Makes a reader.
+   *
+   * @param environment where {@code ${env:NAME}} is looked up
+   * @param kinds the kinds of sources there are
+   */
+  public ConfigurationReader(Map<String, String> environment, Iterable<SourceFactory> kinds) {
+    this.environment = Map.copyOf(environment);
+    this.kinds = new TreeMap<>();
+    kinds.forEach(kind -> this.kinds.put(kind.type(), kind));
+  }
+
+  /** With this process's environment and the kinds of sources on its class path. */
+  public static ConfigurationReader create() {
+    return new ConfigurationReader(System.getenv(), ServiceLoader.load(SourceFactory.class));
+  }
+
+  /** Reads a file. */
+  public Reading read(Path file) {
+    String name = String.valueOf(file.getFileName());
+    try {
+      Path directory = file.toAbsolutePath().normalize().getParent();
+      return read(name, Files.readString(file), directory == null ? Path.of("/") : directory);
+    } catch (NoSuchFileException e) {
+      return new Invalid(List.of(new Problem(file.toString(), 0, "there is no such file")));
+    } catch (MalformedInputException e) {
+      return new Invalid(List.of(new Problem(file.toString(), 0, "it is not text in UTF-8")));
+    } catch (IOException e) {
+      return new Invalid(List.of(new Problem(file.toString(), 0, "it cannot be read")));
+    }
+  }
+
+  /**
+   * Reads the text of a file.
+   *
+   * @param name the file's name, for messages
+   * @param directory from which paths are meant
+   */
+  public Reading read(String name, String text, Path directory) {
+    Problems problems = new Problems(name);
+    Node root;
+    try {
+      root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+      return new Invalid(List.of(new Problem(name, line, "not YAML: " + e.getProblem())));
+    } catch (YAMLException e) {
+      return new Invalid(List.of(new Problem(name, 0, "not YAML text")));
+    }
+    if (root == null) {
+      return new Invalid(List.of(new Problem(name, 0, "it is empty; it needs at least sources:")));
+    }
+    Placeholders placeholders = new Placeholders(environment, directory, problems);
+    Section file = new Section("the file", root, problems, placeholders);
+    Configuration configuration = configuration(file, directory, problems);
+    return problems.all().isEmpty() ? new Valid(configuration) : new Invalid(problems.all());
+  }
+
+  private Configuration configuration(Section file, Path directory, Problems problems) {
+    ServerSettings server = server(file.section("server"), directory);
+    List<SourceConfig> sources = new SourceReader(kinds, directory).read(file);
+    List<Relation> relations = relations(file, sources, problems);
+    EngineSettings engine = EngineReader.read(file.section("engine"), sources, directory);
+    SecuritySettings security = security(file.section("security"));
+    LimitSettings limits = limits(file.section("limits"));
+    AskSettings ask = AskReader.read(file.section("ask"));
+    file.finish();
+    return new Configuration(server, sources, relations, engine, security, limits, ask);
+  }
+
+  private static ServerSettings server(Section section, Path directory) {
+    String host = section.text("host", ServerSettings.DEFAULT_HOST);
+    int port = section.integer("port", ServerSettings.DEFAULT_PORT, 0, 65_535);
+    Path data = directory.resolve(section.text("data", "kurobe-data")).normalize();
+    ZoneId zone =
+        section.value(
+            "timeZone",
+            ZoneOffset.UTC,
+            "a time zone such as UTC or Europe/Vienna",
+            text -> {
+              try {
+                return Optional.of(ZoneId.of(text.strip()));
+              } catch (DateTimeException e) {
+                return Optional.<ZoneId>empty();
+              }
+            });
+    section.finish();
+    return new ServerSettings(host, port, data, zone);
+  }
+
+  private static List<Relation> relations(
+      Section file, List<SourceConfig> sources, Problems problems) {
+    List<String> names = sources.stream().map(SourceConfig::name).toList();
+    List<Relation> relations = new ArrayList<>();
+    for (Node item : file.items("relations")) {
+      String text = item instanceof ScalarNode scalar ? scalar.getValue() : "";
+      Optional<Relation> relation = RelationText.parse(text);
+      if (relation.isEmpty()) {
+        problems.add(
+            item, "a relation is written source.schema.table.column = source.schema.table.column");
+        continue;
+      }
+      for (String source : List.of(relation.get().from().source(), relation.get().to().source())) {
+        if (!names.contains(source)) {
+          String nearest =
+              NearestName.of(source, names)
+                  .map(name -> "; did you mean '" + name + "'?")
+                  .orElse("");
+          problems.add(item, "no source is named '" + source + "'" + nearest);
+        }
+      }
+      relations.add(relation.get());
+    }
+    return relations;
+  }
+
+  private static SecuritySettings security(Section section) {
+    var mode =
+        section.oneOf(
+            "mode", Map.of("open", SecuritySettings.Mode.OPEN), SecuritySettings.Mode.OPEN);
+    section.finish();
+    return new SecuritySettings(mode);
+  }
+
+  private static LimitSettings limits(Section section) {
+    LimitSettings standard = LimitSettings.DEFAULT;
+    int most = Integer.MAX_VALUE;
+    LimitSettings limits =
+        new LimitSettings(
+            section.duration("queryTimeout", standard.queryTimeout()),
+            section.integer("maxRows", standard.maxRows(), 0, most),
+            section.integer("maxStatementLength", standard.maxStatementLength(), 1, most),
+            section.integer("connections", standard.connections(), 1, most),
+            section.duration("connectionIdle", standard.connectionIdle()),
+            section.integer("statements", standard.statements(), 1, most),
+            section.duration("statementIdle", standard.statementIdle()),
+            section.integer("running", standard.running(), 1, 10_000),
+            section.size("requestSize").orElse(standard.requestSize()));
+    section.finish();
+    return limits;
+  }
+}

@@ -1,0 +1,54 @@
+package io.kurobe.server.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kurobe.planner.session.Limits;
+import java.time.Duration;
+
+/**
+ * The section {@code limits:}.
+ *
+ * @param queryTimeout how long a statement may take, from start to the last row
+ * @param maxRows rows a statement gives at most; 0 means no limit
+ * @param maxStatementLength characters of a statement's text at most
+ * @param connections open connections at most
+ * @param connectionIdle after how long an unused connection is closed
+ * @param statements open statements of one connection at most
+ * @param statementIdle after how long a statement nobody fetches from is closed
+ * @param running statements at work at most, of all connections; each may hold a thread
+ * @param requestSize bytes of one request at most
+ */
+public record LimitSettings(
+    Duration queryTimeout,
+    int maxRows,
+    int maxStatementLength,
+    int connections,
+    Duration connectionIdle,
+    int statements,
+    Duration statementIdle,
+    int running,
+    DataSize requestSize) {
+  public static final LimitSettings DEFAULT =
+      new LimitSettings(
+          Duration.ofMinutes(10),
+          0,
+          1_000_000,
+          1_000,
+          Duration.ofMinutes(30),
+          1_000,
+          Duration.ofMinutes(10),
+          200,
+          new DataSize(16 << 20));
+
+  public LimitSettings {
+    requireNonNull(queryTimeout, "queryTimeout is null");
+    requireNonNull(connectionIdle, "connectionIdle is null");
+    requireNonNull(statementIdle, "statementIdle is null");
+    requireNonNull(requestSize, "requestSize is null");
+  }
+
+  /** What of it travels with each session. */
+  public Limits ofStatements() {
+    return new Limits(queryTimeout, maxRows, maxStatementLength);
+  }
+}

@@ -1,0 +1,31 @@
+package io.kurobe.server.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * The section {@code server:}.
+ *
+ * @param host the address it listens on
+ * @param port the port; 0 takes a free one
+ * @param data the directory of its state
+ * @param timeZone the zone of sessions that set none
+ */
+public record ServerSettings(String host, int port, Path data, ZoneId timeZone) {
+  public static final String DEFAULT_HOST = "127.0.0.1";
+  public static final int DEFAULT_PORT = 8765;
+
+  public ServerSettings {
+    requireNonNull(host, "host is null");
+    requireNonNull(data, "data is null");
+    requireNonNull(timeZone, "timeZone is null");
+  }
+
+  /** On loopback, in UTC. */
+  public static ServerSettings of(int port, Path data) {
+    return new ServerSettings(DEFAULT_HOST, port, data, ZoneOffset.UTC);
+  }
+}

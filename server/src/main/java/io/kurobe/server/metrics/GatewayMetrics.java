@@ -1,0 +1,80 @@
+package io.kurobe.server.metrics;
+
+import io.kurobe.server.statement.History.Entry;
+import io.kurobe.server.statement.StatementListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+
+/** The meters of one gateway. Threads share it; whoever made it closes it. */
+public final class GatewayMetrics implements StatementListener, AutoCloseable {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Timer planning;
+  private final Counter rows;
+  private final Counter bytes;
+
+  public GatewayMetrics() {
+    planning =
+        Timer.builder("kurobe.statement.planning")
+            .description("From a statement's text to its plan")
+            .register(registry);
+    rows = Counter.builder("kurobe.rows").description("Rows given to clients").register(registry);
+    bytes =
+        Counter.builder("kurobe.bytes")
+            .description("Bytes of the batches that were read")
+            .baseUnit("bytes")
+            .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ClassLoaderMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** Shows how many of something are there now. */
+  public void gauge(String name, String description, IntSupplier count) {
+    Gauge.builder(name, count, IntSupplier::getAsInt).description(description).register(registry);
+  }
+
+  @Override
+  public void planned(Duration took) {
+    planning.record(took);
+  }
+
+  @Override
+  public void batch(long batchRows, long batchBytes) {
+    rows.increment(batchRows);
+    bytes.increment(batchBytes);
+  }
+
+  @Override
+  public void ended(Entry entry) {
+    Timer.builder("kurobe.statement")
+        .description("Statements, from their start to their last row")
+        .tag("kind", entry.kind().orElse("UNKNOWN").toLowerCase(Locale.ROOT))
+        .tag("outcome", entry.outcome().name().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .record(Duration.between(entry.started(), entry.ended()));
+  }
+
+  /** All meters in the text form that Prometheus reads. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+}

@@ -1,0 +1,57 @@
+package io.kurobe.server.statement;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where finished statements are written down. Never waits and never fails; threads share it. */
+public interface History {
+  /** Writes one down, at some time soon. */
+  void record(Entry entry);
+
+  /** Writes nothing down. */
+  History NONE = entry -> {};
+
+  /**
+   * A statement that has ended.
+   *
+   * @param queryId its id
+   * @param principal who sent it
+   * @param sql its text
+   * @param kind QUERY or COMMAND; empty if it was never understood
+   * @param rows how many rows were given
+   * @param outcome how it ended
+   * @param sqlState the error's SQLSTATE; empty if there was none
+   */
+  record Entry(
+      String queryId,
+      String principal,
+      String sql,
+      Optional<String> kind,
+      Instant started,
+      Instant ended,
+      long rows,
+      Outcome outcome,
+      Optional<String> sqlState) {
+    public Entry {
+      requireNonNull(queryId, "queryId is null");
+      requireNonNull(principal, "principal is null");
+      requireNonNull(sql, "sql is null");
+      requireNonNull(kind, "kind is null");
+      requireNonNull(started, "started is null");
+      requireNonNull(ended, "ended is null");
+      requireNonNull(outcome, "outcome is null");
+      requireNonNull(sqlState, "sqlState is null");
+    }
+  }
+
+  /** How a statement ended. */
+  enum Outcome {
+    FINISHED,
+    /** The client closed it before the last row. */
+    CLOSED,
+    CANCELLED,
+    FAILED
+  }
+}

@@ -1,0 +1,68 @@
+package io.kurobe.server.statement;
+
+import io.kurobe.planner.PlannedStatement;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A statement handle of a connection: what was prepared on it, and what runs. */
+final class OpenStatement {
+  /**
+   * What was prepared.
+   *
+   * @param maxRows rows each execution gives at most; 0 means all
+   */
+  record Prepared(String sql, PlannedStatement statement, long maxRows) {}
+
+  private final int id;
+  private @Nullable Prepared prepared;
+  private @Nullable Run run;
+  private @Nullable Object attachment;
+  private volatile Instant lastUsed;
+
+  OpenStatement(int id, Instant now) {
+    this.id = id;
+    this.lastUsed = now;
+  }
+
+  int id() {
+    return id;
+  }
+
+  Instant lastUsed() {
+    return lastUsed;
+  }
+
+  void touch(Instant now) {
+    lastUsed = now;
+  }
+
+  synchronized Optional<Prepared> prepared() {
+    return Optional.ofNullable(prepared);
+  }
+
+  synchronized void prepare(Prepared statement) {
+    prepared = statement;
+  }
+
+  synchronized Optional<Run> run() {
+    return Optional.ofNullable(run);
+  }
+
+  /** Puts a run in place of the one before, which ends. */
+  synchronized void replace(@Nullable Run next) {
+    if (run != null) {
+      run.close();
+    }
+    run = next;
+    attachment = null;
+  }
+
+  synchronized void attach(Object value) {
+    attachment = value;
+  }
+
+  synchronized Optional<Object> attachment() {
+    return Optional.ofNullable(attachment);
+  }
+}

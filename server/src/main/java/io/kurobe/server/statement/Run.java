@@ -1,0 +1,464 @@
+package io.kurobe.server.statement;
+
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.Execution;
+import io.kurobe.planner.Execution.Warning;
+import io.kurobe.planner.ExecutionOptions;
+import io.kurobe.planner.PlannedStatement;
+import io.kurobe.planner.session.Principal;
+import io.kurobe.planner.session.Session;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One execution of a statement, from its text to its last batch.
+ *
+ * <p>The problem: planning, starting and reading may each block for minutes, while the client's
+ * request must be answered within seconds, and a cancel, a time-out or a close may come from other
+ * threads at any moment. So the blocking work happens on worker threads, one step at a time, and
+ * each step completes a future. A request waits on that future for as long as it likes, and goes
+ * away with {@link Poll.Pending} if the step takes longer; the next request finds the same future.
+ * A cancel completes every future with its reason, so that whoever waits is answered at once, and
+ * tells the execution to stop; the worker comes home in its own time.
+ *
+ * <p>An execution owns memory outside the heap. It is closed when nobody is inside it: neither a
+ * worker that loads a batch nor a face that reads one ({@link #read}); a close from outside only
+ * marks it, and the last to leave closes. Waiting for them instead would make cancel as slow as the
+ * source; not counting them would free vectors under a reader.
+ */
+public final class Run implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+  /** The key of the query id in the logging context. */
+  public static final String MDC_KEY = "queryId";
+
+  /** What asking for the next batch comes to. */
+  public sealed interface Poll {
+    /**
+     * A batch; it is valid until the next poll.
+     *
+     * @param rows how many of its rows count; the batch may hold more
+     */
+    record Batch(VectorSchemaRoot root, int rows) implements Poll {}
+
+    /** Nothing yet. */
+    record Pending() implements Poll {}
+
+    /** There are no more. */
+    record End() implements Poll {}
+  }
+
+  private final String queryId;
+  private final Session session;
+  private final String sql;
+  private final long maxRows;
+  private final Executor workers;
+  private final Clock clock;
+  private final StatementListener listener;
+  private final Consumer<Run> onEnd;
+  private final Instant started;
+
+  private final CompletableFuture<PlannedStatement> planned = new CompletableFuture<>();
+  private final CompletableFuture<Execution> execution = new CompletableFuture<>();
+
+  private volatile @Nullable CompletableFuture<Boolean> loading;
+  private volatile long rows;
+  private volatile List<Warning> warnings = List.of();
+  private volatile Optional<Session> changedSession = Optional.empty();
+
+  // Guarded by this.
+  private @Nullable Execution held;
+  private int inside;
+  private boolean closing;
+  private @Nullable StatementException failure;
+  private History.@Nullable Entry entry;
+  private @Nullable Runnable afterwards;
+
+  Run(
+      String queryId,
+      Session session,
+      String sql,
+      long maxRows,
+      Executor workers,
+      Clock clock,
+      StatementListener listener,
+      Consumer<Run> onEnd) {
+    this.queryId = queryId;
+    this.session = session;
+    this.sql = sql;
+    this.maxRows = maxRows;
+    this.workers = workers;
+    this.clock = clock;
+    this.listener = listener;
+    this.onEnd = onEnd;
+    this.started = clock.instant();
+  }
+
+  public String queryId() {
+    return queryId;
+  }
+
+  public Principal principal() {
+    return session.principal();
+  }
+
+  /** The session as it was when the statement started. */
+  public Session session() {
+    return session;
+  }
+
+  /** Has something done when it ends; at once if it has ended. */
+  void onEnd(Runnable action) {
+    synchronized (this) {
+      if (entry == null) {
+        afterwards = action;
+        return;
+      }
+    }
+    action.run();
+  }
+
+  /** Sets the work going: plan, start, load the first batch. */
+  void begin(Supplier<PlannedStatement> plan, List<@Nullable Object> parameters) {
+    CompletableFuture<Boolean> first = new CompletableFuture<>();
+    loading = first;
+    try {
+      workers.execute(
+          () ->
+              named(
+                  () -> {
+                    try {
+                      Instant before = clock.instant();
+                      PlannedStatement statement = plan.get();
+                      listener.planned(Duration.between(before, clock.instant()));
+                      planned.complete(statement);
+                      start(statement, parameters);
+                    } catch (Throwable e) {
+                      fail(ErrorMapping.map(e, queryId));
+                      return;
+                    }
+                    load(first);
+                  }));
+    } catch (RuntimeException e) {
+      throw fail(ErrorMapping.map(e, queryId));
+    }
+  }
+
+  private void start(PlannedStatement statement, List<@Nullable Object> parameters) {
+    synchronized (this) {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+    Duration left =
+        session.limits().queryTimeout().minus(Duration.between(started, clock.instant()));
+    Execution begun =
+        statement.start(parameters, new ExecutionOptions(queryId, atLeastOne(left), maxRows));
+    synchronized (this) {
+      held = begun;
+    }
+    execution.complete(begun);
+    synchronized (this) {
+      if (closing) {
+        begun.cancel();
+        releaseIfLeft();
+      }
+    }
+  }
+
+  private static Duration atLeastOne(Duration left) {
+    return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
+  }
+
+  /** The statement once it is planned. */
+  public PlannedStatement planned() {
+    return await(planned);
+  }
+
+  /**
+   * The columns of the result; waits until they are known, which for {@code ASK ?} is when it runs.
+   */
+  public List<SqlType.Field> columns() {
+    PlannedStatement statement = planned();
+    if (!statement.columns().isEmpty() || statement.kind() == PlannedStatement.Kind.COMMAND) {
+      return statement.columns();
+    }
+    return await(execution).columns();
+  }
+
+  /** Warnings, complete after the last batch. */
+  public List<Warning> warnings() {
+    return warnings;
+  }
+
+  /** The session as the statement changed it, known after the last batch. */
+  public Optional<Session> changedSession() {
+    return changedSession;
+  }
+
+  /** Reads inside the execution: while the reader is there, no batch is freed. */
+  public <T> T read(Supplier<T> reader) {
+    enter();
+    try {
+      return reader.get();
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * The next batch, or Pending if there is none in time. One thread at a time calls this, inside
+   * {@link #read} if it reads the batch.
+   */
+  public Poll poll(Duration patience) {
+    CompletableFuture<Boolean> next = loading;
+    if (next == null) {
+      if (ended() == History.Outcome.FINISHED) {
+        return new Poll.End();
+      }
+      CompletableFuture<Boolean> fresh = new CompletableFuture<>();
+      loading = fresh;
+      try {
+        workers.execute(() -> named(() -> load(fresh)));
+      } catch (RuntimeException e) {
+        throw fail(ErrorMapping.map(e, queryId));
+      }
+      next = fresh;
+    }
+    boolean more;
+    try {
+      more = await(next, patience);
+    } catch (TimeoutException e) {
+      return new Poll.Pending();
+    }
+    loading = null;
+    if (!more) {
+      return new Poll.End();
+    }
+    VectorSchemaRoot root = rootOf(await(execution));
+    long left = maxRows <= 0 ? Long.MAX_VALUE : maxRows - rows;
+    int count = (int) Math.min(root.getRowCount(), left);
+    rows += count;
+    listener.batch(count, bytes(root));
+    return new Poll.Batch(root, count);
+  }
+
+  private static VectorSchemaRoot rootOf(Execution execution) {
+    try {
+      return execution.reader().getVectorSchemaRoot();
+    } catch (java.io.IOException e) {
+      throw new KurobeException(ErrorCode.INTERNAL, "a batch could not be read", e);
+    }
+  }
+
+  private static long bytes(VectorSchemaRoot root) {
+    return root.getFieldVectors().stream().mapToLong(vector -> vector.getBufferSize()).sum();
+  }
+
+  private void load(CompletableFuture<Boolean> next) {
+    try {
+      enter();
+    } catch (StatementException e) {
+      next.completeExceptionally(e);
+      return;
+    }
+    try {
+      Execution reading = await(execution);
+      boolean more = (maxRows <= 0 || rows < maxRows) && reading.reader().loadNextBatch();
+      warnings = List.copyOf(reading.warnings());
+      if (!more) {
+        changedSession = reading.changedSession();
+        end(History.Outcome.FINISHED, null);
+      }
+      next.complete(more);
+    } catch (Throwable e) {
+      next.completeExceptionally(fail(ErrorMapping.map(e, queryId)));
+    } finally {
+      leave();
+    }
+  }
+
+  /** Stops it, for a reason that whoever waits for it is told. Returns at once. */
+  public void cancel(KurobeException reason) {
+    fail(new StatementException(reason, queryId));
+  }
+
+  /** Ends it, whether or not all was read. Returns at once. */
+  @Override
+  public void close() {
+    end(
+        History.Outcome.CLOSED,
+        new StatementException(
+            new KurobeException(ErrorCode.CANCELLED, "the statement was closed"), queryId));
+  }
+
+  /** What it is at, while it is at work. */
+  Optional<RunningQuery> running() {
+    if (ended() != null) {
+      return Optional.empty();
+    }
+    RunningQuery.State state =
+        planned.isDone() ? RunningQuery.State.RUNNING : RunningQuery.State.PLANNING;
+    return Optional.of(
+        new RunningQuery(queryId, session.principal().name(), sql, state, started, rows));
+  }
+
+  private synchronized History.@Nullable Outcome ended() {
+    return entry == null ? null : entry.outcome();
+  }
+
+  private StatementException fail(StatementException reason) {
+    ErrorCode code = reason.error().code();
+    boolean cancelled = code == ErrorCode.CANCELLED || code == ErrorCode.TIMEOUT;
+    end(cancelled ? History.Outcome.CANCELLED : History.Outcome.FAILED, reason);
+    synchronized (this) {
+      return failure == null ? reason : failure;
+    }
+  }
+
+  private void end(History.Outcome outcome, @Nullable StatementException reason) {
+    History.Entry ended;
+    Execution toCancel;
+    synchronized (this) {
+      if (entry != null) {
+        return;
+      }
+      Optional<String> kind =
+          planned.isDone() && !planned.isCompletedExceptionally()
+              ? Optional.of(planned.join().kind().name())
+              : Optional.empty();
+      Optional<String> sqlState =
+          outcome == History.Outcome.FINISHED || outcome == History.Outcome.CLOSED || reason == null
+              ? Optional.empty()
+              : Optional.of(reason.error().code().sqlState());
+      ended =
+          new History.Entry(
+              queryId,
+              session.principal().name(),
+              sql,
+              kind,
+              started,
+              clock.instant(),
+              rows,
+              outcome,
+              sqlState);
+      entry = ended;
+      failure = reason;
+      closing = true;
+      toCancel = reason == null ? null : held;
+    }
+    if (reason != null) {
+      planned.completeExceptionally(reason);
+      execution.completeExceptionally(reason);
+      CompletableFuture<Boolean> awaited = loading;
+      if (awaited != null) {
+        awaited.completeExceptionally(reason);
+      }
+    }
+    if (toCancel != null) {
+      try {
+        toCancel.cancel();
+      } catch (RuntimeException e) {
+        LOG.warn("{} could not be cancelled at its source", queryId, e);
+      }
+    }
+    listener.ended(ended);
+    onEnd.accept(this);
+    Runnable last;
+    synchronized (this) {
+      last = afterwards;
+    }
+    if (last != null) {
+      last.run();
+    }
+    synchronized (this) {
+      releaseIfLeft();
+    }
+  }
+
+  History.Entry entry() {
+    synchronized (this) {
+      if (entry == null) {
+        throw new IllegalStateException("the statement has not ended");
+      }
+      return entry;
+    }
+  }
+
+  private synchronized void enter() {
+    if (failure != null) {
+      throw failure;
+    }
+    inside++;
+  }
+
+  private synchronized void leave() {
+    inside--;
+    releaseIfLeft();
+  }
+
+  private void releaseIfLeft() {
+    Execution last = held;
+    if (!closing || inside > 0 || last == null) {
+      return;
+    }
+    held = null;
+    try {
+      last.close();
+    } catch (RuntimeException e) {
+      LOG.warn("{} left something open at its source", queryId, e);
+    }
+  }
+
+  private <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw ErrorMapping.map(e, queryId);
+    }
+  }
+
+  private <T> T await(CompletableFuture<T> future, Duration patience) throws TimeoutException {
+    try {
+      return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw ErrorMapping.map(e, queryId);
+    }
+  }
+
+  private StatementException interrupted(InterruptedException e) {
+    return ErrorMapping.map(
+        new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down", e), queryId);
+  }
+
+  private void named(Runnable work) {
+    MDC.put(MDC_KEY, queryId);
+    try {
+      work.run();
+    } finally {
+      MDC.remove(MDC_KEY);
+    }
+  }
+}

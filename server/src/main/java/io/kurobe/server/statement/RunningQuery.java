@@ -1,0 +1,17 @@
+package io.kurobe.server.statement;
+
+import java.time.Instant;
+
+/**
+ * A statement at work, as {@code system.runtime.queries} shows it.
+ *
+ * @param rows how many rows were given so far
+ */
+public record RunningQuery(
+    String queryId, String principal, String sql, State state, Instant started, long rows) {
+  /** What it is doing. */
+  public enum State {
+    PLANNING,
+    RUNNING
+  }
+}

@@ -1,0 +1,411 @@
+package io.kurobe.server.statement;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.PlannedStatement;
+import io.kurobe.planner.Planner;
+import io.kurobe.planner.session.Principal;
+import io.kurobe.planner.session.Session;
+import io.kurobe.server.session.ClientConnection;
+import io.kurobe.server.session.Connections;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The statement core: connections, the statements on them, and their runs. Every method may be
+ * called from any thread and throws {@link StatementException} alone. The faces (Avatica, later the
+ * columnar one) add nothing but a form.
+ */
+public final class Statements implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
+  private static final Duration EXPIRE_EVERY = Duration.ofSeconds(5);
+
+  /**
+   * What statements may use together.
+   *
+   * @param perConnection open statements of one connection
+   * @param idle after how long a statement nobody fetches from is closed
+   * @param running statements at work at once
+   */
+  public record Settings(int perConnection, Duration idle, int running) {
+    public Settings {
+      requireNonNull(idle, "idle is null");
+    }
+  }
+
+  private final Planner planner;
+  private final Connections connections;
+  private final Settings settings;
+  private final History history;
+  private final StatementListener listener;
+  private final Clock clock;
+  private final QueryIds queryIds;
+  private final Workers workers;
+  private final ScheduledExecutorService scheduler;
+  private final Map<String, ConnectionStatements> statements = new ConcurrentHashMap<>();
+  private final Map<String, Run> runs = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  public Statements(
+      Planner planner,
+      Connections connections,
+      Settings settings,
+      History history,
+      StatementListener listener,
+      Clock clock) {
+    this.planner = requireNonNull(planner, "planner is null");
+    this.connections = requireNonNull(connections, "connections is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.history = requireNonNull(history, "history is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.queryIds = new QueryIds(clock);
+    this.workers = new Workers(settings.running());
+    this.scheduler =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "statement-clock");
+              thread.setDaemon(true);
+              return thread;
+            });
+    scheduler.scheduleWithFixedDelay(
+        this::expire, EXPIRE_EVERY.toMillis(), EXPIRE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Opens a connection under the client's id of it. */
+  public ClientConnection open(String id, Principal principal, Map<String, String> properties) {
+    return mapped(
+        null,
+        () -> {
+          refuseIfClosed();
+          return connections.open(id, principal, properties);
+        });
+  }
+
+  /** The connection of that id; only its principal gets it. */
+  public ClientConnection connection(String id, Principal principal) {
+    return mapped(null, () -> connections.get(id, principal));
+  }
+
+  /** Closes a connection and whatever runs on it. One that is not open is no error. */
+  public void closeConnection(String id, Principal principal) {
+    mapped(null, () -> connections.close(id, principal)).ifPresent(this::closeAll);
+  }
+
+  /** Makes a statement handle; costs nothing but its number. */
+  public int create(ClientConnection connection) {
+    return mapped(null, () -> of(connection).create(clock.instant()).id());
+  }
+
+  /**
+   * Plans a statement on a new handle.
+   *
+   * @param maxRows rows each execution gives at most; 0 means all
+   * @return the handle's number
+   */
+  public int prepare(ClientConnection connection, String sql, long maxRows) {
+    String queryId = queryIds.next();
+    return mapped(
+        queryId,
+        () -> {
+          refuseIfClosed();
+          Session session = connection.session();
+          Future<PlannedStatement> plan = onWorker(queryId, () -> plan(session, sql));
+          PlannedStatement planned = await(plan, session.limits().queryTimeout(), queryId);
+          OpenStatement statement = of(connection).create(clock.instant());
+          statement.prepare(new OpenStatement.Prepared(sql, planned, maxRows));
+          return statement.id();
+        });
+  }
+
+  /** What was prepared on a handle. */
+  public PlannedStatement prepared(ClientConnection connection, int id) {
+    return mapped(null, () -> preparedOn(connection, id).statement());
+  }
+
+  /** The text that was prepared on a handle. */
+  public String preparedSql(ClientConnection connection, int id) {
+    return mapped(null, () -> preparedOn(connection, id).sql());
+  }
+
+  /** Runs a statement's text on a handle; what ran there before ends. */
+  public Run execute(ClientConnection connection, int id, String sql, long maxRows) {
+    Session session = connection.session();
+    return launch(connection, id, sql, maxRows, List.of(), () -> plan(session, sql));
+  }
+
+  /** Runs what was prepared on a handle; what ran there before ends. */
+  public Run execute(ClientConnection connection, int id, List<@Nullable Object> parameters) {
+    OpenStatement.Prepared prepared = mapped(null, () -> preparedOn(connection, id));
+    List<@Nullable Object> values =
+        mapped(null, () -> ParameterValues.of(parameters, prepared.statement().parameters()));
+    return launch(connection, id, prepared.sql(), prepared.maxRows(), values, prepared::statement);
+  }
+
+  private Run launch(
+      ClientConnection connection,
+      int id,
+      String sql,
+      long maxRows,
+      List<@Nullable Object> parameters,
+      Supplier<PlannedStatement> plan) {
+    String queryId = queryIds.next();
+    return mapped(
+        queryId,
+        () -> {
+          refuseIfClosed();
+          OpenStatement statement = of(connection).get(id);
+          statement.touch(clock.instant());
+          statement.replace(null);
+          Session session = connection.session();
+          if (runs.size() >= settings.running()) {
+            throw new KurobeException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "there are already " + settings.running() + " statements at work")
+                .withHint("Close result sets that are not read to the end.");
+          }
+          long most = fewest(maxRows, session.limits().maxRows());
+          Run run = new Run(queryId, session, sql, most, workers, clock, listener, this::runEnded);
+          runs.put(queryId, run);
+          statement.replace(run);
+          Duration timeout = session.limits().queryTimeout();
+          Future<?> alarm =
+              scheduler.schedule(
+                  () -> run.cancel(timedOut(timeout)), timeout.toMillis(), TimeUnit.MILLISECONDS);
+          run.onEnd(() -> alarm.cancel(false));
+          run.begin(plan, parameters);
+          return run;
+        });
+  }
+
+  /** What runs, or ran, on a handle. */
+  public Run run(ClientConnection connection, int id) {
+    return mapped(
+        null,
+        () -> {
+          OpenStatement statement = of(connection).get(id);
+          statement.touch(clock.instant());
+          return statement
+              .run()
+              .orElseThrow(
+                  () ->
+                      new KurobeException(
+                          ErrorCode.NO_SUCH_STATEMENT, "the statement has not run"));
+        });
+  }
+
+  /** Keeps something of a face's own with a handle until it closes or runs again. */
+  public void attach(ClientConnection connection, int id, Object attachment) {
+    mapped(
+        null,
+        () -> {
+          of(connection).get(id).attach(attachment);
+          return id;
+        });
+  }
+
+  /** What a face keeps with a handle; marks the handle as used. */
+  public <T> Optional<T> attached(ClientConnection connection, int id, Class<T> type) {
+    return mapped(
+        null,
+        () -> {
+          OpenStatement statement = of(connection).get(id);
+          statement.touch(clock.instant());
+          return statement.attachment().map(type::cast);
+        });
+  }
+
+  /** Closes a handle and cancels what runs on it, at once; an unknown one is no error. */
+  public void close(ClientConnection connection, int id) {
+    mapped(
+            null,
+            () ->
+                Optional.ofNullable(statements.get(connection.id()))
+                    .flatMap(open -> open.remove(id)))
+        .ifPresent(statement -> statement.replace(null));
+  }
+
+  /** Takes over what a statement changed of its connection's session. */
+  public void settle(ClientConnection connection, Run run) {
+    run.changedSession().ifPresent(changed -> connection.change(session -> changed));
+  }
+
+  /** The statements at work, the oldest first. */
+  public List<RunningQuery> running() {
+    return runs.values().stream()
+        .flatMap(run -> run.running().stream())
+        .sorted(Comparator.comparing(RunningQuery::queryId))
+        .toList();
+  }
+
+  /**
+   * Stops a statement by its query id.
+   *
+   * @return false if the principal has no such statement at work
+   */
+  public boolean kill(String queryId, Principal principal) {
+    Run run = runs.get(queryId);
+    if (run == null || !run.principal().name().equals(principal.name())) {
+      return false;
+    }
+    run.cancel(new KurobeException(ErrorCode.CANCELLED, "the statement was cancelled"));
+    return true;
+  }
+
+  /** How many statement handles are open. */
+  public int openStatements() {
+    return statements.values().stream().mapToInt(ConnectionStatements::size).sum();
+  }
+
+  private PlannedStatement plan(Session session, String sql) {
+    int most = session.limits().maxStatementLength();
+    if (sql.length() > most) {
+      throw new KurobeException(
+          ErrorCode.STATEMENT_TOO_LARGE,
+          "the statement has " + sql.length() + " characters; at most " + most + " are read");
+    }
+    return planner.plan(session, sql);
+  }
+
+  private Future<PlannedStatement> onWorker(String queryId, Supplier<PlannedStatement> plan) {
+    CompletableFuture<PlannedStatement> future = new CompletableFuture<>();
+    workers.execute(
+        () -> {
+          MDC.put(Run.MDC_KEY, queryId);
+          Instant before = clock.instant();
+          try {
+            future.complete(plan.get());
+            listener.planned(Duration.between(before, clock.instant()));
+          } catch (Throwable e) {
+            future.completeExceptionally(e);
+          } finally {
+            MDC.remove(Run.MDC_KEY);
+          }
+        });
+    return future;
+  }
+
+  private static <T> T await(Future<T> future, Duration timeout, String queryId) {
+    try {
+      return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw timedOut(timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down", e);
+    } catch (ExecutionException e) {
+      throw ErrorMapping.map(e, queryId);
+    }
+  }
+
+  private static KurobeException timedOut(Duration timeout) {
+    return new KurobeException(
+            ErrorCode.TIMEOUT, "the statement took longer than " + timeout.toSeconds() + " s")
+        .withHint("Ask for less, or raise limits.queryTimeout.");
+  }
+
+  private static long fewest(long a, long b) {
+    if (a <= 0 || b <= 0) {
+      return Math.max(0, Math.max(a, b));
+    }
+    return Math.min(a, b);
+  }
+
+  private void runEnded(Run run) {
+    runs.remove(run.queryId(), run);
+    History.Entry entry = run.entry();
+    history.record(entry);
+    Duration took = Duration.between(entry.started(), entry.ended());
+    try (var named = MDC.putCloseable(Run.MDC_KEY, entry.queryId())) {
+      LOG.info(
+          "{} by {}, {} rows, {} ms{}",
+          entry.outcome(),
+          entry.principal(),
+          entry.rows(),
+          took.toMillis(),
+          entry.sqlState().map(state -> ", SQLSTATE " + state).orElse(""));
+    }
+  }
+
+  private OpenStatement.Prepared preparedOn(ClientConnection connection, int id) {
+    return of(connection)
+        .get(id)
+        .prepared()
+        .orElseThrow(
+            () ->
+                new KurobeException(
+                    ErrorCode.NO_SUCH_STATEMENT, "nothing was prepared on this statement"));
+  }
+
+  private ConnectionStatements of(ClientConnection connection) {
+    return statements.computeIfAbsent(
+        connection.id(), id -> new ConnectionStatements(settings.perConnection()));
+  }
+
+  private void closeAll(ClientConnection connection) {
+    ConnectionStatements open = statements.remove(connection.id());
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void expire() {
+    try {
+      for (ClientConnection connection : connections.expire()) {
+        LOG.info("closed a connection of {} that was idle", connection.principal().name());
+        closeAll(connection);
+      }
+      Instant before = clock.instant().minus(settings.idle());
+      statements.values().forEach(open -> open.expire(before));
+    } catch (RuntimeException e) {
+      LOG.error("idle connections could not be closed", e);
+    }
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down");
+    }
+  }
+
+  private static <T> T mapped(@Nullable String queryId, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (Throwable e) {
+      throw ErrorMapping.map(e, queryId);
+    }
+  }
+
+  /** Refuses new statements, gives those at work a moment, then cancels them. */
+  @Override
+  public void close() {
+    closed = true;
+    runs.values()
+        .forEach(
+            run ->
+                run.cancel(
+                    new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down")));
+    scheduler.shutdownNow();
+    workers.close();
+  }
+}

@@ -1,0 +1,125 @@
+package io.kurobe.server.store;
+
+import io.kurobe.server.statement.History;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The history of statements, written by a thread of its own in batches, so that no statement waits
+ * for the disk. When statements end faster than the disk takes them, some are left out and counted;
+ * the oldest are deleted, so that the file is bounded.
+ */
+final class SqliteHistory implements History, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteHistory.class);
+  private static final int QUEUE = 10_000;
+  private static final int BATCH = 500;
+  private static final int MOST_ROWS = 100_000;
+  private static final int MOST_TEXT = 100_000;
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final StateStore store;
+  private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final AtomicLong leftOut = new AtomicLong();
+  private final Thread writer;
+  private volatile boolean closing;
+
+  SqliteHistory(StateStore store) {
+    this.store = store;
+    this.writer = new Thread(this::write, "history");
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  @Override
+  public void record(Entry entry) {
+    if (!queue.offer(entry)) {
+      leftOut.incrementAndGet();
+    }
+  }
+
+  private void write() {
+    while (!closing || !queue.isEmpty()) {
+      List<Entry> batch = new ArrayList<>();
+      try {
+        Entry first = queue.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        if (first == null) {
+          continue;
+        }
+        batch.add(first);
+        queue.drainTo(batch, BATCH - 1);
+        insert(batch);
+      } catch (InterruptedException e) {
+        // Only close() interrupts: what is left is written without pauses.
+        closing = true;
+      } catch (RuntimeException e) {
+        LOG.error("{} statements were not written to the history", batch.size(), e);
+      }
+      long missing = leftOut.getAndSet(0);
+      if (missing > 0) {
+        LOG.warn("{} statements were not written to the history: too many at once", missing);
+      }
+    }
+  }
+
+  private void insert(List<Entry> entries) {
+    store.inTransaction(
+        handle -> {
+          PreparedBatch batch =
+              handle.prepareBatch(
+                  "INSERT OR REPLACE INTO query_history (query_id, principal, statement, kind,"
+                      + " started, ended, row_count, outcome, sqlstate) VALUES (:queryId,"
+                      + " :principal, :statement, :kind, :started, :ended, :rows, :outcome,"
+                      + " :sqlState)");
+          for (Entry entry : entries) {
+            bind(batch, entry);
+          }
+          batch.execute();
+          return prune(handle);
+        });
+  }
+
+  private static void bind(PreparedBatch batch, Entry entry) {
+    String sql = entry.sql();
+    batch
+        .bind("queryId", entry.queryId())
+        .bind("principal", entry.principal())
+        .bind("statement", sql.length() > MOST_TEXT ? sql.substring(0, MOST_TEXT) : sql)
+        .bind("kind", entry.kind().orElse(null))
+        .bind("started", entry.started().toEpochMilli())
+        .bind("ended", entry.ended().toEpochMilli())
+        .bind("rows", entry.rows())
+        .bind("outcome", entry.outcome().name())
+        .bind("sqlState", entry.sqlState().orElse(null))
+        .add();
+  }
+
+  private static int prune(Handle handle) {
+    Optional<Long> last =
+        handle.createQuery("SELECT max(rowid) FROM query_history").mapTo(Long.class).findFirst();
+    return handle
+        .createUpdate("DELETE FROM query_history WHERE rowid <= :before")
+        .bind("before", last.orElse(0L) - MOST_ROWS)
+        .execute();
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    writer.interrupt();
+    try {
+      writer.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

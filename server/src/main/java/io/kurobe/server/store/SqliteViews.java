@@ -1,0 +1,137 @@
+package io.kurobe.server.store;
+
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.catalog.ViewDefinition;
+import io.kurobe.planner.catalog.Views;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Views in the state store; all are kept in memory too, as every statement looks at them. */
+final class SqliteViews implements Views {
+  private final StateStore store;
+  private volatile List<ViewDefinition> known;
+
+  SqliteViews(StateStore store) {
+    this.store = store;
+    this.known = store.inTransaction(SqliteViews::load);
+  }
+
+  @Override
+  public List<ViewDefinition> list() {
+    return known;
+  }
+
+  @Override
+  public Optional<ViewDefinition> find(String name) {
+    List<ViewDefinition> all = known;
+    Optional<ViewDefinition> exact =
+        all.stream().filter(view -> view.name().equals(name)).findFirst();
+    if (exact.isPresent()) {
+      return exact;
+    }
+    List<ViewDefinition> alike =
+        all.stream().filter(view -> view.name().equalsIgnoreCase(name)).toList();
+    return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+  }
+
+  @Override
+  public void create(ViewDefinition view, boolean replace) {
+    known =
+        store.inTransaction(
+            handle -> {
+              Optional<String> existing = existing(handle, view.name());
+              if (existing.isPresent() && !replace) {
+                throw new KurobeException(
+                        ErrorCode.DUPLICATE_TABLE, "there is already a view " + existing.get())
+                    .withHint("CREATE OR REPLACE VIEW replaces it.");
+              }
+              existing.ifPresent(name -> delete(handle, name));
+              insert(handle, view);
+              return load(handle);
+            });
+  }
+
+  @Override
+  public boolean drop(String name) {
+    Optional<ViewDefinition> found = find(name);
+    if (found.isEmpty()) {
+      return false;
+    }
+    known =
+        store.inTransaction(
+            handle -> {
+              delete(handle, found.get().name());
+              return load(handle);
+            });
+    return true;
+  }
+
+  private static Optional<String> existing(Handle handle, String name) {
+    return handle
+        .createQuery("SELECT name FROM views WHERE name = :name COLLATE NOCASE")
+        .bind("name", name)
+        .mapTo(String.class)
+        .findFirst();
+  }
+
+  private static void delete(Handle handle, String name) {
+    handle.createUpdate("DELETE FROM views WHERE name = :name").bind("name", name).execute();
+  }
+
+  private static void insert(Handle handle, ViewDefinition view) {
+    handle
+        .createUpdate(
+            "INSERT INTO views (name, query, comment, question, owner)"
+                + " VALUES (:name, :query, :comment, :question, :owner)")
+        .bind("name", view.name())
+        .bind("query", view.sql())
+        .bind("comment", view.comment().orElse(null))
+        .bind("question", view.question().orElse(null))
+        .bind("owner", view.owner())
+        .execute();
+    for (int i = 0; i < view.columns().size(); i++) {
+      handle
+          .createUpdate(
+              "INSERT INTO view_columns (view_name, position, label)"
+                  + " VALUES (:view, :position, :label)")
+          .bind("view", view.name())
+          .bind("position", i + 1)
+          .bind("label", view.columns().get(i))
+          .execute();
+    }
+  }
+
+  private static List<ViewDefinition> load(Handle handle) {
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    handle
+        .createQuery("SELECT view_name, label FROM view_columns ORDER BY view_name, position")
+        .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(
+            entry ->
+                columns
+                    .computeIfAbsent(entry.getKey(), view -> new ArrayList<>())
+                    .add(entry.getValue()));
+    return handle
+        .createQuery("SELECT name, query, comment, question, owner FROM views ORDER BY name")
+        .map(
+            (row, context) ->
+                new ViewDefinition(
+                    row.getString(1),
+                    row.getString(2),
+                    columns.getOrDefault(row.getString(1), List.of()),
+                    optional(row.getString(3)),
+                    optional(row.getString(4)),
+                    row.getString(5)))
+        .list();
+  }
+
+  private static Optional<String> optional(@Nullable String value) {
+    return Optional.ofNullable(value);
+  }
+}

@@ -1,0 +1,88 @@
+package io.kurobe.server;
+
+import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.server.config.AskSettings;
+import io.kurobe.server.config.Configuration;
+import io.kurobe.server.config.EngineSettings;
+import io.kurobe.server.config.LimitSettings;
+import io.kurobe.server.config.SecuritySettings;
+import io.kurobe.server.config.ServerSettings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway over a {@link ScriptedPlanner}, and stock Avatica connections to it. */
+final class TestGateway implements AutoCloseable {
+  private final Gateway gateway;
+  private @Nullable ScriptedPlanner planner;
+
+  private TestGateway(Path data, int port, LimitSettings limits, CatalogSnapshot catalog) {
+    Configuration configuration =
+        new Configuration(
+            ServerSettings.of(port, data),
+            List.<SourceConfig>of(),
+            List.of(),
+            EngineSettings.DuckDb.DEFAULT,
+            SecuritySettings.DEFAULT,
+            limits,
+            AskSettings.DEFAULT);
+    gateway =
+        Gateway.start(
+            configuration,
+            parts -> {
+              ScriptedPlanner made = new ScriptedPlanner(parts.allocator());
+              planner = made;
+              return new PlannerFactory.Built(made, session -> catalog);
+            });
+  }
+
+  static TestGateway start(Path data) {
+    return start(data, 0, LimitSettings.DEFAULT);
+  }
+
+  static TestGateway start(Path data, int port, LimitSettings limits) {
+    return new TestGateway(data, port, limits, new CatalogSnapshot(1, List.of(), List.of()));
+  }
+
+  static TestGateway start(Path data, CatalogSnapshot catalog) {
+    return new TestGateway(data, 0, LimitSettings.DEFAULT, catalog);
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  int port() {
+    return gateway.port();
+  }
+
+  ScriptedPlanner planner() {
+    if (planner == null) {
+      throw new IllegalStateException("the gateway has no planner");
+    }
+    return planner;
+  }
+
+  Connection connect(String serialization) throws SQLException {
+    return connect(serialization, new Properties());
+  }
+
+  Connection connect(String serialization, Properties properties) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:avatica:remote:url=http://127.0.0.1:"
+            + gateway.port()
+            + "/;serialization="
+            + serialization,
+        properties);
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+  }
+}
