@@ -75,7 +75,7 @@ public abstract class SourceContract {
   protected abstract String failing();
 
   /** A value of a type written in the source's SQL and how it must arrive. */
-  protected record Sample(String sql, SqlType type, @Nullable Object expected) {}
+  public record Sample(String sql, SqlType type, @Nullable Object expected) {}
 
   /** Every type the source has: extremes, NULL, empty, non-ASCII, micro-seconds. */
   protected abstract List<Sample> samples();

@@ -20,6 +20,7 @@ import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
+import org.apache.arrow.vector.IntervalYearVector;
 import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -94,6 +95,7 @@ public final class Rows {
               .toLocalDateTime();
       case UUID -> uuid(((FixedSizeBinaryVector) vector).get(row));
       case VARBINARY -> ByteBuffer.wrap(((VarBinaryVector) vector).get(row));
+      case INTERVAL_YEAR_MONTH -> ((IntervalYearVector) vector).getObject(row).normalized();
       case INTERVAL_DAY_TIME -> ((DurationVector) vector).getObject(row);
       case ARRAY -> elements((ListVector) vector, row);
       case MAP -> entries((ListVector) vector, row);

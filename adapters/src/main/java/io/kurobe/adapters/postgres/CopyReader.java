@@ -1,0 +1,133 @@
+package io.kurobe.adapters.postgres;
+
+import io.kurobe.adapters.source.ReadRequest;
+import io.kurobe.adapters.type.ArrowTypes;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a binary COPY as Arrow batches, bounded in rows and in bytes. One thread reads; it
+ * may be closed by another, which stops a read under way.
+ */
+final class CopyReader extends ArrowReader {
+  private static final long BATCH_BYTES = 8 << 20;
+  private static final int FIRST_ROWS = 1024;
+
+  private final ReadRequest request;
+  private final CopySession session;
+  private final PostgresErrors errors;
+  private final CopyInput input;
+  private final Schema schema;
+  private final ReentrantLock lock = new ReentrantLock();
+  private ColumnDecoder @Nullable [] decoders;
+  private int expectedRows;
+  private boolean ended;
+
+  CopyReader(
+      BufferAllocator allocator, ReadRequest request, CopySession session, PostgresErrors errors) {
+    super(allocator);
+    this.request = request;
+    this.session = session;
+    this.errors = errors;
+    this.input = new CopyInput(session::next, errors);
+    this.schema = ArrowTypes.schema(request.columns());
+    this.expectedRows = Math.min(request.batchRows(), FIRST_ROWS);
+  }
+
+  @Override
+  public boolean loadNextBatch() throws IOException {
+    lock.lock();
+    try {
+      prepareLoadNextBatch();
+      if (ended) {
+        return false;
+      }
+      int rows = decode();
+      getVectorSchemaRoot().setRowCount(rows);
+      return rows > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int decode() throws IOException {
+    ColumnDecoder[] columns = decoders();
+    for (ColumnDecoder column : columns) {
+      column.start(expectedRows);
+    }
+    int rows = 0;
+    long limit = input.bytesRead() + BATCH_BYTES;
+    while (rows < request.batchRows() && input.bytesRead() < limit) {
+      int fields = input.row();
+      if (fields < 0) {
+        ended = true;
+        break;
+      }
+      if (fields != columns.length) {
+        throw errors.protocol("a row has " + fields + " fields, not " + columns.length);
+      }
+      for (ColumnDecoder column : columns) {
+        column.field(input, rows);
+      }
+      rows++;
+    }
+    for (ColumnDecoder column : columns) {
+      column.finish(rows);
+    }
+    expectedRows = Math.max(rows, 1);
+    return rows;
+  }
+
+  private ColumnDecoder[] decoders() throws IOException {
+    if (decoders == null) {
+      VectorSchemaRoot root = getVectorSchemaRoot();
+      List<ColumnDecoder> list =
+          IntStream.range(0, request.columns().size())
+              .mapToObj(
+                  i ->
+                      ColumnDecoders.of(
+                          request.columns().get(i).type(),
+                          root.getVector(i),
+                          new Values(errors, request.columns().get(i).name())))
+              .toList();
+      decoders = list.toArray(ColumnDecoder[]::new);
+    }
+    return decoders;
+  }
+
+  @Override
+  public long bytesRead() {
+    return input.bytesRead();
+  }
+
+  @Override
+  protected Schema readSchema() {
+    return schema;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!lock.tryLock()) {
+      session.cancel();
+      lock.lock();
+    }
+    try {
+      super.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  protected void closeReadSource() {
+    ended = true;
+    session.close();
+  }
+}
