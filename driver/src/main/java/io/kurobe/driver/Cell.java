@@ -28,7 +28,8 @@ import org.apache.calcite.avatica.util.ByteString;
 /**
  * One value of a row, never null, as any class that JDBC lets a caller ask for. Avatica's JSON
  * carries a date as days, a time as milliseconds of the day and a timestamp as milliseconds, all
- * without a zone; text forms with more digits are understood too.
+ * without a zone, an instant as the session's wall clock shows it; text forms with more digits are
+ * understood too.
  */
 final class Cell {
   private final ColumnMetaData column;
@@ -274,10 +275,14 @@ final class Cell {
       return timestamp().atZone(zone).toOffsetDateTime();
     }
     try {
-      Instant instant =
-          raw instanceof Number && isInstant()
-              ? Instant.ofEpochMilli(((Number) raw).longValue())
-              : CellText.parseInstant(raw.toString(), zone).toInstant();
+      if (raw instanceof Number && isInstant()) {
+        // Avatica has milliseconds without a zone only: the session's wall clock.
+        return LocalDateTime.ofInstant(
+                Instant.ofEpochMilli(((Number) raw).longValue()), ZoneOffset.UTC)
+            .atZone(zone)
+            .toOffsetDateTime();
+      }
+      Instant instant = CellText.parseInstant(raw.toString(), zone).toInstant();
       return instant.atZone(zone).toOffsetDateTime();
     } catch (DateTimeException e) {
       throw mismatch("an instant");

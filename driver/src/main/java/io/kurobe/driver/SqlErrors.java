@@ -31,6 +31,10 @@ final class SqlErrors {
   static final int CANCELLED_NUMBER = 1015;
 
   static final int TIMEOUT_NUMBER = 4001;
+
+  /** What Avatica's client puts before the server's own words. */
+  private static final String AVATICA_PREFIX = "Remote driver error: ";
+
   private static final int LONGEST_MESSAGE = 8_000;
 
   private SqlErrors() {}
@@ -110,6 +114,9 @@ final class SqlErrors {
 
   private static SQLException fromServer(AvaticaClientRuntimeException e) {
     String message = e.getMessage() == null ? "the server gave no reason" : e.getMessage();
+    if (message.startsWith(AVATICA_PREFIX)) {
+      message = message.substring(AVATICA_PREFIX.length());
+    }
     if (e.getErrorCode() == ErrorResponse.MISSING_CONNECTION_ERROR_CODE) {
       return of(
           CONNECTION_CLOSED, "the server does not know this connection any more: connect again");

@@ -1,0 +1,95 @@
+package io.kurobe.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConnectionSettingsTest {
+  private static ConnectionSettings parse(String url) throws SQLException {
+    return ConnectionSettings.parse(url, new Properties());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:kurobe://db, http://db:8765/",
+    "jdbc:kurobe://db/, http://db:8765/",
+    "jdbc:kurobe://db:1/sales, http://db:1/",
+    "jdbc:kurobe://127.0.0.1:9/?tls=true, https://127.0.0.1:9/",
+    "jdbc:kurobe://[::1], http://[::1]:8765/",
+    "jdbc:kurobe://[fe80::1]:99/x/y, http://[fe80::1]:99/",
+  })
+  void findsTheEndpoint(String url, String endpoint) throws SQLException {
+    assertThat(parse(url).endpoint()).hasToString(endpoint);
+  }
+
+  @Test
+  void readsSourceAndSchemaFromThePath() throws SQLException {
+    assertThat(parse("jdbc:kurobe://h/my%20shop/a+b%C3%A9").session())
+        .isEqualTo(Map.of("catalog", "my shop", "schema", "a+bé"));
+  }
+
+  @Test
+  void letsTheUrlWinOverThePropertiesAndThePathOverBoth() throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("schema", "old");
+    properties.setProperty("fetchSize", "1");
+    var settings = ConnectionSettings.parse("jdbc:kurobe://h/sales?fetchSize=2", properties);
+    assertThat(settings.session()).isEqualTo(Map.of("catalog", "sales"));
+    assertThat(settings.fetchSize()).isEqualTo(2);
+  }
+
+  @Test
+  void neverSendsThePasswordInTheSession() throws SQLException {
+    var settings = parse("jdbc:kurobe://h?user=a%26b&password=p%3Dq");
+    assertThat(settings.session()).isEqualTo(Map.of("user", "a&b"));
+    assertThat(settings.text(DriverProperty.PASSWORD)).contains("p=q");
+    assertThat(settings.publicUrl()).isEqualTo("jdbc:kurobe://h:8765");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "jdbc:kurobe:db | expected jdbc:kurobe://host",
+        "jdbc:kurobe:///sales | names no host",
+        "jdbc:kurobe://db:0 | the port is 0",
+        "jdbc:kurobe://db:x | the port is x",
+        "jdbc:kurobe://[::1 | closing bracket",
+        "jdbc:kurobe://me@db | ?user=",
+        "jdbc:kurobe://db/a/b/c | /source/schema",
+        "jdbc:kurobe://db/%zz | percent-encoding",
+        "jdbc:kurobe://db/%ff | percent-encoding",
+        "jdbc:kurobe://db/%4 | percent-encoding",
+        "jdbc:kurobe://db?user | has no value",
+        "jdbc:kurobe://db?serchPath=a | did you mean searchPath?",
+        "jdbc:kurobe://db?Pasword=a | did you mean password?",
+        "jdbc:kurobe://db?httpclient_impl=java.lang.Runtime | unknown connection property",
+        "jdbc:kurobe://db?factory=x.Y | unknown connection property",
+        "jdbc:kurobe://db?fetchSize=0 | at least 1",
+        "jdbc:kurobe://db?queryTimeout=-1 | seconds from 0",
+        "jdbc:kurobe://db?queryTimeout=soon | whole number",
+        "jdbc:kurobe://db?timeZone=Moon/Crater | timeZone is Moon/Crater",
+        "jdbc:kurobe://db?tls=perhaps | true or false",
+      })
+  void refusesWithWhatIsWrong(String url, String message) {
+    assertThatThrownBy(() -> parse(url))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("08001"))
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesUnknownPropertiesGivenBesideTheUrl() {
+    var properties = new Properties();
+    properties.setProperty("httpclient_factory", "x");
+    assertThatThrownBy(() -> ConnectionSettings.parse("jdbc:kurobe://h", properties))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("unknown connection property httpclient_factory");
+  }
+}
