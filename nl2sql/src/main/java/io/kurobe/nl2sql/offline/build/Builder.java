@@ -1,0 +1,206 @@
+package io.kurobe.nl2sql.offline.build;
+
+import io.kurobe.nl2sql.offline.link.Join;
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
+import io.kurobe.nl2sql.offline.link.SchemaTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Joins the tables of an intent. Tables that are shown, grouped or ordered by are joined; a table
+ * that only restricts is joined where that repeats no row, and becomes a semi-join otherwise: so a
+ * count counts each thing once, and a sum never adds a row twice.
+ */
+public final class Builder {
+  private Builder() {}
+
+  /** What became of an intent. */
+  public sealed interface Result {}
+
+  /** A query. */
+  public record Built(Query query) implements Result {}
+
+  /** Why there is none. */
+  public record Failed(String reason) implements Result {}
+
+  /** Joins an intent's tables. */
+  public static Result build(Intent intent) {
+    Set<SchemaTable> core = new LinkedHashSet<>();
+    // The rows that are counted or added up come first: everything else hangs on them.
+    intent.outputs().stream().filter(Expression::aggregate).forEach(e -> core.add(e.table()));
+    intent.order().stream().filter(o -> o.by().aggregate()).forEach(o -> core.add(o.by().table()));
+    intent.having().forEach(having -> core.add(having.aggregate().table()));
+    intent.outputs().forEach(expression -> core.add(expression.table()));
+    intent.groups().forEach(expression -> core.add(expression.table()));
+    intent.order().forEach(order -> core.add(order.by().table()));
+    if (core.isEmpty()) {
+      return new Failed("nothing to show");
+    }
+    var tree = new JoinTree(core.iterator().next());
+    for (SchemaTable table : core) {
+      if (!tree.reach(table)) {
+        return new Failed("no way to join " + tree.root() + " and " + table);
+      }
+    }
+    List<List<Condition>> where = new ArrayList<>();
+    Map<Join, List<List<Condition>>> deferred = new LinkedHashMap<>();
+    List<Query.SemiJoin> semiJoins = new ArrayList<>();
+    List<List<Condition>> conditions = new ArrayList<>(intent.where());
+    List<SchemaTable> required = new ArrayList<>(intent.mentioned());
+    intent.entity().ifPresent(required::add);
+    for (SchemaTable table : required) {
+      boolean conditioned =
+          conditions.stream().flatMap(List::stream).anyMatch(c -> c.table() == table);
+      if (!tree.has(table) && !conditioned) {
+        conditions.add(List.of(new Condition.Exists(table, false, List.of())));
+      }
+    }
+    for (List<Condition> group : conditions) {
+      Condition first = group.get(0);
+      boolean apart = group.stream().anyMatch(c -> c.table() != first.table());
+      if (apart) {
+        for (Condition condition : group) {
+          if (!tree.reach(condition.table())) {
+            return new Failed("no way to join " + tree.root() + " and " + condition.table());
+          }
+        }
+        where.add(group);
+        continue;
+      }
+      if (first instanceof Condition.Exists exists
+          && tree.has(exists.table())
+          && !exists.negated()) {
+        exists.inner().forEach(inner -> where.add(List.of(inner)));
+        continue;
+      }
+      Optional<List<Join>> path =
+          first instanceof Condition.Exists exists && tree.has(exists.table())
+              ? Optional.empty()
+              : tree.path(first.table());
+      if (path.isEmpty()) {
+        return new Failed("no way to join " + tree.root() + " and " + first.table());
+      }
+      boolean negated = first instanceof Condition.Exists exists && exists.negated();
+      boolean bare = first instanceof Condition.Exists && !negated;
+      int many = firstToMany(path.get(), negated);
+      if (many < 0) {
+        if (!bare || !((Condition.Exists) first).inner().isEmpty()) {
+          tree.add(path.get());
+        }
+        if (first instanceof Condition.Exists exists) {
+          exists.inner().forEach(inner -> where.add(List.of(inner)));
+        } else {
+          where.add(group);
+        }
+        continue;
+      }
+      tree.add(path.get().subList(0, many));
+      if (first instanceof Condition.Exists exists) {
+        List<List<Condition>> inner = exists.inner().stream().map(List::of).toList();
+        semiJoins.add(semiJoin(path.get().subList(many, path.get().size()), inner, negated));
+      } else {
+        deferred.computeIfAbsent(path.get().get(many), key -> new ArrayList<>()).add(group);
+      }
+    }
+    deferred.forEach((join, groups) -> semiJoins.add(semiJoin(way(join, groups), groups, false)));
+    return finish(intent, tree, where, semiJoins);
+  }
+
+  /** Where a way begins to repeat rows; at its last step if it must be a semi-join; else -1. */
+  private static int firstToMany(List<Join> path, boolean always) {
+    for (int i = 0; i < path.size(); i++) {
+      if (!path.get(i).toOne()) {
+        return i;
+      }
+    }
+    return always && !path.isEmpty() ? path.size() - 1 : -1;
+  }
+
+  private static Query.SemiJoin semiJoin(
+      List<Join> path, List<List<Condition>> where, boolean negated) {
+    Join first = path.get(0);
+    return new Query.SemiJoin(
+        first.fromColumns(),
+        first.to(),
+        first.toColumns(),
+        List.copyOf(path.subList(1, path.size())),
+        where,
+        negated);
+  }
+
+  /** One way from a join's far side to all tables that the conditions are about. */
+  private static List<Join> way(Join join, List<List<Condition>> groups) {
+    var tree = new JoinTree(join.to());
+    groups.forEach(group -> tree.reach(group.get(0).table()));
+    List<Join> way = new ArrayList<>(List.of(join));
+    way.addAll(tree.joins());
+    return way;
+  }
+
+  private static Result finish(
+      Intent intent, JoinTree tree, List<List<Condition>> where, List<Query.SemiJoin> semiJoins) {
+    List<Expression> aggregates = new ArrayList<>();
+    intent.outputs().stream().filter(Expression::aggregate).forEach(aggregates::add);
+    intent.order().stream()
+        .map(Intent.Order::by)
+        .filter(Expression::aggregate)
+        .forEach(aggregates::add);
+    intent.having().forEach(having -> aggregates.add(having.aggregate()));
+    for (Expression aggregate : aggregates) {
+      boolean adds =
+          aggregate instanceof Expression.Aggregate a
+              && (a.function() == Expression.Function.SUM
+                  || a.function() == Expression.Function.AVG);
+      if (adds && !tree.keepsRowsOf(aggregate.table())) {
+        return new Failed("rows of " + aggregate.table() + " would be added more than once");
+      }
+    }
+    List<Expression> groupBy = new ArrayList<>();
+    if (!aggregates.isEmpty()) {
+      Set<Expression> keys = new LinkedHashSet<>();
+      Set<SchemaTable> bases = new LinkedHashSet<>();
+      aggregates.forEach(a -> bases.add(a.table()));
+      List<Expression> plain = new ArrayList<>(intent.groups());
+      intent.outputs().stream().filter(e -> !e.aggregate()).forEach(plain::add);
+      intent.order().stream().map(Intent.Order::by).filter(e -> !e.aggregate()).forEach(plain::add);
+      for (Expression expression : plain) {
+        boolean named =
+            expression instanceof Expression.Column c && c.table().label().contains(c.column());
+        if (named && !bases.contains(expression.table())) {
+          expression.table().key().forEach(key -> keys.add(new Expression.Column(key)));
+        }
+      }
+      keys.addAll(plain);
+      groupBy.addAll(keys);
+    }
+    List<Query.Shown> select = new ArrayList<>();
+    for (Expression output : intent.outputs()) {
+      select.add(
+          new Query.Shown(
+              output, output instanceof Expression.Count && !tree.keepsRowsOf(output.table())));
+    }
+    return new Built(
+        new Query(
+            intent,
+            tree.root(),
+            tree.joins(),
+            select,
+            where,
+            semiJoins,
+            groupBy,
+            intent.having(),
+            intent.order(),
+            intent.limit()));
+  }
+
+  /** The one-column key of a table, for counting its rows once. */
+  static Optional<SchemaColumn> singleKey(SchemaTable table) {
+    List<SchemaColumn> key = table.key();
+    return key.size() == 1 ? Optional.of(key.get(0)) : Optional.empty();
+  }
+}

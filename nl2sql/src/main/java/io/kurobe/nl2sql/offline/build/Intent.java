@@ -1,0 +1,45 @@
+package io.kurobe.nl2sql.offline.build;
+
+import io.kurobe.nl2sql.offline.link.SchemaTable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a question asks for, before it is known how its tables are joined.
+ *
+ * @param entity the table whose rows the question is about
+ * @param outputs what is shown, in order
+ * @param distinct whether the same row is shown once
+ * @param where conditions that all hold; of each list at least one
+ * @param groups what aggregates are computed for each of
+ * @param having conditions on aggregates
+ * @param order by what rows are ordered
+ * @param limit how many rows are shown
+ * @param mentioned tables that the question names without saying more
+ */
+public record Intent(
+    Optional<SchemaTable> entity,
+    List<Expression> outputs,
+    boolean distinct,
+    List<List<Condition>> where,
+    List<Expression> groups,
+    List<Having> having,
+    List<Order> order,
+    Optional<Integer> limit,
+    List<SchemaTable> mentioned) {
+
+  /** A condition on an aggregate. */
+  public record Having(Expression aggregate, String operator, String value) {}
+
+  /** A key of the order. */
+  public record Order(Expression by, boolean descending) {}
+
+  public Intent {
+    outputs = List.copyOf(outputs);
+    where = where.stream().map(List::copyOf).toList();
+    groups = List.copyOf(groups);
+    having = List.copyOf(having);
+    order = List.copyOf(order);
+    mentioned = List.copyOf(mentioned);
+  }
+}

@@ -1,0 +1,135 @@
+package io.kurobe.nl2sql.offline.build;
+
+import io.kurobe.nl2sql.offline.link.Join;
+import io.kurobe.nl2sql.offline.link.SchemaTable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Tables joined along keys and relations, each once: the root, then every join from a table that is
+ * already there.
+ */
+final class JoinTree {
+  private static final int FARTHEST = 5;
+  private static final double GUESSED = 1.7;
+
+  private final SchemaTable root;
+  private final List<Join> joins = new ArrayList<>();
+  private final Set<SchemaTable> tables = new LinkedHashSet<>();
+
+  JoinTree(SchemaTable root) {
+    this.root = root;
+    tables.add(root);
+  }
+
+  SchemaTable root() {
+    return root;
+  }
+
+  List<Join> joins() {
+    return List.copyOf(joins);
+  }
+
+  boolean has(SchemaTable table) {
+    return tables.contains(table);
+  }
+
+  int size() {
+    return tables.size();
+  }
+
+  /** Adds a way that {@link #path} gave. */
+  void add(List<Join> path) {
+    for (Join join : path) {
+      if (tables.add(join.to())) {
+        joins.add(join);
+      }
+    }
+  }
+
+  /** Joins a table by the cheapest way; false if there is none. */
+  boolean reach(SchemaTable table) {
+    Optional<List<Join>> path = path(table);
+    path.ifPresent(this::add);
+    return path.isPresent();
+  }
+
+  /** The cheapest way from the tables here to another; empty list if it is here. */
+  Optional<List<Join>> path(SchemaTable goal) {
+    return cheapest(tables, goal);
+  }
+
+  static Optional<List<Join>> cheapest(Set<SchemaTable> starts, SchemaTable goal) {
+    record Reached(SchemaTable table, double cost, int hops) {}
+    Map<SchemaTable, Double> costs = new HashMap<>();
+    Map<SchemaTable, Join> via = new HashMap<>();
+    var queue = new PriorityQueue<Reached>((a, b) -> Double.compare(a.cost(), b.cost()));
+    for (SchemaTable table : starts) {
+      costs.put(table, 0.0);
+      queue.add(new Reached(table, 0, 0));
+    }
+    while (!queue.isEmpty()) {
+      Reached at = queue.remove();
+      if (at.table() == goal) {
+        Deque<Join> path = new ArrayDeque<>();
+        for (SchemaTable t = goal; via.containsKey(t); t = via.get(t).from()) {
+          path.addFirst(via.get(t));
+        }
+        return Optional.of(List.copyOf(path));
+      }
+      if (at.cost() > costs.getOrDefault(at.table(), 0.0) || at.hops() >= FARTHEST) {
+        continue;
+      }
+      for (Join join : at.table().joins()) {
+        double cost = at.cost() + (join.declared() ? 1 : GUESSED) + (join.toOne() ? 0 : 0.1);
+        if (join.to() != join.from()
+            && cost < costs.getOrDefault(join.to(), Double.POSITIVE_INFINITY)) {
+          costs.put(join.to(), cost);
+          via.put(join.to(), join);
+          queue.add(new Reached(join.to(), cost, at.hops() + 1));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether joining everything here leaves each row of a table in one row. */
+  boolean keepsRowsOf(SchemaTable table) {
+    Deque<SchemaTable> open = new ArrayDeque<>(List.of(table));
+    Set<SchemaTable> seen = new LinkedHashSet<>(open);
+    while (!open.isEmpty()) {
+      SchemaTable at = open.remove();
+      for (Join join : joins) {
+        if (join.from() == at && seen.add(join.to())) {
+          if (!join.toOne()) {
+            return false;
+          }
+          open.add(join.to());
+        } else if (join.to() == at && seen.add(join.from())) {
+          // Walked backwards: to one only if some declared way back says so.
+          boolean toOne =
+              at.joins().stream()
+                  .anyMatch(
+                      back ->
+                          back.to() == join.from()
+                              && back.fromColumns().equals(join.toColumns())
+                              && back.toColumns().equals(join.fromColumns())
+                              && back.toOne());
+          if (!toOne) {
+            return false;
+          }
+          open.add(join.from());
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,25 @@
+package io.kurobe.nl2sql.offline.build;
+
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
+import java.util.Locale;
+import java.util.Set;
+
+/** Writes constants as the type of a column wants them. */
+final class Literals {
+  private static final Set<String> TRUE = Set.of("true", "yes", "t", "y", "1");
+
+  private Literals() {}
+
+  static String of(SchemaColumn column, String value) {
+    return switch (column.nature()) {
+      case NUMBER -> value.matches("-?\\d+(\\.\\d+)?") ? value : text(value);
+      case BOOLEAN -> TRUE.contains(value.toLowerCase(Locale.ROOT)) ? "TRUE" : "FALSE";
+      case TIME -> value.matches("\\d{4}-\\d{2}-\\d{2}") ? "DATE '" + value + "'" : text(value);
+      case TEXT, OTHER -> text(value);
+    };
+  }
+
+  static String text(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+}

@@ -1,0 +1,139 @@
+package io.kurobe.nl2sql.offline.build;
+
+import io.kurobe.nl2sql.offline.link.Item;
+import io.kurobe.nl2sql.offline.link.Link;
+import io.kurobe.nl2sql.offline.link.SchemaTable;
+import io.kurobe.nl2sql.offline.link.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Chooses, for every name in a question, which of its readings fits its neighbours. */
+public final class Resolver {
+  private static final int MOST_READINGS = 7;
+  private static final double CLOSE = 0.3;
+
+  /**
+   * One choice of readings.
+   *
+   * @param chosen the reading of each named item, by position
+   * @param score how good the choice is
+   */
+  public record Reading(Map<Integer, Link> chosen, double score) {
+    public Reading {
+      chosen = Map.copyOf(chosen);
+    }
+  }
+
+  private Resolver() {}
+
+  /** The likeliest readings, the best first: the best one, and it with one name read otherwise. */
+  public static List<Reading> readings(List<Item> items) {
+    Set<SchemaTable> mentioned = mentioned(items);
+    Map<Integer, Link> best = new HashMap<>();
+    double total = 0;
+    record Other(int at, Link link, double loss) {}
+    List<Other> others = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      if (!(items.get(i) instanceof Item.Named named)) {
+        continue;
+      }
+      Link top = named.links().get(0);
+      double topScore = Double.NEGATIVE_INFINITY;
+      List<Link> links = named.links();
+      double[] scores = new double[links.size()];
+      for (int k = 0; k < links.size(); k++) {
+        scores[k] = score(items, i, links.get(k), mentioned);
+        if (scores[k] > topScore) {
+          topScore = scores[k];
+          top = links.get(k);
+        }
+      }
+      for (int k = 0; k < links.size(); k++) {
+        if (links.get(k) != top && topScore - scores[k] < CLOSE) {
+          others.add(new Other(i, links.get(k), topScore - scores[k]));
+        }
+      }
+      best.put(i, top);
+      total += Math.min(1, topScore);
+    }
+    double mean = best.isEmpty() ? 0 : total / best.size();
+    List<Reading> readings = new ArrayList<>(List.of(new Reading(best, mean)));
+    others.sort((a, b) -> Double.compare(a.loss(), b.loss()));
+    for (Other other : others) {
+      if (readings.size() == MOST_READINGS) {
+        break;
+      }
+      Map<Integer, Link> changed = new HashMap<>(best);
+      changed.put(other.at(), other.link());
+      readings.add(new Reading(changed, mean - 0.05 - other.loss()));
+    }
+    return readings;
+  }
+
+  private static Set<SchemaTable> mentioned(List<Item> items) {
+    Set<SchemaTable> mentioned = new LinkedHashSet<>();
+    for (Item item : items) {
+      if (item instanceof Item.Named named
+          && named.target() instanceof Target.OfTable table
+          && named.score() >= 0.6) {
+        mentioned.add(table.table());
+      }
+    }
+    if (mentioned.isEmpty()) {
+      for (Item item : items) {
+        if (item instanceof Item.Named named && named.score() >= 0.9) {
+          mentioned.add(named.target().table());
+        }
+      }
+    }
+    return mentioned;
+  }
+
+  private static double score(List<Item> items, int at, Link link, Set<SchemaTable> mentioned) {
+    double score = link.score();
+    SchemaTable table = link.target().table();
+    if (link.target() instanceof Target.OfTable) {
+      return score + 0.04;
+    }
+    if (mentioned.contains(table)) {
+      score += 0.15;
+    } else if (table.joins().stream().anyMatch(join -> mentioned.contains(join.to()))) {
+      score += 0.06;
+    } else if (!mentioned.isEmpty()) {
+      score -= 0.15;
+    }
+    boolean value = link.target() instanceof Target.OfValue;
+    for (int distance = 1; distance <= 4; distance++) {
+      score += neighbour(items, at + distance, link, value, 0.16 / distance);
+      score += neighbour(items, at - distance, link, value, 0.1 / distance);
+    }
+    return score;
+  }
+
+  private static double neighbour(
+      List<Item> items, int at, Link link, boolean value, double weight) {
+    if (at < 0 || at >= items.size() || !(items.get(at) instanceof Item.Named named)) {
+      return 0;
+    }
+    for (Link other : named.links()) {
+      if (value
+          && other.target() instanceof Target.OfColumn column
+          && link.target() instanceof Target.OfValue of
+          && column.column() == of.column()) {
+        return 0.3 * other.score();
+      }
+      if (other.score() < 0.9) {
+        break;
+      }
+      if (other.target() instanceof Target.OfTable table
+          && table.table() == link.target().table()) {
+        return weight;
+      }
+    }
+    return 0;
+  }
+}

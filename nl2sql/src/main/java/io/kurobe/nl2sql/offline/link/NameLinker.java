@@ -1,0 +1,154 @@
+package io.kurobe.nl2sql.offline.link;
+
+import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.Stems;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the tables and columns that a span of words may name. One thread uses it at a time. */
+public final class NameLinker {
+  private static final double ENOUGH = 0.5;
+  private static final int KEPT = 6;
+  private static final Set<String> GENERIC =
+      Set.of("id", "code", "name", "number", "type", "descript", "detail", "date");
+
+  private final Schema schema;
+  private final Lexicon lexicon;
+  private final Stems stems;
+  private final Map<List<String>, List<Link>> known = new HashMap<>();
+
+  public NameLinker(Schema schema, Lexicon lexicon, Stems stems) {
+    this.schema = schema;
+    this.lexicon = lexicon;
+    this.stems = stems;
+  }
+
+  /** What the words may name, the likeliest first. */
+  public List<Link> links(List<String> lowerWords) {
+    return known.computeIfAbsent(List.copyOf(lowerWords), this::compute);
+  }
+
+  private List<Link> compute(List<String> lowerWords) {
+    Map<Target, Double> best = new LinkedHashMap<>();
+    collect(lowerWords, 1.0, best);
+    for (String other : lexicon.synonyms(String.join(" ", lowerWords))) {
+      collect(Arrays.asList(other.split(" ")), 0.78, best);
+    }
+    if (lowerWords.size() == 1
+        && lowerWords.get(0).endsWith("s")
+        && lowerWords.get(0).length() > 3) {
+      String singular = lowerWords.get(0).substring(0, lowerWords.get(0).length() - 1);
+      for (String other : lexicon.synonyms(singular)) {
+        collect(Arrays.asList(other.split(" ")), 0.78, best);
+      }
+    }
+    return best.entrySet().stream()
+        .filter(entry -> entry.getValue() >= ENOUGH)
+        .map(entry -> new Link(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparingDouble(Link::score).reversed())
+        .limit(KEPT)
+        .toList();
+  }
+
+  private void collect(List<String> lowerWords, double factor, Map<Target, Double> best) {
+    List<String> span = new ArrayList<>();
+    for (String word : lowerWords) {
+      if (!word.equals("of") && !word.equals("the")) {
+        lexicon.expand(word).forEach(w -> span.add(stems.of(w)));
+      }
+    }
+    if (span.isEmpty()) {
+      return;
+    }
+    Set<SchemaTable> tables = new LinkedHashSet<>();
+    Set<SchemaColumn> columns = new LinkedHashSet<>();
+    for (String word : span) {
+      tables.addAll(schema.tablesWith(word));
+      columns.addAll(schema.columnsWith(word));
+    }
+    for (SchemaTable table : tables) {
+      best.merge(new Target.OfTable(table), factor * tableScore(span, table), Math::max);
+    }
+    for (SchemaColumn column : columns) {
+      best.merge(new Target.OfColumn(column), factor * columnScore(span, column), Math::max);
+    }
+  }
+
+  private static double tableScore(List<String> span, SchemaTable table) {
+    List<String> words = table.words();
+    if (span.equals(words)) {
+      return 1.0;
+    }
+    if (span.size() == words.size() && words.containsAll(span)) {
+      return 0.95;
+    }
+    if (!words.containsAll(span)) {
+      return 0;
+    }
+    double part = (double) span.size() / words.size();
+    boolean head = words.get(words.size() - 1).equals(span.get(span.size() - 1));
+    return (head ? 0.55 : 0.42) + 0.25 * part;
+  }
+
+  private static double columnScore(List<String> span, SchemaColumn column) {
+    List<String> words = column.words();
+    List<String> table = column.table().words();
+    if (span.equals(words)) {
+      return 1.0;
+    }
+    Set<String> spanSet = Set.copyOf(span);
+    Set<String> wordSet = Set.copyOf(words);
+    if (spanSet.equals(wordSet)) {
+      return 0.96;
+    }
+    List<String> own = withoutTable(words, table);
+    if (!own.isEmpty() && own.size() < words.size() && span.equals(own)) {
+      return 0.94;
+    }
+    // "customer name" for the name of customers
+    if (span.size() > own.size() && !own.isEmpty()) {
+      List<String> tail = span.subList(span.size() - own.size(), span.size());
+      List<String> head = span.subList(0, span.size() - own.size());
+      if (tail.equals(own) && table.containsAll(head)) {
+        return 0.98;
+      }
+      List<String> tailOfWords = span.subList(Math.max(0, span.size() - words.size()), span.size());
+      if (tailOfWords.equals(words)
+          && table.containsAll(span.subList(0, span.size() - words.size()))) {
+        return 0.99;
+      }
+    }
+    if (!wordSet.containsAll(spanSet)) {
+      return 0;
+    }
+    String last = words.get(words.size() - 1);
+    List<String> stem = words.subList(0, words.size() - 1);
+    if (words.size() > 1 && span.equals(stem) && GENERIC.contains(last)) {
+      return switch (last) {
+        case "id" -> 0.6;
+        case "name", "titl" -> 0.76;
+        default -> 0.72;
+      };
+    }
+    double part = (double) span.size() / words.size();
+    boolean head = last.equals(span.get(span.size() - 1));
+    boolean telling = span.stream().anyMatch(word -> !GENERIC.contains(word));
+    return (telling ? 0.42 : 0.38) + (head ? 0.1 : 0.03) + 0.28 * part;
+  }
+
+  /** A column's words without its table's at their beginning: {@code customer_name} is a name. */
+  private static List<String> withoutTable(List<String> words, List<String> table) {
+    int i = 0;
+    while (i < words.size() && table.contains(words.get(i))) {
+      i++;
+    }
+    return words.subList(i, words.size());
+  }
+}

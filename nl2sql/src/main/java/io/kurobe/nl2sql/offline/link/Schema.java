@@ -1,0 +1,196 @@
+package io.kurobe.nl2sql.offline.link;
+
+import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
+import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.Stems;
+import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.catalog.Relation;
+import io.kurobe.planner.catalog.SourceCatalog;
+import io.kurobe.planner.catalog.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The catalog as questions meet it: names cut into words, and the ways between tables. */
+public final class Schema {
+  private static final String SYSTEM = "system";
+
+  private final Map<TableName, SchemaTable> tables = new LinkedHashMap<>();
+  private final Map<String, Set<SchemaTable>> tablesByWord = new HashMap<>();
+  private final Map<String, Set<SchemaColumn>> columnsByWord = new HashMap<>();
+
+  private Schema() {}
+
+  /**
+   * Reads a catalog.
+   *
+   * @param scope sources, schemas or tables in their parts; empty means all
+   */
+  public static Schema of(
+      CatalogSnapshot catalog, List<List<String>> scope, Lexicon lexicon, Stems stems) {
+    var schema = new Schema();
+    var names = new NameWords(lexicon, stems);
+    for (SourceCatalog source : catalog.sources()) {
+      if (source.name().equals(SYSTEM)) {
+        continue;
+      }
+      for (SchemaMetadata schemaMetadata : source.metadata().schemas()) {
+        for (TableMetadata table : schemaMetadata.tables()) {
+          var name = new TableName(source.name(), schemaMetadata.name(), table.name());
+          if (inScope(name, source.defaultSchema(), scope) && !table.columns().isEmpty()) {
+            schema.add(name, table, names);
+          }
+        }
+      }
+    }
+    Set<Relation> relations = new LinkedHashSet<>(catalog.relations());
+    schema.tables.values().forEach(table -> relations.addAll(foreignKeys(table)));
+    relations.forEach(relation -> schema.join(relation, true));
+    schema.guessJoins();
+    return schema;
+  }
+
+  private static boolean inScope(TableName name, String defaultSchema, List<List<String>> scope) {
+    if (scope.isEmpty()) {
+      return true;
+    }
+    return scope.stream().anyMatch(parts -> matches(name, defaultSchema, parts));
+  }
+
+  private static boolean matches(TableName name, String defaultSchema, List<String> parts) {
+    List<String> full = name.parts();
+    return switch (parts.size()) {
+      case 1 -> full.stream().anyMatch(part -> part.equalsIgnoreCase(parts.get(0)));
+      case 2 ->
+          endsWith(full, parts)
+              || full.get(0).equalsIgnoreCase(parts.get(0))
+                  && (full.get(1).equalsIgnoreCase(parts.get(1))
+                      || full.get(1).equals(defaultSchema)
+                          && full.get(2).equalsIgnoreCase(parts.get(1)));
+      default -> endsWith(full, parts);
+    };
+  }
+
+  private static boolean endsWith(List<String> full, List<String> parts) {
+    int offset = full.size() - parts.size();
+    for (int i = 0; i < parts.size(); i++) {
+      if (offset < 0 || !full.get(offset + i).equalsIgnoreCase(parts.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void add(TableName name, TableMetadata metadata, NameWords names) {
+    var table = new SchemaTable(name, metadata, names.of(name.table()));
+    tables.put(name, table);
+    table.words().forEach(word -> index(tablesByWord, word, table));
+    for (TableMetadata.Column column : metadata.columns()) {
+      var schemaColumn = new SchemaColumn(table, column, names.of(column.name()));
+      table.add(schemaColumn);
+      schemaColumn.words().forEach(word -> index(columnsByWord, word, schemaColumn));
+    }
+  }
+
+  private static <T> void index(Map<String, Set<T>> byWord, String word, T element) {
+    byWord.computeIfAbsent(word, key -> new LinkedHashSet<>()).add(element);
+  }
+
+  private static List<Relation> foreignKeys(SchemaTable table) {
+    return table.metadata().foreignKeys().stream()
+        .map(
+            key ->
+                new Relation(
+                    table.name(),
+                    key.columns(),
+                    new TableName(table.name().source(), key.targetSchema(), key.targetTable()),
+                    key.targetColumns()))
+        .toList();
+  }
+
+  private void join(Relation relation, boolean declared) {
+    SchemaTable from = tables.get(relation.from());
+    SchemaTable to = tables.get(relation.to());
+    if (from == null || to == null) {
+      return;
+    }
+    Optional<List<SchemaColumn>> fromColumns = columns(from, relation.fromColumns());
+    Optional<List<SchemaColumn>> toColumns = columns(to, relation.toColumns());
+    if (fromColumns.isPresent() && toColumns.isPresent()) {
+      join(from, fromColumns.get(), to, toColumns.get(), declared);
+    }
+  }
+
+  private static void join(
+      SchemaTable from,
+      List<SchemaColumn> fromColumns,
+      SchemaTable to,
+      List<SchemaColumn> toColumns,
+      boolean declared) {
+    if (from.joins().stream()
+        .anyMatch(j -> j.fromColumns().equals(fromColumns) && j.toColumns().equals(toColumns))) {
+      return;
+    }
+    boolean oneToOne = !from.key().isEmpty() && from.key().equals(fromColumns);
+    from.add(new Join(from, fromColumns, to, toColumns, true, declared));
+    to.add(new Join(to, toColumns, from, fromColumns, oneToOne, declared));
+    fromColumns.forEach(SchemaColumn::markForeign);
+  }
+
+  private static Optional<List<SchemaColumn>> columns(SchemaTable table, List<String> names) {
+    List<SchemaColumn> found = names.stream().flatMap(n -> table.column(n).stream()).toList();
+    return found.size() == names.size() ? Optional.of(found) : Optional.empty();
+  }
+
+  /**
+   * Joins that nobody declared, where a table has none that was: a column called like another
+   * table's one-column key, or like the table and its key.
+   */
+  private void guessJoins() {
+    Map<List<String>, List<SchemaColumn>> keys = new HashMap<>();
+    for (SchemaTable table : tables.values()) {
+      List<SchemaColumn> key = table.key();
+      if (key.size() == 1) {
+        List<String> words = key.get(0).words();
+        if (words.size() > 1) {
+          keys.computeIfAbsent(words, w -> new ArrayList<>()).add(key.get(0));
+        }
+        List<String> prefixed = new ArrayList<>(table.words());
+        prefixed.addAll(words);
+        keys.computeIfAbsent(prefixed, w -> new ArrayList<>()).add(key.get(0));
+      }
+    }
+    for (SchemaTable table : tables.values()) {
+      for (SchemaColumn column : table.columns()) {
+        for (SchemaColumn key : keys.getOrDefault(column.words(), List.of())) {
+          boolean known = table.joins().stream().anyMatch(join -> join.to() == key.table());
+          if (key.table() != table
+              && !known
+              && !column.foreign()
+              && key.nature() == column.nature()) {
+            join(table, List.of(column), key.table(), List.of(key), false);
+          }
+        }
+      }
+    }
+  }
+
+  public Collection<SchemaTable> tables() {
+    return tables.values();
+  }
+
+  Set<SchemaTable> tablesWith(String word) {
+    return tablesByWord.getOrDefault(word, Set.of());
+  }
+
+  Set<SchemaColumn> columnsWith(String word) {
+    return columnsByWord.getOrDefault(word, Set.of());
+  }
+}

@@ -1,0 +1,111 @@
+package io.kurobe.nl2sql.offline.link;
+
+import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.planner.catalog.TableName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** A table as questions meet it. */
+public final class SchemaTable {
+  private final TableName name;
+  private final TableMetadata metadata;
+  private final List<String> words;
+  private final List<SchemaColumn> columns = new ArrayList<>();
+  private final List<Join> joins = new ArrayList<>();
+
+  SchemaTable(TableName name, TableMetadata metadata, List<String> words) {
+    this.name = name;
+    this.metadata = metadata;
+    this.words = List.copyOf(words);
+  }
+
+  void add(SchemaColumn column) {
+    columns.add(column);
+  }
+
+  void add(Join join) {
+    joins.add(join);
+  }
+
+  public TableName name() {
+    return name;
+  }
+
+  public TableMetadata metadata() {
+    return metadata;
+  }
+
+  /** The stems of the name's words. */
+  public List<String> words() {
+    return words;
+  }
+
+  public List<SchemaColumn> columns() {
+    return Collections.unmodifiableList(columns);
+  }
+
+  /** The ways to other tables, seen from here. */
+  public List<Join> joins() {
+    return Collections.unmodifiableList(joins);
+  }
+
+  /** The primary key's columns. */
+  public List<SchemaColumn> key() {
+    return columns.stream()
+        .filter(column -> metadata.primaryKey().contains(column.name()))
+        .toList();
+  }
+
+  public Optional<SchemaColumn> column(String columnName) {
+    return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();
+  }
+
+  /**
+   * The columns by which people call a row: a name or a title, first and last name together; empty
+   * if there is none.
+   */
+  public List<SchemaColumn> label() {
+    List<SchemaColumn> firstAndLast = new ArrayList<>();
+    for (SchemaColumn column : columns) {
+      List<String> w = column.words();
+      if (w.equals(List.of("first", "name")) || w.equals(List.of("last", "name"))) {
+        firstAndLast.add(column);
+      }
+    }
+    if (firstAndLast.size() == 2) {
+      return firstAndLast;
+    }
+    for (String wanted : List.of("name", "titl")) {
+      SchemaColumn best = null;
+      for (SchemaColumn column : columns) {
+        List<String> w = column.words();
+        if (!w.get(w.size() - 1).equals(wanted) || column.nature() == SchemaColumn.Nature.NUMBER) {
+          continue;
+        }
+        boolean own = w.size() == 1 || words.containsAll(w.subList(0, w.size() - 1));
+        if (own) {
+          return List.of(column);
+        }
+        if (best == null) {
+          best = column;
+        }
+      }
+      if (best != null) {
+        return List.of(best);
+      }
+    }
+    for (SchemaColumn column : columns) {
+      if (column.nature() == SchemaColumn.Nature.TEXT && column.words().equals(words)) {
+        return List.of(column);
+      }
+    }
+    return List.of();
+  }
+
+  @Override
+  public String toString() {
+    return name.table();
+  }
+}

@@ -1,0 +1,236 @@
+package io.kurobe.nl2sql.offline.link;
+
+import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.Periods;
+import io.kurobe.nl2sql.offline.read.Token;
+import java.util.ArrayList;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a question into spans so that every token is accounted for: of all ways to cut it, the one
+ * whose spans weigh most. Names weigh by how well they fit, phrases and stored values by length.
+ */
+public final class Segmenter {
+  private static final int LONGEST_NAME = 5;
+
+  private final Lexicon lexicon;
+  private final NameLinker names;
+  private final ValueIndex values;
+  private final Periods periods;
+
+  public Segmenter(Lexicon lexicon, NameLinker names, ValueIndex values) {
+    this.lexicon = lexicon;
+    this.names = names;
+    this.values = values;
+    this.periods = new Periods(lexicon);
+  }
+
+  private record Option(Item item, int length, double weight) {}
+
+  /** The spans of a question, in order. */
+  public List<Item> segment(String question, List<Token> tokens) {
+    int n = tokens.size();
+    double[] best = new double[n + 1];
+    @Nullable Option[] chosen = new @Nullable Option[n];
+    for (int i = n - 1; i >= 0; i--) {
+      best[i] = Double.NEGATIVE_INFINITY;
+      for (Option option : options(question, tokens, i)) {
+        double weight = option.weight() + best[i + option.length()];
+        if (weight > best[i]) {
+          best[i] = weight;
+          chosen[i] = option;
+        }
+      }
+    }
+    List<Item> items = new LinkedList<>();
+    for (int i = 0; i < n; ) {
+      Option option = java.util.Objects.requireNonNull(chosen[i]);
+      items.add(option.item());
+      i += option.length();
+    }
+    return List.copyOf(items);
+  }
+
+  private List<Option> options(String question, List<Token> tokens, int i) {
+    List<Option> options = new ArrayList<>();
+    Token token = tokens.get(i);
+    switch (token.kind()) {
+      case QUOTED -> {
+        List<Link> links = values.quoted(token.text());
+        options.add(
+            new Option(
+                links.isEmpty()
+                    ? new Item.Quoted(token.text())
+                    : new Item.Named(token.text(), links),
+                1,
+                3));
+      }
+      case NUMBER ->
+          options.add(
+              new Option(
+                  new Item.Number(token.text(), java.util.Objects.requireNonNull(token.number())),
+                  1,
+                  1));
+      case SIGN -> sign(token, options);
+      case WORD -> {
+        options.add(new Option(new Item.Unknown(token.text()), 1, -0.3));
+        if (token.number() != null) {
+          options.add(new Option(new Item.Number(token.text(), token.number()), 1, 0.55));
+        }
+      }
+    }
+    phrases(question, tokens, i, options);
+    if (token.kind() == Token.Kind.WORD) {
+      names(question, tokens, i, options);
+    }
+    if (token.kind() != Token.Kind.QUOTED) {
+      values(question, tokens, i, options);
+    }
+    periods
+        .at(tokens, i)
+        .ifPresent(
+            found ->
+                options.add(
+                    new Option(
+                        new Item.Time(text(question, tokens, i, found.length()), found.period()),
+                        found.length(),
+                        1.3 * found.length() + 0.3)));
+    return options;
+  }
+
+  private static void sign(Token token, List<Option> options) {
+    switch (token.text()) {
+      case "," -> options.add(phrase(token.text(), Cue.COMMA, List.of()));
+      case ".", "?", "!", ";" -> options.add(phrase(token.text(), Cue.END, List.of()));
+      case "&" -> options.add(phrase(token.text(), Cue.AND, List.of()));
+      case "%" -> options.add(phrase(token.text(), Cue.FILLER, List.of()));
+      default ->
+          options.add(
+              phrase(
+                  token.text(),
+                  Cue.COMPARE,
+                  List.of(token.text().equals("!=") ? "<>" : token.text())));
+    }
+  }
+
+  private static Option phrase(String text, Cue cue, List<String> payload) {
+    return new Option(new Item.Phrase(text, new Lexicon.Entry(cue, payload)), 1, 1);
+  }
+
+  private void phrases(String question, List<Token> tokens, int i, List<Option> options) {
+    var phrase = new StringBuilder();
+    for (int length = 1;
+        length <= lexicon.longestPhrase() && i + length <= tokens.size();
+        length++) {
+      Token token = tokens.get(i + length - 1);
+      if (token.kind() != Token.Kind.WORD) {
+        return;
+      }
+      phrase.append(length == 1 ? "" : " ").append(token.lower());
+      List<Lexicon.Entry> entries = lexicon.entries(phrase.toString());
+      if (entries.isEmpty()) {
+        continue;
+      }
+      Lexicon.Entry entry = choose(entries, tokens, i, length);
+      double weight =
+          entry.cue() == Cue.FILLER ? 0.35 * length : length == 1 ? 0.8 : 0.95 * length + 0.1;
+      if (entry.cue() == Cue.COMMAND
+          && (i == 0 || !tokens.get(i - 1).text().matches("[\\p{L}\\d].*"))) {
+        weight += 0.5;
+      }
+      options.add(
+          new Option(new Item.Phrase(text(question, tokens, i, length), entry), length, weight));
+    }
+  }
+
+  /** Which of several meanings a phrase has where it stands. */
+  private static Lexicon.Entry choose(
+      List<Lexicon.Entry> entries, List<Token> tokens, int i, int length) {
+    if (entries.size() == 1) {
+      return entries.get(0);
+    }
+    int next = i + length;
+    boolean beforeNumber = next < tokens.size() && tokens.get(next).number() != null;
+    boolean first = i == 0 || tokens.get(i - 1).kind() == Token.Kind.SIGN;
+    for (Lexicon.Entry entry : entries) {
+      boolean fits =
+          switch (entry.cue()) {
+            case COMPARE, TOP -> beforeNumber;
+            case WHICH, WHO, WHEN, WHEREABOUTS, COMMAND -> first;
+            case REL -> !first;
+            default -> false;
+          };
+      if (fits) {
+        return entry;
+      }
+    }
+    return entries.stream()
+        .filter(
+            entry ->
+                entry.cue() != Cue.COMPARE
+                    && entry.cue() != Cue.TOP
+                    && (first || entry.cue() != Cue.COMMAND))
+        .findFirst()
+        .orElse(entries.get(0));
+  }
+
+  private void names(String question, List<Token> tokens, int i, List<Option> options) {
+    List<String> words = new ArrayList<>();
+    for (int length = 1; length <= LONGEST_NAME && i + length <= tokens.size(); length++) {
+      Token token = tokens.get(i + length - 1);
+      boolean word =
+          token.kind() == Token.Kind.WORD || length > 1 && token.kind() == Token.Kind.NUMBER;
+      if (!word) {
+        return;
+      }
+      words.add(token.lower());
+      if (token.lower().equals("of") || token.lower().equals("the")) {
+        continue;
+      }
+      List<Link> links = names.links(words);
+      if (!links.isEmpty()) {
+        double score = links.get(0).score();
+        long telling = words.stream().filter(w -> !w.equals("of") && !w.equals("the")).count();
+        double weight =
+            score >= 0.9
+                ? score * telling + 0.15 + 0.3 * (length - telling)
+                : score * telling * 0.95;
+        options.add(
+            new Option(new Item.Named(text(question, tokens, i, length), links), length, weight));
+      }
+    }
+  }
+
+  private void values(String question, List<Token> tokens, int i, List<Option> options) {
+    for (Map.Entry<Integer, List<Link>> found : values.at(tokens, i).entrySet()) {
+      int length = found.getKey();
+      Token token = tokens.get(i);
+      boolean cue = length == 1 && !lexicon.entries(token.lower()).isEmpty();
+      boolean capital = i > 0 && token.capitalised() && tokens.get(i - 1).kind() != Token.Kind.SIGN;
+      List<Link> links = found.getValue();
+      boolean tiny = length == 1 && token.lower().length() < 3;
+      if (token.kind() == Token.Kind.NUMBER && length == 1
+          || tiny && !(capital && links.get(0).score() == 1.0)) {
+        continue;
+      }
+      double score = links.get(0).score();
+      double weight =
+          length * score + (length > 1 ? 0.35 * length : 0) + (capital ? 0.35 : cue ? -0.45 : 0);
+      options.add(
+          new Option(new Item.Named(text(question, tokens, i, length), links), length, weight));
+    }
+  }
+
+  private static String text(String question, List<Token> tokens, int i, int length) {
+    int from = tokens.get(i).start();
+    int to = tokens.get(i + length - 1).end();
+    return to <= question.length()
+        ? question.substring(from, to)
+        : tokens.subList(i, i + length).stream().map(Token::text).collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,101 @@
+package io.kurobe.nl2sql.offline.link;
+
+import io.kurobe.nl2sql.offline.read.Stems;
+import io.kurobe.nl2sql.offline.read.Token;
+import io.kurobe.nl2sql.offline.read.Tokenizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Stored values by their words, for finding them where a question says them. */
+public final class ValueIndex {
+  private static final int LONGEST = 12;
+
+  private final Map<String, List<Entry>> byFirstStem = new HashMap<>();
+  private final Tokenizer tokenizer;
+  private final Stems stems;
+
+  private record Entry(
+      List<String> words, List<String> stemmed, SchemaColumn column, String value) {}
+
+  public ValueIndex(Tokenizer tokenizer, Stems stems) {
+    this.tokenizer = tokenizer;
+    this.stems = stems;
+  }
+
+  /** Adds the values of a column. */
+  public void add(SchemaColumn column, List<String> values) {
+    for (String value : values) {
+      if (value.length() > 120) {
+        continue;
+      }
+      List<Token> tokens = tokenizer.plain(value);
+      if (tokens.isEmpty() || tokens.size() > LONGEST) {
+        continue;
+      }
+      List<String> words = tokens.stream().map(Token::lower).toList();
+      List<String> stemmed = words.stream().map(stems::of).toList();
+      byFirstStem
+          .computeIfAbsent(stemmed.get(0), key -> new ArrayList<>())
+          .add(new Entry(words, stemmed, column, value));
+    }
+  }
+
+  /** The values that stand at a place of the question, by the number of tokens they take. */
+  public Map<Integer, List<Link>> at(List<Token> question, int start) {
+    Map<Integer, List<Link>> found = new LinkedHashMap<>();
+    String first = stems.of(question.get(start).lower());
+    for (Entry entry : byFirstStem.getOrDefault(first, List.of())) {
+      double score = score(entry, question, start);
+      if (score > 0) {
+        found
+            .computeIfAbsent(entry.words().size(), key -> new ArrayList<>())
+            .add(new Link(new Target.OfValue(entry.column(), entry.value()), score));
+      }
+    }
+    found.values().forEach(list -> list.sort((a, b) -> Double.compare(b.score(), a.score())));
+    return found;
+  }
+
+  /** The values that a quoted text is. */
+  public List<Link> quoted(String text) {
+    List<Token> tokens = tokenizer.plain(text);
+    if (tokens.isEmpty()) {
+      return List.of();
+    }
+    List<Link> links = new ArrayList<>();
+    for (Link link : at(tokens, 0).getOrDefault(tokens.size(), List.of())) {
+      if (link.target() instanceof Target.OfValue value) {
+        double exact =
+            value.value().equals(text) ? 1.0 : value.value().equalsIgnoreCase(text) ? 0.95 : 0.7;
+        links.add(new Link(value, exact));
+      }
+    }
+    links.sort((a, b) -> Double.compare(b.score(), a.score()));
+    return links;
+  }
+
+  private double score(Entry entry, List<Token> question, int start) {
+    int n = entry.words().size();
+    if (start + n > question.size()) {
+      return 0;
+    }
+    boolean exact = true;
+    boolean sameCase = entry.value().startsWith(question.get(start).text());
+    for (int i = 0; i < n; i++) {
+      Token token = question.get(start + i);
+      if (token.kind() == Token.Kind.QUOTED || token.kind() == Token.Kind.SIGN) {
+        return 0;
+      }
+      if (!token.lower().equals(entry.words().get(i))) {
+        exact = false;
+        if (!stems.of(token.lower()).equals(entry.stemmed().get(i)) || token.lower().length() < 4) {
+          return 0;
+        }
+      }
+    }
+    return exact ? (sameCase ? 1.0 : 0.9) : 0.7;
+  }
+}

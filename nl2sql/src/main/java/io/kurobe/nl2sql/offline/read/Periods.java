@@ -1,0 +1,253 @@
+package io.kurobe.nl2sql.offline.read;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the periods that a question names: days, months, quarters, years, relative ones. */
+public final class Periods {
+  private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
+  private static final Pattern QUARTER = Pattern.compile("q([1-4])");
+  private static final Set<String> THIS = Set.of("this", "current");
+  private static final Set<String> LAST = Set.of("last", "previous", "past");
+  private static final Set<String> NEXT = Set.of("next", "coming");
+  private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
+
+  private final Lexicon lexicon;
+
+  public Periods(Lexicon lexicon) {
+    this.lexicon = lexicon;
+  }
+
+  /**
+   * A period and the number of tokens that say it.
+   *
+   * @param length tokens it takes
+   */
+  public record Found(Period period, int length) {}
+
+  /** The longest period that begins at a token. */
+  public Optional<Found> at(List<Token> tokens, int start) {
+    int from = start;
+    if (word(tokens, from).equals("the") && from + 1 < tokens.size()) {
+      from++;
+    }
+    Found found = find(tokens, from);
+    return found == null
+        ? Optional.empty()
+        : Optional.of(new Found(found.period(), found.length() + from - start));
+  }
+
+  private @Nullable Found find(List<Token> tokens, int i) {
+    String first = word(tokens, i);
+    switch (first) {
+      case "today":
+        return new Found(days("today", "CURRENT_DATE", "CURRENT_DATE + INTERVAL '1' DAY"), 1);
+      case "yesterday":
+        return new Found(days("yesterday", "CURRENT_DATE - INTERVAL '1' DAY", "CURRENT_DATE"), 1);
+      case "tomorrow":
+        return new Found(
+            days("tomorrow", "CURRENT_DATE + INTERVAL '1' DAY", "CURRENT_DATE + INTERVAL '2' DAY"),
+            1);
+      default:
+        break;
+    }
+    if (first.equals("year")
+        && word(tokens, i + 1).equals("to")
+        && word(tokens, i + 2).equals("date")) {
+      return new Found(relative("year to date", "YEAR", 0, 1), 3);
+    }
+    if (first.equals("year") && year(tokens, i + 1) > 0) {
+      return new Found(wholeYear(year(tokens, i + 1)), 2);
+    }
+    boolean last = LAST.contains(first);
+    if (last || THIS.contains(first) || NEXT.contains(first)) {
+      String unit = unit(word(tokens, i + 1));
+      if (unit != null) {
+        String phrase = first + " " + word(tokens, i + 1);
+        return new Found(relative(phrase, unit, last ? -1 : THIS.contains(first) ? 0 : 1, 1), 2);
+      }
+      Token count = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
+      String counted = unit(word(tokens, i + 2));
+      if (last && count != null && count.number() != null && counted != null) {
+        int n = count.number().intValue();
+        if (n > 0 && n < 10_000) {
+          return new Found(
+              days(
+                  first + " " + n + " " + word(tokens, i + 2),
+                  "CURRENT_DATE - " + interval(n, counted),
+                  null),
+              3);
+        }
+      }
+      return null;
+    }
+    Found ago = ago(tokens, i);
+    return ago != null ? ago : absolute(tokens, i);
+  }
+
+  private @Nullable Found ago(List<Token> tokens, int i) {
+    Token count = tokens.get(i);
+    String unit = unit(word(tokens, i + 1));
+    if (count.number() == null || unit == null || !word(tokens, i + 2).equals("ago")) {
+      return null;
+    }
+    int n = count.number().intValue();
+    if (n < 1 || n > 10_000) {
+      return null;
+    }
+    String phrase = n + " " + word(tokens, i + 1) + " ago";
+    return new Found(
+        unit.equals("DAY")
+            ? days(
+                phrase,
+                "CURRENT_DATE - " + interval(n, unit),
+                "CURRENT_DATE - " + interval(n - 1, unit))
+            : relative(phrase, unit, -n, 1),
+        3);
+  }
+
+  private @Nullable Found absolute(List<Token> tokens, int i) {
+    Token token = tokens.get(i);
+    // An ISO date arrives as three numbers joined by the signs that the tokenizer drops.
+    if (token.kind() == Token.Kind.QUOTED) {
+      Matcher iso = ISO.matcher(token.text());
+      return iso.matches() ? day(iso.group(1), iso.group(2), iso.group(3), 1) : null;
+    }
+    if (year(tokens, i) > 0
+        && i + 2 < tokens.size()
+        && tokens.get(i + 1).start() == token.end() + 1
+        && tokens.get(i + 2).start() == tokens.get(i + 1).end() + 1
+        && tokens.get(i + 1).text().length() == 2
+        && tokens.get(i + 2).text().length() == 2) {
+      return day(token.text(), tokens.get(i + 1).text(), tokens.get(i + 2).text(), 3);
+    }
+    Matcher quarter = QUARTER.matcher(token.lower());
+    if (quarter.matches() && year(tokens, i + 1) > 0) {
+      return new Found(quarter(Integer.parseInt(quarter.group(1)), year(tokens, i + 1)), 2);
+    }
+    int ordinal = ORDINALS.indexOf(token.lower());
+    if (ordinal >= 0 && word(tokens, i + 1).equals("quarter")) {
+      int at = word(tokens, i + 2).equals("of") ? i + 3 : i + 2;
+      if (year(tokens, at) > 0) {
+        return new Found(quarter(ordinal + 1, year(tokens, at)), at + 1 - i);
+      }
+    }
+    Optional<Integer> month = lexicon.month(token.lower());
+    if (month.isPresent()) {
+      int at = word(tokens, i + 1).equals("of") ? i + 2 : i + 1;
+      if (year(tokens, at) > 0) {
+        LocalDate start = LocalDate.of(year(tokens, at), month.get(), 1);
+        return new Found(
+            dates(token.text() + " " + start.getYear(), start, start.plusMonths(1)), at + 1 - i);
+      }
+      Token number = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
+      int dayOfMonth =
+          number != null && number.kind() == Token.Kind.NUMBER ? number.number().intValue() : 0;
+      int yearAt = word(tokens, i + 2).equals(",") ? i + 3 : i + 2;
+      if (dayOfMonth > 0 && dayOfMonth < 32 && year(tokens, yearAt) > 0) {
+        return day(
+            Integer.toString(year(tokens, yearAt)),
+            month.get().toString(),
+            Integer.toString(dayOfMonth),
+            yearAt + 1 - i);
+      }
+    }
+    return null;
+  }
+
+  /** A whole year. */
+  public static Period wholeYear(int year) {
+    LocalDate start = LocalDate.of(year, 1, 1);
+    return new Period(Integer.toString(year), literal(start), literal(start.plusYears(1)), year);
+  }
+
+  private static Period quarter(int quarter, int year) {
+    LocalDate start = LocalDate.of(year, quarter * 3 - 2, 1);
+    return dates("Q" + quarter + " " + year, start, start.plusMonths(3));
+  }
+
+  private static @Nullable Found day(String year, String month, String day, int length) {
+    try {
+      LocalDate date =
+          LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day));
+      return new Found(dates(date.toString(), date, date.plusDays(1)), length);
+    } catch (DateTimeException | NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static Period dates(String phrase, LocalDate from, LocalDate to) {
+    return new Period(phrase, literal(from), literal(to), null);
+  }
+
+  private static Period days(String phrase, String from, @Nullable String to) {
+    return new Period(phrase, from, to, null);
+  }
+
+  private static Period relative(String phrase, String unit, int first, int count) {
+    if (unit.equals("DAY")) {
+      return days(
+          phrase,
+          shifted("CURRENT_DATE", first, unit),
+          shifted("CURRENT_DATE", first + count, unit));
+    }
+    String floor = "FLOOR(CURRENT_DATE TO " + unit + ")";
+    return new Period(
+        phrase, shifted(floor, first, unit), shifted(floor, first + count, unit), null);
+  }
+
+  private static String shifted(String base, int n, String unit) {
+    return n == 0 ? base : base + (n < 0 ? " - " : " + ") + interval(Math.abs(n), unit);
+  }
+
+  /** Weeks and quarters are said in days and months, which every engine has. */
+  private static String interval(int n, String unit) {
+    return switch (unit) {
+      case "WEEK" -> "INTERVAL '" + 7 * n + "' DAY" + digits(7 * n);
+      case "QUARTER" -> "INTERVAL '" + 3 * n + "' MONTH" + digits(3 * n);
+      default -> "INTERVAL '" + n + "' " + unit + digits(n);
+    };
+  }
+
+  /** Standard intervals have two digits unless more are declared. */
+  private static String digits(int n) {
+    return n < 100 ? "" : "(" + Integer.toString(n).length() + ")";
+  }
+
+  private static String literal(LocalDate date) {
+    return "DATE '" + date + "'";
+  }
+
+  private static @Nullable String unit(String word) {
+    return switch (word) {
+      case "day", "days" -> "DAY";
+      case "week", "weeks" -> "WEEK";
+      case "month", "months" -> "MONTH";
+      case "quarter", "quarters" -> "QUARTER";
+      case "year", "years" -> "YEAR";
+      default -> null;
+    };
+  }
+
+  /** The year that a token says, or 0. */
+  public static int year(List<Token> tokens, int i) {
+    if (i < 0 || i >= tokens.size()) {
+      return 0;
+    }
+    Token token = tokens.get(i);
+    return token.kind() == Token.Kind.NUMBER && token.text().matches("(1[6-9]|20|21)\\d\\d")
+        ? Integer.parseInt(token.text())
+        : 0;
+  }
+
+  private static String word(List<Token> tokens, int i) {
+    return i >= 0 && i < tokens.size() ? tokens.get(i).lower().toLowerCase(Locale.ROOT) : "";
+  }
+}
