@@ -1,0 +1,44 @@
+package io.kurobe.examples.demo;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What is to be closed when the demo ends, the last opened first, whether it ends by itself, by an
+ * error or by Ctrl-C. Threads share it.
+ */
+final class Shutdown implements AutoCloseable {
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private boolean closed;
+
+  /** Takes over closing; when the end has come already, closes at once and throws. */
+  synchronized <T extends AutoCloseable> T add(T resource) {
+    if (closed) {
+      closeQuietly(resource);
+      throw new DemoException("stopped");
+    }
+    open.push(resource);
+    return resource;
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    while (!open.isEmpty()) {
+      closeQuietly(open.pop());
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      System.getLogger(Shutdown.class.getName())
+          .log(System.Logger.Level.WARNING, "could not close " + resource.getClass().getName(), e);
+    }
+  }
+}

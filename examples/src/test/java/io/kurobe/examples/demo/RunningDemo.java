@@ -1,0 +1,81 @@
+package io.kurobe.examples.demo;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** A small demo, started once for all tests that take it as a parameter. */
+final class RunningDemo implements AutoCloseable {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-07-01T08:00:00Z"), ZoneOffset.UTC);
+
+  private final Path directory;
+  private final Demo demo;
+  private final String url;
+
+  private RunningDemo() {
+    try {
+      directory = Files.createTempDirectory("kurobe-demo");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    demo =
+        new Demo(
+            new Demo.Settings(directory.resolve("data"), 0, 0.02),
+            CLOCK,
+            new PrintWriter(new StringWriter()));
+    url = demo.start();
+  }
+
+  String url() {
+    return url;
+  }
+
+  /** The address of the Avatica endpoint. */
+  String http() {
+    return "http://" + url.substring("jdbc:kurobe://".length());
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url);
+  }
+
+  @Override
+  public void close() throws IOException {
+    demo.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Gives the demo to the parameters of tests. */
+  static final class Extension implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == RunningDemo.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.GLOBAL)
+          .computeIfAbsent(RunningDemo.class, key -> new RunningDemo(), RunningDemo.class);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kurobe.examples.demo;
+
+import org.jspecify.annotations.NullMarked;
