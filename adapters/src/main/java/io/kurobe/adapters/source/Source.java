@@ -44,6 +44,11 @@ public interface Source extends AutoCloseable {
    */
   BatchStream read(ReadRequest request);
 
+  /** What is sent to the source to run a query, as EXPLAIN shows it. */
+  default String statement(String sql) {
+    return sql;
+  }
+
   /**
    * The name under which this source is attached to the process's DuckDB instance; empty where rows
    * must be staged. The tables of an attached source are {@code "name"."schema"."table"} there.

@@ -1,0 +1,175 @@
+package io.kurobe.planner.ask;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.error.StatementPosition;
+import io.kurobe.planner.Execution.Warning;
+import io.kurobe.planner.parser.SqlAsk;
+import io.kurobe.planner.question.AskOutcome;
+import io.kurobe.planner.question.GeneratedQuery;
+import io.kurobe.planner.question.Question;
+import io.kurobe.planner.question.QuestionSupport;
+import io.kurobe.planner.question.Questions;
+import io.kurobe.planner.session.SearchPathEntry;
+import io.kurobe.planner.session.Session;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+
+/**
+ * Puts the generated query's tree in the place of each ASK, so that whatever stands around it is
+ * planned together with it. The same question under the same catalog, rights and settings gets the
+ * same answer, from a cache. Threads share it.
+ */
+public final class AskExpander {
+  private static final int CACHED_ANSWERS = 2_000;
+  private static final Duration CACHED_FOR = Duration.ofHours(1);
+
+  private record Key(
+      Question question,
+      long catalogVersion,
+      Set<String> roles,
+      String principal,
+      List<SearchPathEntry> searchPath,
+      String zone,
+      Map<String, String> settings) {}
+
+  private final Questions questions;
+  private final AskPolicy policy;
+  private final Function<Session, QuestionSupport> support;
+  private final Cache<Key, AskOutcome.Answered> answers =
+      Caffeine.newBuilder().maximumSize(CACHED_ANSWERS).expireAfterWrite(CACHED_FOR).build();
+
+  public AskExpander(
+      Questions questions, AskPolicy policy, Function<Session, QuestionSupport> support) {
+    this.questions = questions;
+    this.policy = policy;
+    this.support = support;
+  }
+
+  /**
+   * A query without ASK.
+   *
+   * @param query the tree, with nothing of the original's that binding could change
+   * @param warnings what the asker should know
+   * @param generated the queries that were put in, in order
+   */
+  public record Expanded(SqlNode query, List<Warning> warnings, List<GeneratedQuery> generated) {}
+
+  /** Expands every ASK of a query. */
+  public Expanded expand(Session session, SqlNode query) {
+    List<Warning> warnings = new ArrayList<>();
+    List<GeneratedQuery> generated = new ArrayList<>();
+    SqlNode expanded =
+        query.accept(
+            new SqlShuttle() {
+              @Override
+              public SqlNode visit(org.apache.calcite.sql.SqlCall call) {
+                if (call instanceof SqlAsk ask) {
+                  GeneratedQuery answer = answer(session, ask);
+                  generated.add(answer);
+                  warnings.addAll(warnings(answer));
+                  return at(ask.getParserPosition(), answer.query());
+                }
+                return super.visit(call);
+              }
+            });
+    return new Expanded(expanded, warnings, generated);
+  }
+
+  /** The query for one ASK whose question is known. */
+  public GeneratedQuery answer(Session session, SqlAsk ask) {
+    if (ask.isParameter()) {
+      throw new KurobeException(
+              ErrorCode.NOT_SUPPORTED, "ASK ? stands only as a whole statement, not inside another")
+          .at(position(ask));
+    }
+    return answer(session, ask, ask.toQuestion());
+  }
+
+  /** The query for an ASK with the question given. */
+  public GeneratedQuery answer(Session session, SqlAsk ask, Question question) {
+    AskOutcome outcome = outcome(session, question);
+    if (outcome instanceof AskOutcome.Refused refused) {
+      throw refused.reason().at(position(ask));
+    }
+    GeneratedQuery query = ((AskOutcome.Answered) outcome).query();
+    if (query.confidence() < policy.refuse()) {
+      throw new KurobeException(
+              ErrorCode.CONFIDENCE_TOO_LOW,
+              String.format(
+                  Locale.ROOT,
+                  "confidence %.2f is below %.2f; the best reading is: %s",
+                  query.confidence(),
+                  policy.refuse(),
+                  query.sql()))
+          .withHint("say the question in other words, or run that SQL if it is what you mean")
+          .at(position(ask));
+    }
+    return query;
+  }
+
+  /** What becomes of a question, refused or not, with all its steps. */
+  public AskOutcome outcome(Session session, Question question) {
+    QuestionSupport offered = support.apply(session);
+    Key key = key(session, question, offered.catalog().version());
+    AskOutcome known = answers.getIfPresent(key);
+    if (known != null) {
+      return known;
+    }
+    AskOutcome outcome = questions.ask(question, session, offered);
+    if (outcome instanceof AskOutcome.Answered answered) {
+      answers.put(key, answered);
+    }
+    return outcome;
+  }
+
+  private static Key key(Session session, Question question, long version) {
+    String normalised = question.text().strip().replaceAll("\\s+", " ");
+    return new Key(
+        new Question(normalised, question.scope(), question.generators(), question.options()),
+        version,
+        session.principal().roles(),
+        session.principal().name(),
+        session.searchPath(),
+        session.zone().getId(),
+        session.settings());
+  }
+
+  /** The warnings an answer carries. */
+  public List<Warning> warnings(GeneratedQuery query) {
+    List<Warning> warnings = new ArrayList<>();
+    if (query.confidence() < policy.warn()) {
+      warnings.add(
+          new Warning(
+              "01KA1",
+              String.format(
+                  Locale.ROOT,
+                  "low confidence %.2f in: %s",
+                  query.confidence(),
+                  query.explanation())));
+    }
+    query.warnings().forEach(text -> warnings.add(new Warning("01KA1", text)));
+    return warnings;
+  }
+
+  private static StatementPosition position(SqlAsk ask) {
+    SqlParserPos position = ask.getParserPosition();
+    return new StatementPosition(
+        Math.max(position.getLineNum(), 1), Math.max(position.getColumnNum(), 1));
+  }
+
+  /** A copy whose every node stands where the ASK stood, as its own text is not the user's. */
+  static SqlNode at(SqlParserPos position, SqlNode tree) {
+    return tree.accept(new Relocation(position));
+  }
+}

@@ -1,0 +1,129 @@
+package io.kurobe.planner.ask;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kurobe.adapters.embedded.DuckDbInstance;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.adapters.source.TableStatistics;
+import io.kurobe.planner.Execution;
+import io.kurobe.planner.ExecutionOptions;
+import io.kurobe.planner.PlannedStatement;
+import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.session.Session;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+
+/**
+ * The most frequent values of columns, from a source's statistics where its table is large and by a
+ * short query where it is not; within the asking session's rights, as the query is planned like any
+ * other. Cached. Threads share it.
+ */
+public final class FrequentValues {
+  private static final int MOST_VALUES = 1_000;
+  private static final long LARGE_TABLE = 500_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int CACHED_COLUMNS = 20_000;
+
+  private record Key(
+      long catalogVersion, TableName table, String column, String principal, Set<String> roles) {}
+
+  private final Catalog catalog;
+  private final BiFunction<Session, String, PlannedStatement> planner;
+  private final AtomicLong queries = new AtomicLong();
+  private final Cache<Key, List<String>> cache =
+      Caffeine.newBuilder()
+          .maximumSize(CACHED_COLUMNS)
+          .expireAfterWrite(Duration.ofHours(1))
+          .build();
+
+  /**
+   * Makes it.
+   *
+   * @param planner plans the queries that read values
+   */
+  public FrequentValues(
+      Catalog catalog, BiFunction<Session, String, PlannedStatement> planner) {
+    this.catalog = catalog;
+    this.planner = planner;
+  }
+
+  List<String> of(Session session, long catalogVersion, TableName table, String column) {
+    Key key =
+        new Key(
+            catalogVersion,
+            table,
+            column,
+            session.principal().name(),
+            session.principal().roles());
+    return cache.get(key, absent -> read(session, table, column));
+  }
+
+  private List<String> read(Session session, TableName table, String column) {
+    Optional<TableMetadata> metadata = catalog.snapshot(session).table(table);
+    if (metadata.isEmpty()
+        || metadata.get().columns().stream().noneMatch(seen -> seen.name().equals(column))) {
+      return List.of();
+    }
+    try {
+      return metadata.get().rowCount().orElse(0) > LARGE_TABLE
+          ? estimated(table, column)
+          : counted(session, table, column);
+    } catch (KurobeException e) {
+      // A source that cannot tell in time leaves the question without its values.
+      return List.of();
+    }
+  }
+
+  private List<String> estimated(TableName table, String column) {
+    return catalog
+        .source(table.source())
+        .statistics(table.schema(), table.table())
+        .map(TableStatistics::columns)
+        .flatMap(columns -> Optional.ofNullable(columns.get(column)))
+        .map(TableStatistics.ColumnStatistics::frequentValues)
+        .orElse(List.of());
+  }
+
+  private List<String> counted(Session session, TableName table, String column) {
+    String name = DuckDbInstance.quote(column);
+    String from =
+        DuckDbInstance.quote(table.source())
+            + "."
+            + DuckDbInstance.quote(table.schema())
+            + "."
+            + DuckDbInstance.quote(table.table());
+    String sql =
+        "SELECT CAST(" + name + " AS VARCHAR) AS v FROM " + from + " WHERE " + name
+            + " IS NOT NULL GROUP BY " + name + " ORDER BY COUNT(*) DESC LIMIT " + MOST_VALUES;
+    String queryId = "values-" + queries.incrementAndGet();
+    List<String> values = new ArrayList<>();
+    try (Execution execution =
+        planner
+            .apply(session, sql)
+            .start(List.of(), new ExecutionOptions(queryId, PATIENCE, MOST_VALUES))) {
+      while (execution.reader().loadNextBatch()) {
+        VectorSchemaRoot batch = execution.reader().getVectorSchemaRoot();
+        FieldVector vector = batch.getVector(0);
+        for (int row = 0; row < batch.getRowCount(); row++) {
+          Object value = vector.getObject(row);
+          if (value != null && !value.toString().isEmpty()) {
+            values.add(value.toString());
+          }
+        }
+      }
+    } catch (IOException e) {
+      return List.of();
+    }
+    return values;
+  }
+}

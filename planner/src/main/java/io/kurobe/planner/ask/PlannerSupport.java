@@ -1,0 +1,56 @@
+package io.kurobe.planner.ask;
+
+import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.bind.Binder;
+import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.parser.StatementParser;
+import io.kurobe.planner.question.QuestionSupport;
+import io.kurobe.planner.session.Session;
+import java.util.List;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** What the planner offers while a question is being understood, for one session. */
+public final class PlannerSupport implements QuestionSupport {
+  private final Session session;
+  private final CatalogSnapshot catalog;
+  private final StatementParser parser;
+  private final Binder binder;
+  private final FrequentValues values;
+
+  public PlannerSupport(
+      Session session,
+      Catalog catalog,
+      StatementParser parser,
+      Binder binder,
+      FrequentValues values) {
+    this.session = session;
+    this.catalog = catalog.snapshot(session);
+    this.parser = parser;
+    this.binder = binder;
+    this.values = values;
+  }
+
+  @Override
+  public CatalogSnapshot catalog() {
+    return catalog;
+  }
+
+  @Override
+  public SqlNode parse(String sql) {
+    return parser.parseQuery(sql);
+  }
+
+  @Override
+  public List<SqlType.Field> validate(SqlNode query) {
+    SqlNode copy = AskExpander.at(SqlParserPos.ZERO, query);
+    return binder.bind(session, copy).columns();
+  }
+
+  @Override
+  public List<String> frequentValues(TableName table, String column) {
+    return values.of(session, catalog.version(), table, column);
+  }
+}

@@ -1,0 +1,186 @@
+package io.kurobe.planner.execute;
+
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.session.Session;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.TimeString;
+import org.apache.calcite.util.TimestampString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts into a plan what is constant within one execution: the parameters, the current date and time
+ * in the session's zone, the user. Each becomes a typed literal, so that every fragment sees the same
+ * value and no value is ever text of a statement.
+ */
+public final class Constants {
+  private final ZonedDateTime now;
+  private final String user;
+  private final List<@Nullable Object> parameters;
+
+  public Constants(Session session, Instant now, List<@Nullable Object> parameters) {
+    this.now = now.atZone(session.zone()).truncatedTo(ChronoUnit.MICROS);
+    this.user = session.principal().name();
+    this.parameters = parameters;
+  }
+
+  /** The plan with literals in place of parameters and current values. */
+  public RelNode into(RelNode plan) {
+    RexShuttle expressions = new Substitution(plan.getCluster().getRexBuilder());
+    return plan.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(RelNode other) {
+            return super.visit(other).accept(expressions);
+          }
+        });
+  }
+
+  private final class Substitution extends RexShuttle {
+    private final RexBuilder builder;
+
+    Substitution(RexBuilder builder) {
+      this.builder = builder;
+    }
+
+    @Override
+    public RexNode visitDynamicParam(RexDynamicParam parameter) {
+      if (parameter.getIndex() >= parameters.size()) {
+        throw new KurobeException(
+                ErrorCode.MISSING_PARAMETER,
+                "parameter " + (parameter.getIndex() + 1) + " has no value")
+            .withHint("set every parameter before executing");
+      }
+      return literal(
+          builder, parameters.get(parameter.getIndex()), parameter.getType(), parameter.getIndex());
+    }
+
+    @Override
+    public RexNode visitCall(RexCall call) {
+      RelDataType type = call.getType();
+      String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+      return switch (name) {
+        case "CURRENT_DATE" -> builder.makeLiteral(date(now.toLocalDate()), type, true);
+        case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP" ->
+            type.getSqlTypeName() == SqlTypeName.TIMESTAMP
+                ? builder.makeLiteral(timestamp(now.toLocalDateTime()), type, true)
+                : builder.makeLiteral(
+                    timestamp(now.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime()),
+                    type,
+                    true);
+        case "CURRENT_TIME", "LOCALTIME" ->
+            builder.makeLiteral(time(now.toLocalTime()), type, true);
+        case "USER", "CURRENT_USER", "SESSION_USER", "SYSTEM_USER" ->
+            builder.makeLiteral(user, type, true);
+        default -> super.visitCall(call);
+      };
+    }
+  }
+
+  private static RexNode literal(
+      RexBuilder builder, @Nullable Object value, RelDataType type, int index) {
+    if (value == null) {
+      return builder.makeNullLiteral(type);
+    }
+    try {
+      return builder.makeLiteral(calciteValue(value, type), type, true);
+    } catch (RuntimeException e) {
+      throw new KurobeException(
+          ErrorCode.TYPE_MISMATCH,
+          "parameter "
+              + (index + 1)
+              + " is a "
+              + value.getClass().getSimpleName()
+              + " where "
+              + type
+              + " is expected",
+          e);
+    }
+  }
+
+  private static Object calciteValue(Object value, RelDataType type) {
+    if (value instanceof LocalDate date) {
+      return date(date);
+    }
+    if (value instanceof LocalTime time) {
+      return time(time);
+    }
+    if (value instanceof LocalDateTime dateTime) {
+      return timestamp(dateTime);
+    }
+    if (value instanceof OffsetDateTime dateTime) {
+      return timestamp(dateTime.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+    }
+    if (value instanceof Instant instant) {
+      return timestamp(instant.atOffset(ZoneOffset.UTC).toLocalDateTime());
+    }
+    if (value instanceof byte[] bytes) {
+      return new ByteString(bytes);
+    }
+    if (value instanceof UUID || value instanceof Boolean) {
+      return value;
+    }
+    return switch (type.getSqlTypeName()) {
+      case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, FLOAT, DOUBLE ->
+          number(value.toString(), type);
+      case DATE -> new DateString(value.toString().strip());
+      case CHAR, VARCHAR -> new NlsString(value.toString(), "UTF-8", null);
+      default -> value;
+    };
+  }
+
+  private static Object number(String text, RelDataType type) {
+    boolean approximate = type.getSqlTypeName() != SqlTypeName.DECIMAL && isApproximate(type);
+    return approximate ? (Object) Double.valueOf(text.strip()) : new BigDecimal(text.strip());
+  }
+
+  private static boolean isApproximate(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case REAL, FLOAT, DOUBLE -> true;
+      default -> false;
+    };
+  }
+
+  private static DateString date(LocalDate date) {
+    return new DateString(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+  }
+
+  private static TimeString time(LocalTime time) {
+    return new TimeString(time.getHour(), time.getMinute(), time.getSecond())
+        .withNanos(time.getNano());
+  }
+
+  private static TimestampString timestamp(LocalDateTime value) {
+    return new TimestampString(
+            value.getYear(),
+            value.getMonthValue(),
+            value.getDayOfMonth(),
+            value.getHour(),
+            value.getMinute(),
+            value.getSecond())
+        .withNanos(value.getNano());
+  }
+}

@@ -1,0 +1,59 @@
+package io.kurobe.planner.execute;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What one fragment did: rows and bytes that left it, and how long it took. One thread writes, any
+ * may read.
+ */
+public final class FragmentMeter {
+  private final String name;
+  private final String runsOn;
+  private final String statement;
+  private final AtomicLong rows = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong nanos = new AtomicLong();
+
+  FragmentMeter(String name, String runsOn, String statement) {
+    this.name = name;
+    this.runsOn = runsOn;
+    this.statement = statement;
+  }
+
+  void passed(long moreRows, long moreBytes) {
+    rows.addAndGet(moreRows);
+    bytes.addAndGet(moreBytes);
+  }
+
+  void took(long duration) {
+    nanos.addAndGet(duration);
+  }
+
+  /** The staged relation's name, or {@code result}. */
+  public String name() {
+    return name;
+  }
+
+  /** The source's name, or the engine's. */
+  public String runsOn() {
+    return runsOn;
+  }
+
+  /** The SQL that ran. */
+  public String statement() {
+    return statement;
+  }
+
+  public long rows() {
+    return rows.get();
+  }
+
+  /** Bytes of the batches in memory. */
+  public long bytes() {
+    return bytes.get();
+  }
+
+  public double milliseconds() {
+    return nanos.get() / 1e6;
+  }
+}

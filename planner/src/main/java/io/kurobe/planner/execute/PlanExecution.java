@@ -1,0 +1,251 @@
+package io.kurobe.planner.execute;
+
+import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.source.ReadRequest;
+import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.Execution;
+import io.kurobe.planner.ExecutionOptions;
+import io.kurobe.planner.fragment.FragmentPlan;
+import io.kurobe.planner.fragment.Unparser;
+import io.kurobe.planner.session.Session;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan being run. Work starts with the first look at the reader, so that whoever started it can
+ * cancel it from the first moment. A plan of one source streams from it; otherwise the relations are
+ * staged at the same time, then the engine streams the result.
+ *
+ * <p>Cancelling goes to the sources first and to the engine after them, as a native call that waits
+ * in one of our readers does not see the engine's interrupt.
+ */
+public final class PlanExecution implements Execution {
+  private final Engine engine;
+  private final Unparser unparser;
+  private final FragmentPlan plan;
+  private final List<SqlType.Field> columns;
+  private final List<SqlType.Field> fetched;
+  private final Session session;
+  private final ExecutionOptions options;
+  private final List<FragmentMeter> meters = new ArrayList<>();
+  private final List<Warning> warnings = new ArrayList<>();
+  private final ArrowReader reader;
+  private final Instant deadline;
+
+  private final Object lock = new Object();
+  private @Nullable BatchStream stream;
+  private @Nullable Staging staging;
+  private boolean cancelled;
+  private boolean closed;
+
+  /**
+   * Makes an execution.
+   *
+   * @param plan with every parameter in place
+   * @param columns the columns the client sees
+   * @param fetched the columns the plan gives: these first, then those that only order
+   */
+  public PlanExecution(
+      Engine engine,
+      Unparser unparser,
+      FragmentPlan plan,
+      List<SqlType.Field> columns,
+      List<SqlType.Field> fetched,
+      Session session,
+      ExecutionOptions options,
+      List<Warning> warnings) {
+    this.engine = engine;
+    this.unparser = unparser;
+    this.plan = plan;
+    this.columns = List.copyOf(columns);
+    this.fetched = List.copyOf(fetched);
+    this.session = session;
+    this.options = options;
+    this.warnings.addAll(warnings);
+    this.deadline = engine.clock().instant().plus(options.timeout());
+    this.reader = new LazyReader(engine.allocator());
+  }
+
+  @Override
+  public List<SqlType.Field> columns() {
+    return columns;
+  }
+
+  @Override
+  public List<Warning> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** What the fragments did so far, in the order they were started. */
+  public List<FragmentMeter> meters() {
+    synchronized (lock) {
+      return List.copyOf(meters);
+    }
+  }
+
+  @Override
+  public ArrowReader reader() {
+    return reader;
+  }
+
+  private BatchStream open() {
+    synchronized (lock) {
+      checkLive();
+    }
+    BatchStream opened;
+    if (plan instanceof FragmentPlan.AtSource at) {
+      opened = openSource(at);
+    } else {
+      opened = openEngine((FragmentPlan.AtEngine) plan);
+    }
+    BatchStream visible =
+        fetched.size() == columns.size()
+            ? opened
+            : new VisibleColumns(opened, columns.size(), engine.allocator());
+    synchronized (lock) {
+      stream = visible;
+      if (cancelled || closed) {
+        visible.cancel();
+        throw cancellation();
+      }
+    }
+    return visible;
+  }
+
+  private BatchStream openSource(FragmentPlan.AtSource at) {
+    var source = at.fragment().source();
+    String sql = unparser.atSource(source, at.fragment().tree());
+    FragmentMeter meter = meter("result", source.name(), sql);
+    BatchStream stream =
+        source.read(
+            new ReadRequest(sql, fetched, session.zone(), remaining(), engine.batchRows()));
+    return new MeteredStream(stream, meter, engine.allocator());
+  }
+
+  private BatchStream openEngine(FragmentPlan.AtEngine at) {
+    Staging opened = new Staging(engine, session, options.queryId());
+    synchronized (lock) {
+      staging = opened;
+      checkLive();
+    }
+    opened.open();
+    opened.stage(at.staged(), unparser, this::remaining, this::meter);
+    String sql = unparser.atEngine(at.tree(), opened.database());
+    FragmentMeter meter = meter("result", at.onlySource().orElse(Engine.NAME), sql);
+    return new MeteredStream(opened.run(sql, fetched), meter, engine.allocator());
+  }
+
+  private FragmentMeter meter(String name, String runsOn, String statement) {
+    FragmentMeter meter = new FragmentMeter(name, runsOn, statement);
+    synchronized (lock) {
+      meters.add(meter);
+    }
+    return meter;
+  }
+
+  private Duration remaining() {
+    Duration left = Duration.between(engine.clock().instant(), deadline);
+    if (left.isNegative() || left.isZero()) {
+      throw new KurobeException(
+          ErrorCode.TIMEOUT, "the query took longer than " + options.timeout().toSeconds() + " s");
+    }
+    return left;
+  }
+
+  private void checkLive() {
+    if (cancelled || closed) {
+      throw cancellation();
+    }
+  }
+
+  private static KurobeException cancellation() {
+    return new KurobeException(ErrorCode.CANCELLED, "the query was cancelled");
+  }
+
+  @Override
+  public void cancel() {
+    BatchStream running;
+    Staging staged;
+    synchronized (lock) {
+      cancelled = true;
+      running = stream;
+      staged = staging;
+    }
+    if (staged != null) {
+      staged.cancel();
+    }
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  @Override
+  public void close() {
+    BatchStream running;
+    Staging staged;
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      running = stream;
+      staged = staging;
+    }
+    try {
+      if (running != null) {
+        running.close();
+      }
+    } finally {
+      if (staged != null) {
+        staged.close();
+      }
+    }
+  }
+
+  /** Opens the stream when first asked for anything. */
+  private final class LazyReader extends ForwardingReader {
+    private @Nullable BatchStream opened;
+
+    LazyReader(BufferAllocator allocator) {
+      super(allocator);
+    }
+
+    @Override
+    protected ArrowReader delegate() {
+      if (opened == null) {
+        opened = open();
+      }
+      return opened.reader();
+    }
+
+    @Override
+    public long bytesRead() {
+      return opened == null ? 0 : opened.reader().bytesRead();
+    }
+
+    @Override
+    public boolean loadNextBatch() throws IOException {
+      try {
+        return super.loadNextBatch();
+      } catch (KurobeException e) {
+        synchronized (lock) {
+          // A source that dies of our own cancel says so in its own words.
+          throw cancelled && e.code() != ErrorCode.TIMEOUT ? cancellation() : e;
+        }
+      }
+    }
+
+    @Override
+    protected void closeReadSource() {
+      PlanExecution.this.close();
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.kurobe.planner.fragment;
+
+import io.kurobe.adapters.source.Source;
+import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.bind.RelTypes;
+import io.kurobe.planner.catalog.Catalog;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a plan into fragments: what each source runs, and what is left to the engine.
+ *
+ * <p><b>The problem.</b> A tree over several sources must become few, large queries at the sources
+ * and one in the engine, and each refusal must have a reason that a person can read.
+ *
+ * <p><b>The approach.</b> One pass from the leaves up. A node belongs to a source if all its inputs
+ * do and the source's {@linkplain io.kurobe.adapters.source.Capabilities capabilities} take it;
+ * otherwise each input that belongs to a source is cut off there and staged. A filter is split into
+ * the conjuncts a source takes and the rest; of a projection that a source refuses, it still gets
+ * the columns that are read. Equal fragments are staged once. Sources attached to the engine need
+ * no cut: their tables are the engine's own.
+ *
+ * <p><b>What was refused.</b> Calcite's conventions with converter rules in the Volcano planner:
+ * there a rule that does not match leaves no reason behind, and planning time is bounded only by
+ * giving up. Whatever decides by cost (join order, staging side) is a rewriting of the tree before
+ * this pass.
+ */
+public final class Fragmenter {
+  private final Catalog catalog;
+
+  public Fragmenter(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** Cuts a plan. */
+  public FragmentPlan cut(RelNode tree) {
+    var pass = new Pass();
+    Placed top = pass.place(tree);
+    if (top.site() != null) {
+      List<SqlType.Field> columns =
+          top.node().getRowType().getFieldList().stream().map(RelTypes::column).toList();
+      return new FragmentPlan.AtSource(
+          new SourceFragment("result", top.site(), top.node(), columns));
+    }
+    return new FragmentPlan.AtEngine(
+        List.copyOf(pass.staged.values()),
+        pass.attached,
+        top.node(),
+        List.copyOf(pass.notPushed));
+  }
+
+  /** A node with what runs it: a source, or the engine where the site is null. */
+  private record Placed(RelNode node, @Nullable Source site) {}
+
+  private final class Pass {
+    private final Map<String, SourceFragment> staged = new LinkedHashMap<>();
+    private final Set<String> attached = new LinkedHashSet<>();
+    private final Set<String> notPushed = new LinkedHashSet<>();
+
+    Placed place(RelNode node) {
+      if (node instanceof TableScan scan) {
+        Source source = catalog.source(scan.getTable().getQualifiedName().get(0));
+        if (source.attachedAs().isPresent()) {
+          attached.add(source.name());
+          return new Placed(node, null);
+        }
+        return new Placed(node, source);
+      }
+      List<Placed> inputs = node.getInputs().stream().map(this::place).toList();
+      Source site = commonSite(inputs);
+      if (site == null) {
+        return atEngine(node, inputs);
+      }
+      RelNode here = node.copy(node.getTraitSet(), inputs.stream().map(Placed::node).toList());
+      Pushdown pushdown = new Pushdown(site.name(), site.capabilities());
+      if (!(pushdown.check(here) instanceof Verdict.Refused refused)) {
+        return new Placed(here, site);
+      }
+      notPushed.add(refused.reason());
+      if (here instanceof Filter filter) {
+        return splitFilter(filter, site, pushdown);
+      }
+      if (here instanceof Project project) {
+        return narrow(project, site);
+      }
+      return atEngine(here, inputs);
+    }
+
+    private @Nullable Source commonSite(List<Placed> inputs) {
+      if (inputs.isEmpty()) {
+        return null;
+      }
+      Source first = inputs.get(0).site();
+      return inputs.stream().allMatch(input -> input.site() == first) ? first : null;
+    }
+
+    private Placed atEngine(RelNode node, List<Placed> inputs) {
+      List<RelNode> engineInputs = inputs.stream().map(this::toEngine).toList();
+      return new Placed(
+          engineInputs.isEmpty() ? node : node.copy(node.getTraitSet(), engineInputs), null);
+    }
+
+    private RelNode toEngine(Placed placed) {
+      Source site = placed.site();
+      return site == null ? placed.node() : stage(placed.node(), site);
+    }
+
+    private RelNode stage(RelNode node, Source site) {
+      String key = site.name() + "\n" + RelOptUtil.toString(node);
+      RelDataType rowType = distinctIgnoringCase(node);
+      SourceFragment fragment =
+          staged.computeIfAbsent(
+              key,
+              absent ->
+                  new SourceFragment(
+                      "s" + (staged.size() + 1),
+                      site,
+                      node,
+                      rowType.getFieldList().stream().map(RelTypes::column).toList()));
+      return new StagedScan(
+          node.getCluster(), node.getCluster().traitSet(), rowType, fragment.name());
+    }
+
+    /** DuckDB tells no two columns of a table apart by case. */
+    private RelDataType distinctIgnoringCase(RelNode node) {
+      RelDataType rowType = node.getRowType();
+      return node.getCluster()
+          .getTypeFactory()
+          .createStructType(
+              rowType.getFieldList().stream().map(RelDataTypeField::getType).toList(),
+              SqlValidatorUtil.uniquify(rowType.getFieldNames(), false));
+    }
+
+    /** The conjuncts the source takes run there, the others above them in the engine. */
+    private Placed splitFilter(Filter filter, Source site, Pushdown pushdown) {
+      List<RexNode> taken = new ArrayList<>();
+      List<RexNode> left = new ArrayList<>();
+      for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
+        boolean refused = pushdown.expression(conjunct) instanceof Verdict.Refused;
+        (refused ? left : taken).add(conjunct);
+      }
+      RelNode input = filter.getInput();
+      RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(filter.getCluster(), null);
+      RelNode below = taken.isEmpty() ? input : builder.push(input).filter(taken).build();
+      RexNode rest = RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), left);
+      return new Placed(filter.copy(filter.getTraitSet(), stage(below, site), rest), null);
+    }
+
+    /** The source gives the columns the projection reads; the engine computes it. */
+    private Placed narrow(Project project, Source site) {
+      RelNode input = project.getInput();
+      ImmutableBitSet used =
+          org.apache.calcite.plan.RelOptUtil.InputFinder.bits(project.getProjects(), null);
+      if (used.isEmpty()) {
+        // A relation has at least one column, though only its rows count.
+        used = ImmutableBitSet.of(0);
+      }
+      if (used.cardinality() == input.getRowType().getFieldCount()) {
+        return new Placed(
+            project.copy(project.getTraitSet(), List.of(stage(input, site))), null);
+      }
+      RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(project.getCluster(), null);
+      RelNode narrow = builder.push(input).project(builder.fields(used)).build();
+      ImmutableBitSet kept = used;
+      RexShuttle renumber =
+          new RexShuttle() {
+            @Override
+            public RexNode visitInputRef(RexInputRef reference) {
+              return new RexInputRef(kept.indexOf(reference.getIndex()), reference.getType());
+            }
+          };
+      RelNode projected =
+          project.copy(
+              project.getTraitSet(),
+              stage(narrow, site),
+              renumber.apply(project.getProjects()),
+              project.getRowType());
+      return new Placed(projected, null);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.kurobe.planner.fragment;
+
+import io.kurobe.adapters.source.Capabilities;
+import io.kurobe.adapters.source.Capabilities.Operation;
+import java.util.List;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+
+/** Decides whether a source may run a node of a plan, given that it runs the node's inputs. */
+record Pushdown(String source, Capabilities capabilities) {
+
+  Verdict check(RelNode node) {
+    if (node instanceof Project project) {
+      return all(operation(Operation.PROJECT), expressions(project.getProjects()));
+    }
+    if (node instanceof Filter filter) {
+      return all(operation(Operation.FILTER), expression(filter.getCondition()));
+    }
+    if (node instanceof Join join) {
+      return all(operation(joinOperation(join)), expression(join.getCondition()));
+    }
+    if (node instanceof Aggregate aggregate) {
+      return aggregate(aggregate);
+    }
+    if (node instanceof Sort sort) {
+      return sort(sort);
+    }
+    if (node instanceof Union) {
+      return operation(Operation.UNION);
+    }
+    if (node instanceof Intersect) {
+      return operation(Operation.INTERSECT);
+    }
+    if (node instanceof Minus) {
+      return operation(Operation.EXCEPT);
+    }
+    return Verdict.refused(node.getRelTypeName() + " runs in the engine");
+  }
+
+  Verdict expression(RexNode expression) {
+    return new ExpressionPushdown(source, capabilities).check(expression);
+  }
+
+  private Verdict expressions(List<RexNode> expressions) {
+    for (RexNode expression : expressions) {
+      if (expression(expression) instanceof Verdict.Refused refused) {
+        return refused;
+      }
+    }
+    return Verdict.PUSHED;
+  }
+
+  private Verdict operation(Operation operation) {
+    return capabilities.operations().contains(operation)
+        ? Verdict.PUSHED
+        : Verdict.refused(source + " does not run " + operation.name().replace('_', ' '));
+  }
+
+  private static Operation joinOperation(Join join) {
+    return switch (join.getJoinType()) {
+      case INNER -> Operation.INNER_JOIN;
+      case LEFT, RIGHT, FULL, ASOF, LEFT_ASOF -> Operation.OUTER_JOIN;
+      case SEMI, ANTI, LEFT_MARK -> Operation.SEMI_JOIN;
+    };
+  }
+
+  private Verdict aggregate(Aggregate aggregate) {
+    Verdict verdict = operation(Operation.AGGREGATE);
+    if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+      verdict = all(verdict, operation(Operation.GROUPING_SETS));
+    }
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      verdict = all(verdict, call(aggregate, call));
+    }
+    return verdict;
+  }
+
+  private Verdict call(Aggregate aggregate, AggregateCall call) {
+    String function = call.getAggregation().getName().toUpperCase(java.util.Locale.ROOT);
+    if (!capabilities.functions().contains(function)) {
+      return Verdict.refused(source + " has no " + function + " of the same meaning");
+    }
+    if (call.isDistinct() && !has(Operation.AGGREGATE_DISTINCT)) {
+      return Verdict.refused(source + " does not run " + function + "(DISTINCT …)");
+    }
+    if (call.hasFilter() && !has(Operation.AGGREGATE_FILTER)) {
+      return Verdict.refused(source + " does not run FILTER");
+    }
+    if (!call.getCollation().getFieldCollations().isEmpty() || call.distinctKeys != null) {
+      return Verdict.refused("ordered aggregates run in the engine");
+    }
+    SqlKind kind = call.getAggregation().getKind();
+    if (kind == SqlKind.MIN || kind == SqlKind.MAX) {
+      RelDataType type =
+          aggregate.getInput().getRowType().getFieldList().get(call.getArgList().get(0)).getType();
+      return textOrder(type, function + " of text");
+    }
+    return Verdict.PUSHED;
+  }
+
+  private Verdict sort(Sort sort) {
+    Verdict verdict =
+        sort.getCollation().getFieldCollations().isEmpty()
+            ? Verdict.PUSHED
+            : operation(Operation.SORT);
+    if (sort.fetch != null || sort.offset != null) {
+      verdict = all(verdict, operation(Operation.LIMIT));
+    }
+    RelCollation collation = sort.getCollation();
+    for (RelFieldCollation key : collation.getFieldCollations()) {
+      RelDataType type =
+          sort.getInput().getRowType().getFieldList().get(key.getFieldIndex()).getType();
+      verdict = all(verdict, textOrder(type, "ORDER BY text"));
+    }
+    return verdict;
+  }
+
+  /** Text is ordered by its bytes here; a source with collations of its own may not order it. */
+  private Verdict textOrder(RelDataType type, String what) {
+    boolean text = type.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER;
+    return !text || capabilities.textOrder().equals(java.util.Optional.of(""))
+        ? Verdict.PUSHED
+        : Verdict.refused(what + " follows " + source + "'s own collation");
+  }
+
+  private boolean has(Operation operation) {
+    return capabilities.operations().contains(operation);
+  }
+
+  private static Verdict all(Verdict first, Verdict second) {
+    return first instanceof Verdict.Refused ? first : second;
+  }
+}

@@ -1,0 +1,67 @@
+package io.kurobe.planner.optimize;
+
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.tools.RelBuilder;
+
+import java.util.List;
+
+/**
+ * Rewrites a bound tree into one of the same meaning whose parts are easy to place: subqueries
+ * become joins, conditions sink to the tables they speak of and travel across equalities, and
+ * columns that nobody reads are not read. Each pass is a heuristic one, so that its time is bounded
+ * by the size of the query. Threads share it.
+ */
+public final class Optimizer {
+  private static final HepProgram SUBQUERIES =
+      program(
+          CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+          CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+          CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+
+  private static final HepProgram SINK_CONDITIONS =
+      program(
+          CoreRules.FILTER_MERGE,
+          CoreRules.FILTER_PROJECT_TRANSPOSE,
+          CoreRules.FILTER_INTO_JOIN,
+          CoreRules.JOIN_CONDITION_PUSH,
+          CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES,
+          CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+          CoreRules.FILTER_SET_OP_TRANSPOSE,
+          CoreRules.FILTER_REDUCE_EXPRESSIONS,
+          CoreRules.PROJECT_MERGE,
+          CoreRules.PROJECT_REMOVE);
+
+  private static final HepProgram TIDY =
+      program(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.FILTER_MERGE);
+
+  /** The tree, better; its row type is unchanged. */
+  public RelNode optimize(RelNode tree) {
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
+    RelNode joined = RelDecorrelator.decorrelateQuery(run(SUBQUERIES, tree), builder);
+    RelNode sunk = run(SINK_CONDITIONS, joined);
+    RelNode trimmed = new RelFieldTrimmer(null, builder).trim(sunk);
+    return run(TIDY, trimmed);
+  }
+
+  private static RelNode run(HepProgram program, RelNode tree) {
+    HepPlanner planner = new HepPlanner(program);
+    planner.setRoot(tree);
+    return planner.findBestExp();
+  }
+
+  private static HepProgram program(RelOptRule... rules) {
+    return new HepProgramBuilder()
+        .addMatchOrder(HepMatchOrder.TOP_DOWN)
+        .addRuleCollection(List.of(rules))
+        .build();
+  }
+}

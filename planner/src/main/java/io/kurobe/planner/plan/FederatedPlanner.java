@@ -1,0 +1,286 @@
+package io.kurobe.planner.plan;
+
+import io.kurobe.adapters.duckdb.DuckDbDialect;
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.Execution;
+import io.kurobe.planner.Execution.Warning;
+import io.kurobe.planner.PlannedStatement;
+import io.kurobe.planner.PlannedStatement.Kind;
+import io.kurobe.planner.Planner;
+import io.kurobe.planner.ask.AskExpander;
+import io.kurobe.planner.ask.AskExpander.Expanded;
+import io.kurobe.planner.ask.AskPolicy;
+import io.kurobe.planner.ask.FrequentValues;
+import io.kurobe.planner.ask.PlannerSupport;
+import io.kurobe.planner.authorize.AccessControl;
+import io.kurobe.planner.authorize.Authorizer;
+import io.kurobe.planner.bind.Binder;
+import io.kurobe.planner.bind.BoundQuery;
+import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.catalog.Views;
+import io.kurobe.planner.command.Settings;
+import io.kurobe.planner.command.Shows;
+import io.kurobe.planner.command.ViewCommands;
+import io.kurobe.planner.execute.Constants;
+import io.kurobe.planner.execute.Engine;
+import io.kurobe.planner.execute.LocalRows;
+import io.kurobe.planner.execute.PlanExecution;
+import io.kurobe.planner.explain.Explanation;
+import io.kurobe.planner.fragment.EngineRewriting;
+import io.kurobe.planner.fragment.Fragmenter;
+import io.kurobe.planner.fragment.Unparser;
+import io.kurobe.planner.optimize.Optimizer;
+import io.kurobe.planner.parser.SqlAsk;
+import io.kurobe.planner.parser.Statement;
+import io.kurobe.planner.parser.StatementParser;
+import io.kurobe.planner.question.GeneratedQuery;
+import io.kurobe.planner.question.Questions;
+import io.kurobe.planner.session.Session;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.sql.SqlNode;
+
+/**
+ * The planner over the unified catalog: parse → expand ASK → bind → authorize → optimize → cut into
+ * fragments. Commands, listings and explanations are planned here too, each by the class named after
+ * it. Threads share it.
+ */
+public final class FederatedPlanner implements Planner {
+  private final Catalog catalog;
+  private final StatementParser parser = new StatementParser();
+  private final Binder binder;
+  private final Authorizer authorizer;
+  private final Optimizer optimizer = new Optimizer();
+  private final Fragmenter fragmenter;
+  private final Unparser unparser;
+  private final AskExpander asks;
+  private final ViewCommands views;
+  private final Shows shows;
+  private final Engine engine;
+
+  /** Makes a planner; nothing that is passed in is closed by it. */
+  public FederatedPlanner(
+      Catalog catalog,
+      Views views,
+      AccessControl accessControl,
+      Questions questions,
+      AskPolicy askPolicy,
+      Engine engine) {
+    this.catalog = catalog;
+    this.engine = engine;
+    this.binder = new Binder(catalog, views, parser);
+    this.authorizer = new Authorizer(accessControl);
+    this.fragmenter = new Fragmenter(catalog);
+    this.unparser = new Unparser(catalog, DuckDbDialect.INSTANCE);
+    var values = new FrequentValues(catalog, this::plan);
+    this.asks =
+        new AskExpander(
+            questions,
+            askPolicy,
+            session -> new PlannerSupport(session, catalog, parser, binder, values));
+    this.views = new ViewCommands(views);
+    this.shows = new Shows(catalog, views);
+  }
+
+  @Override
+  public PlannedStatement plan(Session session, String sql) {
+    if (sql.length() > session.limits().maxStatementLength()) {
+      throw new KurobeException(
+          ErrorCode.STATEMENT_TOO_LARGE,
+          "the statement has "
+              + sql.length()
+              + " characters; "
+              + session.limits().maxStatementLength()
+              + " are allowed");
+    }
+    return plan(session, parser.parse(sql));
+  }
+
+  private PlannedStatement plan(Session session, Statement statement) {
+    if (statement instanceof Statement.Query query) {
+      return query.query() instanceof SqlAsk ask && ask.isParameter()
+          ? askParameter(session, ask)
+          : query(session, query.query());
+    }
+    if (statement instanceof Statement.Explain explain) {
+      return explain(session, explain);
+    }
+    if (statement instanceof Statement.ExplainAsk explain) {
+      return explainAsk(session, explain.ask());
+    }
+    if (statement instanceof Statement.AskSql ask) {
+      return askSql(session, ask.ask());
+    }
+    if (statement instanceof Statement.Show show) {
+      return rows(shows.columns(show), () -> shows.rows(session, show));
+    }
+    return command(session, statement);
+  }
+
+  private QueryPlan query(Session session, SqlNode query) {
+    Expanded expanded = asks.expand(session, query);
+    return query(session, expanded.query(), expanded.warnings());
+  }
+
+  private QueryPlan query(Session session, SqlNode query, List<Warning> warnings) {
+    BoundQuery bound = binder.bind(session, query);
+    RelNode authorized = authorizer.authorize(session, bound.tree());
+    RelNode optimized = optimizer.optimize(authorized);
+    return new QueryPlan(
+        engine,
+        unparser,
+        session,
+        bound,
+        EngineRewriting.rewrite(fragmenter.cut(optimized)),
+        warnings);
+  }
+
+  private PlannedStatement askParameter(Session session, SqlAsk ask) {
+    return new AskParameter(
+        text -> {
+          GeneratedQuery generated = asks.answer(session, ask, ask.toQuestion(text));
+          return query(
+              session,
+              AskExpander.at(ask.getParserPosition(), generated.query()),
+              asks.warnings(generated));
+        });
+  }
+
+  private PlannedStatement explain(Session session, Statement.Explain explain) {
+    QueryPlan plan = query(session, explain.query());
+    return new LocalStatement(
+        Kind.QUERY,
+        Explanation.FRAGMENT_COLUMNS,
+        options -> {
+          if (!explain.analyze()) {
+            var constants = new Constants(session, engine.clock().instant(), List.of());
+            return local(
+                Explanation.FRAGMENT_COLUMNS,
+                Explanation.fragments(
+                    plan.parameters().isEmpty() ? plan.withConstants(constants) : plan.fragments(),
+                    unparser));
+          }
+          try (PlanExecution execution = plan.start(List.of(), options)) {
+            drain(execution);
+            return local(
+                Explanation.FRAGMENT_COLUMNS,
+                Explanation.measured(plan.fragments(), execution.meters()));
+          }
+        });
+  }
+
+  private static void drain(Execution execution) {
+    try {
+      boolean more = true;
+      while (more) {
+        more = execution.reader().loadNextBatch();
+      }
+    } catch (IOException e) {
+      throw new KurobeException(ErrorCode.INTERNAL, "reading the result failed: " + e, e);
+    }
+  }
+
+  private PlannedStatement explainAsk(Session session, SqlAsk ask) {
+    return rows(
+        Explanation.ASK_COLUMNS,
+        () -> Explanation.ask(asks.outcome(session, question(ask))));
+  }
+
+  private PlannedStatement askSql(Session session, SqlAsk ask) {
+    return rows(
+        Explanation.ASK_SQL_COLUMNS, () -> Explanation.askSql(asks.answer(session, ask)));
+  }
+
+  private static io.kurobe.planner.question.Question question(SqlAsk ask) {
+    if (ask.isParameter()) {
+      throw new KurobeException(
+          ErrorCode.NOT_SUPPORTED, "EXPLAIN ASK takes the question itself, not a parameter");
+    }
+    return ask.toQuestion();
+  }
+
+  private PlannedStatement command(Session session, Statement statement) {
+    if (statement instanceof Statement.SetOption set) {
+      return sessionChange(() -> Settings.set(session, set.name(), set.values()));
+    }
+    if (statement instanceof Statement.ResetOption reset) {
+      return sessionChange(() -> Settings.reset(session, reset.name()));
+    }
+    if (statement instanceof Statement.CreateView create) {
+      return createView(session, create);
+    }
+    if (statement instanceof Statement.DropView drop) {
+      return done(() -> views.drop(drop));
+    }
+    if (statement instanceof Statement.RefreshView refresh) {
+      return done(
+          () ->
+              views.refresh(
+                  refresh, (view, ask) -> recreate(session, view.name(), parser.parse(ask))));
+    }
+    if (statement instanceof Statement.Refresh refresh) {
+      return done(() -> catalog.refresh(refresh.source()));
+    }
+    throw new KurobeException(
+        ErrorCode.NOT_SUPPORTED, "this statement is understood but does nothing yet");
+  }
+
+  private PlannedStatement createView(Session session, Statement.CreateView create) {
+    Expanded expanded = asks.expand(session, create.query());
+    Optional<String> question =
+        create.query() instanceof SqlAsk ask ? Optional.of(ask.toQuestion().text()) : Optional.empty();
+    BoundQuery bound = binder.bind(session, expanded.query());
+    authorizer.authorize(session, bound.tree());
+    return done(() -> views.create(session, create, bound, question));
+  }
+
+  private BoundQuery recreate(Session session, String view, Statement ask) {
+    if (!(ask instanceof Statement.Query query)) {
+      throw new KurobeException(
+          ErrorCode.INTERNAL, "the question of view " + view + " is no longer one");
+    }
+    return binder.bind(session, asks.expand(session, query.query()).query());
+  }
+
+  private interface Rows {
+    List<? extends List<? extends Object>> get();
+  }
+
+  private interface Change {
+    Session get();
+  }
+
+  private PlannedStatement rows(
+      List<io.kurobe.adapters.type.SqlType.Field> columns, Rows rows) {
+    return new LocalStatement(Kind.QUERY, columns, options -> local(columns, rows.get()));
+  }
+
+  private PlannedStatement sessionChange(Change change) {
+    // Checked when planned, so that a bad value is refused before anything is executed.
+    Session changed = change.get();
+    return new LocalStatement(
+        Kind.COMMAND,
+        List.of(),
+        options ->
+            new LocalRows(engine.allocator(), List.of(), List.of(), Optional.of(changed)));
+  }
+
+  private PlannedStatement done(Runnable work) {
+    return new LocalStatement(
+        Kind.COMMAND,
+        List.of(),
+        options -> {
+          work.run();
+          return local(List.of(), List.of());
+        });
+  }
+
+  private Execution local(
+      List<io.kurobe.adapters.type.SqlType.Field> columns,
+      List<? extends List<? extends Object>> rows) {
+    return new LocalRows(engine.allocator(), columns, rows, Optional.empty());
+  }
+}

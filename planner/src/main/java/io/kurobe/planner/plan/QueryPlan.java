@@ -1,0 +1,119 @@
+package io.kurobe.planner.plan;
+
+import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.Execution.Warning;
+import io.kurobe.planner.ExecutionOptions;
+import io.kurobe.planner.PlannedStatement;
+import io.kurobe.planner.bind.BoundQuery;
+import io.kurobe.planner.bind.RelTypes;
+import io.kurobe.planner.execute.Constants;
+import io.kurobe.planner.execute.Engine;
+import io.kurobe.planner.execute.PlanExecution;
+import io.kurobe.planner.fragment.FragmentPlan;
+import io.kurobe.planner.fragment.SourceFragment;
+import io.kurobe.planner.fragment.Unparser;
+import io.kurobe.planner.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.jspecify.annotations.Nullable;
+
+/** A query that was planned: its columns, its parameters, and the fragments it becomes. */
+final class QueryPlan implements PlannedStatement {
+  private final Engine engine;
+  private final Unparser unparser;
+  private final Session session;
+  private final BoundQuery bound;
+  private final FragmentPlan fragments;
+  private final List<Warning> warnings;
+
+  QueryPlan(
+      Engine engine,
+      Unparser unparser,
+      Session session,
+      BoundQuery bound,
+      FragmentPlan fragments,
+      List<Warning> warnings) {
+    this.engine = engine;
+    this.unparser = unparser;
+    this.session = session;
+    this.bound = bound;
+    this.fragments = fragments;
+    this.warnings = List.copyOf(warnings);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.QUERY;
+  }
+
+  @Override
+  public List<SqlType.Field> columns() {
+    return bound.columns();
+  }
+
+  @Override
+  public List<Optional<Origin>> origins() {
+    return bound.origins();
+  }
+
+  @Override
+  public List<SqlType> parameters() {
+    return bound.parameters();
+  }
+
+  FragmentPlan fragments() {
+    return fragments;
+  }
+
+  @Override
+  public PlanExecution start(List<@Nullable Object> parameters, ExecutionOptions options) {
+    var constants = new Constants(session, engine.clock().instant(), parameters);
+    return new PlanExecution(
+        engine,
+        unparser,
+        withConstants(constants),
+        bound.columns(),
+        fetched(),
+        session,
+        options,
+        warnings);
+  }
+
+  /** The fragments as one execution with these parameters runs them. */
+  FragmentPlan withConstants(Constants constants) {
+    if (fragments instanceof FragmentPlan.AtSource at) {
+      return new FragmentPlan.AtSource(with(constants, at.fragment()));
+    }
+    FragmentPlan.AtEngine at = (FragmentPlan.AtEngine) fragments;
+    return new FragmentPlan.AtEngine(
+        at.staged().stream().map(fragment -> with(constants, fragment)).toList(),
+        at.attached(),
+        constants.into(at.tree()),
+        at.notPushed());
+  }
+
+  private static SourceFragment with(Constants constants, SourceFragment fragment) {
+    return new SourceFragment(
+        fragment.name(),
+        fragment.source(),
+        constants.into(fragment.tree()),
+        fragment.columns());
+  }
+
+  /** The columns the fragments give: the visible ones as declared, then those that only order. */
+  private List<SqlType.Field> fetched() {
+    RelNode top =
+        fragments instanceof FragmentPlan.AtSource at
+            ? at.fragment().tree()
+            : ((FragmentPlan.AtEngine) fragments).tree();
+    List<SqlType.Field> fetched = new ArrayList<>(bound.columns());
+    List<RelDataTypeField> fields = top.getRowType().getFieldList();
+    for (RelDataTypeField field : fields.subList(fetched.size(), fields.size())) {
+      fetched.add(RelTypes.column(field));
+    }
+    return fetched;
+  }
+}
