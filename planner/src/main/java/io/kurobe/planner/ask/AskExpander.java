@@ -169,7 +169,7 @@ public final class AskExpander {
   }
 
   /** A copy whose every node stands where the ASK stood, as its own text is not the user's. */
-  static SqlNode at(SqlParserPos position, SqlNode tree) {
+  public static SqlNode at(SqlParserPos position, SqlNode tree) {
     return tree.accept(new Relocation(position));
   }
 }

@@ -165,7 +165,7 @@ public final class Binder {
     /** Whether the visible fields come first and in order, so that the rest only orders. */
     private boolean visibleFirst(RelRoot relRoot) {
       for (int i = 0; i < relRoot.fields.size(); i++) {
-        if (relRoot.fields.get(i).left != i) {
+        if (relRoot.fields.get(i).getKey() != i) {
           return false;
         }
       }

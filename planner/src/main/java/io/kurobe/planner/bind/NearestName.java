@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.lang3.StringUtils;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds what somebody probably meant: the names within a small edit distance, nearest first. */
 public final class NearestName {
@@ -35,7 +35,7 @@ public final class NearestName {
     if (name.equals(wanted + "s") || wanted.equals(name + "s")) {
       return 0;
     }
-    return StringUtils.getLevenshteinDistance(wanted, name, limit);
+    return new LevenshteinDistance(limit).apply(wanted, name);
   }
 
   /** A hint for people: "did you mean a or b?", or empty text where nothing is near. */
