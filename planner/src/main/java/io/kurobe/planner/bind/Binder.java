@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -41,7 +42,6 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
-import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
@@ -104,10 +104,11 @@ public final class Binder {
                   .withConformance(SqlConformanceEnum.LENIENT)
                   .withDefaultNullCollation(NullCollation.HIGH)
                   .withIdentifierExpansion(true));
+      List<String> labels = Labels.of(query);
       try {
         SqlNode validated = validator.validate(query);
         RelRoot relRoot = converter(validator, reader).convertQuery(validated, false, true);
-        return result(relRoot, validator, validated, reader);
+        return result(relRoot, validator, validated, reader, labels);
       } catch (CalciteContextException e) {
         throw BindErrors.translate(e, columns);
       }
@@ -143,7 +144,11 @@ public final class Binder {
     }
 
     private BoundQuery result(
-        RelRoot relRoot, SqlValidator validator, SqlNode validated, KurobeCatalogReader reader) {
+        RelRoot relRoot,
+        SqlValidator validator,
+        SqlNode validated,
+        KurobeCatalogReader reader,
+        List<String> labels) {
       RelNode rel = visibleFirst(relRoot) ? relRoot.rel : relRoot.project(true);
       RelDataType rowType = relRoot.validatedRowType;
       List<List<String>> fieldOrigins = validator.getFieldOrigins(validated);
@@ -153,7 +158,8 @@ public final class Binder {
         Optional<Column> column =
             column(fieldOrigins.get(field.getIndex()), reader);
         origins.add(column.map(Column::origin));
-        columns.add(resultColumn(field, column));
+        String label = labels.isEmpty() ? field.getName() : labels.get(field.getIndex());
+        columns.add(resultColumn(label.isEmpty() ? field.getName() : label, field, column));
       }
       List<SqlType> parameters =
           validator.getParameterRowType(validated).getFieldList().stream()
@@ -194,7 +200,8 @@ public final class Binder {
                       column.type()));
     }
 
-    private SqlType.Field resultColumn(RelDataTypeField field, Optional<Column> column) {
+    private SqlType.Field resultColumn(
+        String label, RelDataTypeField field, Optional<Column> column) {
       SqlType derived = RelTypes.fromRel(field.getType());
       SqlType type;
       if (column.isPresent()) {
@@ -206,7 +213,7 @@ public final class Binder {
       } else {
         type = derived;
       }
-      return new SqlType.Field(field.getName(), type, field.getType().isNullable());
+      return new SqlType.Field(label, type, field.getType().isNullable());
     }
 
     private ViewTable expand(ViewDefinition view) {

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class Catalog {
   private final List<Relation> declared;
   private final AccessControl accessControl;
   private final Clock clock;
+  private final Executor loading;
   private final Map<String, Loaded> loaded = new LinkedHashMap<>();
   private @Nullable CatalogSnapshot current;
   private long version;
@@ -49,15 +52,21 @@ public final class Catalog {
    *
    * @param sources in the configuration's order; not closed by the catalog
    * @param declared relations of the configuration
+   * @param loading runs the reads of several sources at the same time
    */
   public Catalog(
-      List<Source> sources, List<Relation> declared, AccessControl accessControl, Clock clock) {
+      List<Source> sources,
+      List<Relation> declared,
+      AccessControl accessControl,
+      Clock clock,
+      Executor loading) {
     Map<String, Source> byName = new LinkedHashMap<>();
     sources.forEach(source -> byName.put(source.name(), source));
     this.sources = byName;
     this.declared = List.copyOf(declared);
     this.accessControl = requireNonNull(accessControl, "accessControl is null");
     this.clock = requireNonNull(clock, "clock is null");
+    this.loading = requireNonNull(loading, "loading is null");
   }
 
   /** The sources, in the configuration's order. */
@@ -84,13 +93,11 @@ public final class Catalog {
   public synchronized CatalogSnapshot snapshot() {
     boolean changed = current == null;
     Instant now = clock.instant();
-    for (Source source : sources.values()) {
-      Loaded last = loaded.get(source.name());
-      if (last == null || !now.isBefore(last.until())) {
-        Loaded next = load(source, last, now);
-        changed |= last == null || !next.metadata().equals(last.metadata());
-        loaded.put(source.name(), next);
-      }
+    for (Map.Entry<String, CompletableFuture<Loaded>> load : loads(now).entrySet()) {
+      Loaded last = loaded.get(load.getKey());
+      Loaded next = load.getValue().join();
+      changed |= last == null || !next.metadata().equals(last.metadata());
+      loaded.put(load.getKey(), next);
     }
     CatalogSnapshot known = current;
     if (known == null || changed) {
@@ -119,7 +126,20 @@ public final class Catalog {
     current = null;
   }
 
-  private Loaded load(Source source, @Nullable Loaded last, Instant now) {
+  /** Starts to read every source that is not known or no longer believed. */
+  private Map<String, CompletableFuture<Loaded>> loads(Instant now) {
+    Map<String, CompletableFuture<Loaded>> loads = new LinkedHashMap<>();
+    for (Source source : sources.values()) {
+      Loaded last = loaded.get(source.name());
+      if (last == null || !now.isBefore(last.until())) {
+        loads.put(
+            source.name(), CompletableFuture.supplyAsync(() -> load(source, last, now), loading));
+      }
+    }
+    return loads;
+  }
+
+  private static Loaded load(Source source, @Nullable Loaded last, Instant now) {
     try {
       return new Loaded(source.readCatalog(), null, now.plus(TIME_TO_LIVE));
     } catch (KurobeException e) {
