@@ -9,6 +9,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** Finds what somebody probably meant: the names within a small edit distance, nearest first. */
 public final class NearestName {
   private static final int MOST = 3;
+  private static final int SHORT = 3;
 
   private record Scored(String name, int distance) {}
 
@@ -16,11 +17,11 @@ public final class NearestName {
 
   /**
    * Up to three names near to what was written, ignoring case. The distance allowed grows with the
-   * length: one edit in three letters.
+   * length: one edit in three letters, and two letters may always be swapped in longer ones.
    */
   public static List<String> of(String written, Collection<String> names) {
     String wanted = written.toLowerCase(Locale.ROOT);
-    int limit = Math.max(1, wanted.length() / 3);
+    int limit = wanted.length() <= SHORT ? 1 : Math.max(2, wanted.length() / 3);
     return names.stream()
         .distinct()
         .map(name -> new Scored(name, distance(wanted, name.toLowerCase(Locale.ROOT), limit)))

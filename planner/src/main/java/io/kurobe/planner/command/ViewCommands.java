@@ -11,6 +11,7 @@ import io.kurobe.planner.session.Session;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
@@ -19,6 +20,10 @@ import org.apache.calcite.sql.dialect.AnsiSqlDialect;
 public final class ViewCommands {
   private static final String SOURCE = "views";
   private static final String SCHEMA = "main";
+
+  /** Kurobe's own SQL: what the parser reads back. */
+  private static final SqlDialect DIALECT =
+      new AnsiSqlDialect(AnsiSqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString("\""));
 
   private final Views views;
 
@@ -101,7 +106,7 @@ public final class ViewCommands {
         .toSqlString(
             config ->
                 config
-                    .withDialect(AnsiSqlDialect.DEFAULT)
+                    .withDialect(DIALECT)
                     .withQuoteAllIdentifiers(true)
                     .withAlwaysUseParentheses(false)
                     .withIndentation(0))

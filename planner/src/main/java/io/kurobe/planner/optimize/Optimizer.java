@@ -33,7 +33,6 @@ public final class Optimizer {
           CoreRules.FILTER_PROJECT_TRANSPOSE,
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
-          CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES,
           CoreRules.FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_REDUCE_EXPRESSIONS,
@@ -48,7 +47,8 @@ public final class Optimizer {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
     RelNode joined = RelDecorrelator.decorrelateQuery(run(SUBQUERIES, tree), builder);
     RelNode sunk = run(SINK_CONDITIONS, joined);
-    RelNode trimmed = new RelFieldTrimmer(null, builder).trim(sunk);
+    RelNode carried = run(SINK_CONDITIONS, TransitivePredicates.carry(sunk));
+    RelNode trimmed = new RelFieldTrimmer(null, builder).trim(carried);
     return run(TIDY, trimmed);
   }
 

@@ -1,0 +1,83 @@
+package io.kurobe.planner.optimize;
+
+import java.util.List;
+import org.apache.calcite.plan.RelOptPredicateList;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * Carries conditions across the equalities of joins: of {@code a.k = b.k} and {@code a.k = 1} it
+ * makes {@code b.k = 1}. Each join is visited once, from the leaves up. Calcite's rule of the same
+ * purpose does not end on an equality such as {@code a.k = b.k - 1}, as each result implies another.
+ */
+final class TransitivePredicates extends RelHomogeneousShuttle {
+  /** Beyond this many joins inference costs more than it finds. */
+  private static final int MOST_JOINS = 16;
+
+  private final RelMetadataQuery metadata;
+
+  private TransitivePredicates(RelMetadataQuery metadata) {
+    this.metadata = metadata;
+  }
+
+  static RelNode carry(RelNode tree) {
+    var joins = new JoinCount();
+    tree.accept(joins);
+    return joins.count > MOST_JOINS
+        ? tree
+        : tree.accept(new TransitivePredicates(tree.getCluster().getMetadataQuery()));
+  }
+
+  @Override
+  public RelNode visit(RelNode other) {
+    RelNode visited = super.visit(other);
+    return visited instanceof Join join ? carryAcross(join) : visited;
+  }
+
+  private RelNode carryAcross(Join join) {
+    RelOptPredicateList known = metadata.getPulledUpPredicates(join);
+    RelNode left = filter(join.getLeft(), known.leftInferredPredicates);
+    RelNode right = filter(join.getRight(), known.rightInferredPredicates);
+    return left == join.getLeft() && right == join.getRight()
+        ? join
+        : join.copy(join.getTraitSet(), List.of(left, right));
+  }
+
+  private static RelNode filter(RelNode input, List<RexNode> inferred) {
+    List<RexNode> simple = inferred.stream().filter(TransitivePredicates::isSimple).toList();
+    if (simple.isEmpty()) {
+      return input;
+    }
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(input.getCluster(), null);
+    return builder.push(input).filter(simple).build();
+  }
+
+  /** Whether a condition compares plain columns with constants; others may fail or cost much. */
+  private static boolean isSimple(RexNode condition) {
+    return condition.isA(SqlKind.COMPARISON) || condition.isA(SqlKind.SEARCH)
+        ? ((org.apache.calcite.rex.RexCall) condition)
+            .getOperands().stream()
+                .allMatch(
+                    operand ->
+                        operand instanceof org.apache.calcite.rex.RexInputRef
+                            || RexUtil.isLiteral(operand, true))
+        : condition.isA(SqlKind.IS_NOT_NULL);
+  }
+
+  private static final class JoinCount extends RelHomogeneousShuttle {
+    private int count;
+
+    @Override
+    public RelNode visit(RelNode other) {
+      count += other instanceof Join ? 1 : 0;
+      return super.visit(other);
+    }
+  }
+}
