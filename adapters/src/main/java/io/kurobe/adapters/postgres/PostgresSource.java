@@ -67,6 +67,11 @@ final class PostgresSource implements Source {
   }
 
   @Override
+  public String statement(String sql) {
+    return "COPY (" + sql + ") TO STDOUT (FORMAT binary)";
+  }
+
+  @Override
   public Health health() {
     try {
       return Health.up("PostgreSQL " + queries.run(CatalogQueries::serverVersion));

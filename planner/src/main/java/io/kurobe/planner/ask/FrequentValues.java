@@ -51,8 +51,7 @@ public final class FrequentValues {
    *
    * @param planner plans the queries that read values
    */
-  public FrequentValues(
-      Catalog catalog, BiFunction<Session, String, PlannedStatement> planner) {
+  public FrequentValues(Catalog catalog, BiFunction<Session, String, PlannedStatement> planner) {
     this.catalog = catalog;
     this.planner = planner;
   }
@@ -60,11 +59,7 @@ public final class FrequentValues {
   List<String> of(Session session, long catalogVersion, TableName table, String column) {
     Key key =
         new Key(
-            catalogVersion,
-            table,
-            column,
-            session.principal().name(),
-            session.principal().roles());
+            catalogVersion, table, column, session.principal().name(), session.principal().roles());
     return cache.get(key, absent -> read(session, table, column));
   }
 
@@ -103,8 +98,16 @@ public final class FrequentValues {
             + "."
             + DuckDbInstance.quote(table.table());
     String sql =
-        "SELECT CAST(" + name + " AS VARCHAR) AS v FROM " + from + " WHERE " + name
-            + " IS NOT NULL GROUP BY " + name + " ORDER BY COUNT(*) DESC LIMIT " + MOST_VALUES;
+        "SELECT CAST("
+            + name
+            + " AS VARCHAR) AS v FROM "
+            + from
+            + " WHERE "
+            + name
+            + " IS NOT NULL GROUP BY "
+            + name
+            + " ORDER BY COUNT(*) DESC LIMIT "
+            + MOST_VALUES;
     String queryId = "values-" + queries.incrementAndGet();
     List<String> values = new ArrayList<>();
     try (Execution execution =

@@ -57,8 +57,7 @@ public final class Authorizer {
     }
     if (access.rowFilter().isPresent() || !access.masks().isEmpty()) {
       // Until filters and masks are part of the tree, what has one is closed, never open.
-      throw new KurobeException(
-          ErrorCode.NOT_ALLOWED, "not allowed to read " + table + " in full");
+      throw new KurobeException(ErrorCode.NOT_ALLOWED, "not allowed to read " + table + " in full");
     }
   }
 }

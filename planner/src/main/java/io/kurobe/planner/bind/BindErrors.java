@@ -75,9 +75,7 @@ final class BindErrors {
     matcher = GROUPING.matcher(message);
     if (matcher.matches()) {
       return new KurobeException(
-              ErrorCode.GROUPING,
-              matcher.group(1) + " is neither grouped nor aggregated",
-              cause)
+              ErrorCode.GROUPING, matcher.group(1) + " is neither grouped nor aggregated", cause)
           .withHint("add it to GROUP BY or put it into an aggregate such as MAX");
     }
     matcher = CANNOT_APPLY.matcher(message);

@@ -155,8 +155,7 @@ public final class Binder {
       List<SqlType.Field> columns = new ArrayList<>();
       List<Optional<Origin>> origins = new ArrayList<>();
       for (RelDataTypeField field : rowType.getFieldList()) {
-        Optional<Column> column =
-            column(fieldOrigins.get(field.getIndex()), reader);
+        Optional<Column> column = column(fieldOrigins.get(field.getIndex()), reader);
         origins.add(column.map(Column::origin));
         String label = labels.isEmpty() ? field.getName() : labels.get(field.getIndex());
         columns.add(resultColumn(label.isEmpty() ? field.getName() : label, field, column));
@@ -184,8 +183,7 @@ public final class Binder {
       if (origin == null || origin.size() != 4) {
         return Optional.empty();
       }
-      CalciteSchema.TableEntry entry =
-          SqlValidatorUtil.getTableEntry(reader, origin.subList(0, 3));
+      CalciteSchema.TableEntry entry = SqlValidatorUtil.getTableEntry(reader, origin.subList(0, 3));
       if (entry == null || !(entry.getTable() instanceof CatalogTable table)) {
         return Optional.empty();
       }
@@ -248,7 +246,10 @@ public final class Binder {
     private final class ViewLookup implements Lookup<Table> {
       @Override
       public @Nullable Table get(String name) {
-        return views.find(name).filter(view -> view.name().equals(name)).map(Binding.this::expand)
+        return views
+            .find(name)
+            .filter(view -> view.name().equals(name))
+            .map(Binding.this::expand)
             .orElse(null);
       }
 

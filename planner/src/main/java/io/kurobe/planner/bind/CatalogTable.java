@@ -6,10 +6,10 @@ import io.kurobe.planner.catalog.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptTable;
-import org.apache.calcite.plan.ViewExpanders;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Statistic;
@@ -17,7 +17,6 @@ import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.Wrapper;
 import org.apache.calcite.schema.impl.AbstractTable;
-import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,7 @@ final class CatalogTable extends AbstractTable implements TranslatableTable, Wra
   }
 
   @Override
-  public <C extends Object> @Nullable C unwrap(Class<C> type) {
+  public <C> @Nullable C unwrap(Class<C> type) {
     if (type == Prepare.PreparingTable.class) {
       if (bound == null) {
         bound =

@@ -9,7 +9,9 @@ import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
-/** Matches names without regard to case, but prefers a field in exactly the case that was written. */
+/**
+ * Matches names without regard to case, but prefers a field in exactly the case that was written.
+ */
 final class ExactCaseFirst implements SqlNameMatcher {
   static final ExactCaseFirst INSTANCE = new ExactCaseFirst();
 

@@ -7,8 +7,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * The limits and derived types of docs/semantics.md, where Calcite's defaults lose digits: 38 digits
- * of DECIMAL, averages that are not integers, sums that do not overflow, micro-seconds.
+ * The limits and derived types of docs/semantics.md, where Calcite's defaults lose digits: 38
+ * digits of DECIMAL, averages that are not integers, sums that do not overflow, micro-seconds.
  */
 final class KurobeTypeSystem extends RelDataTypeSystemImpl {
   static final KurobeTypeSystem INSTANCE = new KurobeTypeSystem();

@@ -11,13 +11,15 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 
 /**
- * The labels a query's author gave its columns. The validator makes equal ones distinct ({@code id},
- * {@code id0}); a result set shows them as they were written.
+ * The labels a query's author gave its columns. The validator makes equal ones distinct ({@code
+ * id}, {@code id0}); a result set shows them as they were written.
  */
 final class Labels {
   private Labels() {}
 
-  /** A label per column, empty text where it is an expression's; no labels where a star hides them. */
+  /**
+   * A label per column, empty text where it is an expression's; no labels where a star hides them.
+   */
   static List<String> of(SqlNode query) {
     if (query instanceof SqlOrderBy ordered) {
       return of(ordered.query);

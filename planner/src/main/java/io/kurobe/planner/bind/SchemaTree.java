@@ -24,11 +24,11 @@ import org.apache.calcite.schema.lookup.Lookup;
  * The catalog as a tree of Calcite's schemas, laid out so that the rule for names is nothing but
  * look-up along {@link #paths}.
  *
- * <p>Under the root stand the sources; in each its schemas and, for {@code source.table}, the tables
- * of its default schema; beside the sources the schemas whose name only one source has, for {@code
- * schema.table}; and a schema of bare names, those that one default schema alone has, for sessions
- * without a search path. One {@link CatalogTable} stands in several places and always bears its full
- * name.
+ * <p>Under the root stand the sources; in each its schemas and, for {@code source.table}, the
+ * tables of its default schema; beside the sources the schemas whose name only one source has, for
+ * {@code schema.table}; and a schema of bare names, those that one default schema alone has, for
+ * sessions without a search path. One {@link CatalogTable} stands in several places and always
+ * bears its full name.
  */
 final class SchemaTree {
   /** The source and schema where views live. */
@@ -101,7 +101,8 @@ final class SchemaTree {
   private Lookup<Table> tables(SourceCatalog source, SchemaMetadata schema) {
     Map<String, Table> found = new LinkedHashMap<>();
     for (TableMetadata table : schema.tables()) {
-      found.put(table.name(), table(new TableName(source.name(), schema.name(), table.name()), table));
+      found.put(
+          table.name(), table(new TableName(source.name(), schema.name(), table.name()), table));
     }
     return new NamedLookup<>(found);
   }
@@ -134,7 +135,8 @@ final class SchemaTree {
             several.add(folded);
           }
           only.put(
-              table.name(), table(new TableName(source.name(), schema.name(), table.name()), table));
+              table.name(),
+              table(new TableName(source.name(), schema.name(), table.name()), table));
         }
       }
     }

@@ -40,7 +40,8 @@ record TableNames(Catalog catalog, CatalogSnapshot snapshot) {
               "table name " + written + " is ambiguous: " + String.join(", ", choices))
           .withHint("write one of the full names, or set search_path");
     }
-    var error = new KurobeException(ErrorCode.UNKNOWN_TABLE, "table " + written + " does not exist");
+    var error =
+        new KurobeException(ErrorCode.UNKNOWN_TABLE, "table " + written + " does not exist");
     List<String> near = NearestName.of(written, spellings(names.size()));
     if (near.isEmpty()) {
       near = NearestName.of(names.get(names.size() - 1), spellings(1));

@@ -23,11 +23,7 @@ final class ViewTable extends AbstractTable implements TranslatableTable, Wrappe
     this.query = query;
     this.bound =
         RelOptTableImpl.create(
-            null,
-            query.getRowType(),
-            name,
-            this,
-            (org.apache.calcite.linq4j.tree.Expression) null);
+            null, query.getRowType(), name, this, (org.apache.calcite.linq4j.tree.Expression) null);
   }
 
   @Override
@@ -41,7 +37,7 @@ final class ViewTable extends AbstractTable implements TranslatableTable, Wrappe
   }
 
   @Override
-  public <C extends Object> @Nullable C unwrap(Class<C> type) {
+  public <C> @Nullable C unwrap(Class<C> type) {
     return type == Prepare.PreparingTable.class ? type.cast(bound) : super.unwrap(type);
   }
 

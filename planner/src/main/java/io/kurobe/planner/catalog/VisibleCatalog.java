@@ -18,8 +18,7 @@ record VisibleCatalog(AccessControl accessControl, Session session) {
         whole.sources().stream()
             .map(
                 source ->
-                    new SourceCatalog(
-                        source.config(), source.defaultSchema(), visible(source)))
+                    new SourceCatalog(source.config(), source.defaultSchema(), visible(source)))
             .toList();
     List<Relation> relations =
         whole.relations().stream()
@@ -66,9 +65,7 @@ record VisibleCatalog(AccessControl accessControl, Session session) {
             table.kind(),
             table.comment(),
             table.columns().stream().filter(column -> !hidden.contains(column.name())).toList(),
-            table.primaryKey().stream().anyMatch(hidden::contains)
-                ? List.of()
-                : table.primaryKey(),
+            table.primaryKey().stream().anyMatch(hidden::contains) ? List.of() : table.primaryKey(),
             table.uniqueKeys().stream()
                 .filter(key -> key.stream().noneMatch(hidden::contains))
                 .toList(),

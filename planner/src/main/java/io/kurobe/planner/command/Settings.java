@@ -103,7 +103,6 @@ public final class Settings {
           ErrorCode.INVALID_SETTING,
           "query_timeout lies between 1 and " + LONGEST_TIMEOUT.toSeconds() + " seconds");
     }
-    return new Limits(
-        timeout, session.limits().maxRows(), session.limits().maxStatementLength());
+    return new Limits(timeout, session.limits().maxRows(), session.limits().maxStatementLength());
   }
 }

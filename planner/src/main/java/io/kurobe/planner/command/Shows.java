@@ -59,8 +59,8 @@ public final class Shows {
     return switch (show.kind()) {
       case CATALOGS -> catalogs(seen, like);
       case SCHEMAS -> schemas(seen, of, like);
-      case TABLES -> tables(session, seen, of, like);
-      case COLUMNS -> tableColumns(session, seen, of);
+      case TABLES -> tables(seen, of, like);
+      case COLUMNS -> tableColumns(seen, of);
       case VIEWS -> views(like);
       case SETTING -> setting(session, String.join("_", of));
       case SETTINGS -> settings(session);
@@ -93,7 +93,7 @@ public final class Shows {
   }
 
   private List<List<@Nullable Object>> tables(
-      Session session, CatalogSnapshot seen, List<String> of, Predicate<String> like) {
+      CatalogSnapshot seen, List<String> of, Predicate<String> like) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (SourceCatalog source : seen.sources()) {
       for (SchemaMetadata schema : source.metadata().schemas()) {
@@ -117,19 +117,17 @@ public final class Shows {
     }
     for (ViewDefinition view : of.isEmpty() ? views.list() : List.<ViewDefinition>of()) {
       if (like.test(view.name())) {
-        rows.add(
-            Arrays.asList("views", "main", view.name(), "VIEW", view.comment().orElse(null)));
+        rows.add(Arrays.asList("views", "main", view.name(), "VIEW", view.comment().orElse(null)));
       }
     }
     return rows;
   }
 
-  private static List<List<@Nullable Object>> tableColumns(
-      Session session, CatalogSnapshot seen, List<String> of) {
+  private static List<List<@Nullable Object>> tableColumns(CatalogSnapshot seen, List<String> of) {
     if (of.isEmpty()) {
       throw new KurobeException(ErrorCode.SYNTAX, "SHOW COLUMNS needs FROM and a table");
     }
-    TableMetadata table = table(session, seen, of);
+    TableMetadata table = table(seen, of);
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (TableMetadata.Column column : table.columns()) {
       rows.add(
@@ -143,16 +141,17 @@ public final class Shows {
     return rows;
   }
 
-  private static TableMetadata table(Session session, CatalogSnapshot seen, List<String> of) {
+  private static TableMetadata table(CatalogSnapshot seen, List<String> of) {
     List<TableMetadata> found = new ArrayList<>();
     for (SourceCatalog source : seen.sources()) {
       for (SchemaMetadata schema : source.metadata().schemas()) {
         boolean wanted =
             switch (of.size()) {
               case 1 -> schema.name().equals(source.defaultSchema());
-              case 2 -> within(of, 0, schema.name())
-                  || (within(of, 0, source.name())
-                      && schema.name().equals(source.defaultSchema()));
+              case 2 ->
+                  within(of, 0, schema.name())
+                      || (within(of, 0, source.name())
+                          && schema.name().equals(source.defaultSchema()));
               default -> within(of, 0, source.name()) && within(of, 1, schema.name());
             };
         String name = of.get(of.size() - 1);
@@ -164,7 +163,9 @@ public final class Shows {
     if (found.size() != 1) {
       throw new KurobeException(
               found.isEmpty() ? ErrorCode.UNKNOWN_TABLE : ErrorCode.AMBIGUOUS_TABLE,
-              "table " + String.join(".", of) + (found.isEmpty() ? " does not exist" : " is ambiguous"))
+              "table "
+                  + String.join(".", of)
+                  + (found.isEmpty() ? " does not exist" : " is ambiguous"))
           .withHint("SHOW TABLES lists the full names");
     }
     return found.get(0);
@@ -174,8 +175,7 @@ public final class Shows {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (ViewDefinition view : views.list()) {
       if (like.test(view.name())) {
-        rows.add(
-            Arrays.asList(view.name(), view.sql(), view.comment().orElse(null), view.owner()));
+        rows.add(Arrays.asList(view.name(), view.sql(), view.comment().orElse(null), view.owner()));
       }
     }
     return rows;

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plan being run. Work starts with the first look at the reader, so that whoever started it can
- * cancel it from the first moment. A plan of one source streams from it; otherwise the relations are
- * staged at the same time, then the engine streams the result.
+ * cancel it from the first moment. A plan of one source streams from it; otherwise the relations
+ * are staged at the same time, then the engine streams the result.
  *
  * <p>Cancelling goes to the sources first and to the engine after them, as a native call that waits
  * in one of our readers does not see the engine's interrupt.
@@ -123,10 +123,9 @@ public final class PlanExecution implements Execution {
   private BatchStream openSource(FragmentPlan.AtSource at) {
     var source = at.fragment().source();
     String sql = unparser.atSource(source, at.fragment().tree());
-    FragmentMeter meter = meter("result", source.name(), sql);
+    FragmentMeter meter = meter("result", source.name(), source.statement(sql));
     BatchStream stream =
-        source.read(
-            new ReadRequest(sql, fetched, session.zone(), remaining(), engine.batchRows()));
+        source.read(new ReadRequest(sql, fetched, session.zone(), remaining(), engine.batchRows()));
     return new MeteredStream(stream, meter, engine.allocator());
   }
 

@@ -24,9 +24,9 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's side of one query: a database of its own in memory for the staged relations, attached
- * at the start and detached at the end, so that all it held is freed. Staged relations are read from
- * their sources at the same time, batch by batch, never row by row.
+ * The engine's side of one query: a database of its own in memory for the staged relations,
+ * attached at the start and detached at the end, so that all it held is freed. Staged relations are
+ * read from their sources at the same time, batch by batch, never row by row.
  */
 final class Staging implements AutoCloseable {
   private final Engine engine;
@@ -62,7 +62,10 @@ final class Staging implements AutoCloseable {
 
   /** Stages all fragments; returns when every one is there, or fails with the first error. */
   void stage(
-      List<SourceFragment> fragments, Unparser unparser, Supplier<Duration> remaining, Meters meters) {
+      List<SourceFragment> fragments,
+      Unparser unparser,
+      Supplier<Duration> remaining,
+      Meters meters) {
     if (fragments.isEmpty()) {
       return;
     }
@@ -71,7 +74,8 @@ final class Staging implements AutoCloseable {
     List<CompletableFuture<Void>> loads = new ArrayList<>();
     for (SourceFragment fragment : fragments) {
       String sql = unparser.atSource(fragment.source(), fragment.tree());
-      FragmentMeter meter = meters.start(fragment.name(), fragment.source().name(), sql);
+      FragmentMeter meter =
+          meters.start(fragment.name(), fragment.source().name(), fragment.source().statement(sql));
       ReadRequest request =
           new ReadRequest(
               sql, fragment.columns(), session.zone(), remaining.get(), engine.batchRows());

@@ -74,8 +74,7 @@ public final class Explanation {
 
   private static List<@Nullable Object> source(SourceFragment fragment, Unparser unparser) {
     String sql = unparser.atSource(fragment.source(), fragment.tree());
-    return row(
-        fragment.name(), fragment.source().name(), fragment.source().statement(sql), null);
+    return row(fragment.name(), fragment.source().name(), fragment.source().statement(sql), null);
   }
 
   private static List<@Nullable Object> row(

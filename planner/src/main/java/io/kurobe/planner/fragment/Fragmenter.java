@@ -63,10 +63,7 @@ public final class Fragmenter {
           new SourceFragment("result", top.site(), top.node(), columns));
     }
     return new FragmentPlan.AtEngine(
-        List.copyOf(pass.staged.values()),
-        pass.attached,
-        top.node(),
-        List.copyOf(pass.notPushed));
+        List.copyOf(pass.staged.values()), pass.attached, top.node(), List.copyOf(pass.notPushed));
   }
 
   /** A node with what runs it: a source, or the engine where the site is null. */
@@ -176,8 +173,7 @@ public final class Fragmenter {
         used = ImmutableBitSet.of(0);
       }
       if (used.cardinality() == input.getRowType().getFieldCount()) {
-        return new Placed(
-            project.copy(project.getTraitSet(), List.of(stage(input, site))), null);
+        return new Placed(project.copy(project.getTraitSet(), List.of(stage(input, site))), null);
       }
       RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(project.getCluster(), null);
       RelNode narrow = builder.push(input).project(builder.fields(used)).build();

@@ -1,5 +1,6 @@
 package io.kurobe.planner.fragment;
 
+import com.google.common.collect.ImmutableList;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.planner.catalog.Catalog;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import com.google.common.collect.ImmutableList;
 
 /** Writes a fragment as one SQL statement, at a source or in the engine. */
 public final class Unparser {
@@ -87,10 +87,7 @@ public final class Unparser {
 
     private Result named(List<String> name, RelNode node) {
       return result(
-          new SqlIdentifier(name, SqlParserPos.ZERO),
-          ImmutableList.of(Clause.FROM),
-          node,
-          null);
+          new SqlIdentifier(name, SqlParserPos.ZERO), ImmutableList.of(Clause.FROM), node, null);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.kurobe.planner.optimize;
 
+import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -11,8 +12,6 @@ import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
-
-import java.util.List;
 
 /**
  * Rewrites a bound tree into one of the same meaning whose parts are easy to place: subqueries

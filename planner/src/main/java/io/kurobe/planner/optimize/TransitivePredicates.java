@@ -15,7 +15,8 @@ import org.apache.calcite.tools.RelBuilder;
 /**
  * Carries conditions across the equalities of joins: of {@code a.k = b.k} and {@code a.k = 1} it
  * makes {@code b.k = 1}. Each join is visited once, from the leaves up. Calcite's rule of the same
- * purpose does not end on an equality such as {@code a.k = b.k - 1}, as each result implies another.
+ * purpose does not end on an equality such as {@code a.k = b.k - 1}, as each result implies
+ * another.
  */
 final class TransitivePredicates extends RelHomogeneousShuttle {
   /** Beyond this many joins inference costs more than it finds. */

@@ -45,8 +45,8 @@ import org.apache.calcite.sql.SqlNode;
 
 /**
  * The planner over the unified catalog: parse → expand ASK → bind → authorize → optimize → cut into
- * fragments. Commands, listings and explanations are planned here too, each by the class named after
- * it. Threads share it.
+ * fragments. Commands, listings and explanations are planned here too, each by the class named
+ * after it. Threads share it.
  */
 public final class FederatedPlanner implements Planner {
   private final Catalog catalog;
@@ -185,13 +185,11 @@ public final class FederatedPlanner implements Planner {
 
   private PlannedStatement explainAsk(Session session, SqlAsk ask) {
     return rows(
-        Explanation.ASK_COLUMNS,
-        () -> Explanation.ask(asks.outcome(session, question(ask))));
+        Explanation.ASK_COLUMNS, () -> Explanation.ask(asks.outcome(session, question(ask))));
   }
 
   private PlannedStatement askSql(Session session, SqlAsk ask) {
-    return rows(
-        Explanation.ASK_SQL_COLUMNS, () -> Explanation.askSql(asks.answer(session, ask)));
+    return rows(Explanation.ASK_SQL_COLUMNS, () -> Explanation.askSql(asks.answer(session, ask)));
   }
 
   private static io.kurobe.planner.question.Question question(SqlAsk ask) {
@@ -231,7 +229,9 @@ public final class FederatedPlanner implements Planner {
   private PlannedStatement createView(Session session, Statement.CreateView create) {
     Expanded expanded = asks.expand(session, create.query());
     Optional<String> question =
-        create.query() instanceof SqlAsk ask ? Optional.of(ask.toQuestion().text()) : Optional.empty();
+        create.query() instanceof SqlAsk ask
+            ? Optional.of(ask.toQuestion().text())
+            : Optional.empty();
     BoundQuery bound = binder.bind(session, expanded.query());
     authorizer.authorize(session, bound.tree());
     return done(() -> views.create(session, create, bound, question));
@@ -253,8 +253,7 @@ public final class FederatedPlanner implements Planner {
     Session get();
   }
 
-  private PlannedStatement rows(
-      List<io.kurobe.adapters.type.SqlType.Field> columns, Rows rows) {
+  private PlannedStatement rows(List<io.kurobe.adapters.type.SqlType.Field> columns, Rows rows) {
     return new LocalStatement(Kind.QUERY, columns, options -> local(columns, rows.get()));
   }
 
@@ -264,8 +263,7 @@ public final class FederatedPlanner implements Planner {
     return new LocalStatement(
         Kind.COMMAND,
         List.of(),
-        options ->
-            new LocalRows(engine.allocator(), List.of(), List.of(), Optional.of(changed)));
+        options -> new LocalRows(engine.allocator(), List.of(), List.of(), Optional.of(changed)));
   }
 
   private PlannedStatement done(Runnable work) {

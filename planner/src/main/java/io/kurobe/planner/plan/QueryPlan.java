@@ -97,10 +97,7 @@ final class QueryPlan implements PlannedStatement {
 
   private static SourceFragment with(Constants constants, SourceFragment fragment) {
     return new SourceFragment(
-        fragment.name(),
-        fragment.source(),
-        constants.into(fragment.tree()),
-        fragment.columns());
+        fragment.name(), fragment.source(), constants.into(fragment.tree()), fragment.columns());
   }
 
   /** The columns the fragments give: the visible ones as declared, then those that only order. */

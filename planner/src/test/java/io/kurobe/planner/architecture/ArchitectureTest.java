@@ -41,7 +41,8 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.calcite.adapter.jdbc..", "org.apache.calcite.adapter.enumerable..")
+        .resideInAnyPackage(
+            "org.apache.calcite.adapter.jdbc..", "org.apache.calcite.adapter.enumerable..")
         .check(CLASSES);
   }
 
@@ -53,7 +54,9 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.apache.calcite.plan..", "org.apache.calcite.sql2rel..", "org.apache.calcite.prepare..")
+            "org.apache.calcite.plan..",
+            "org.apache.calcite.sql2rel..",
+            "org.apache.calcite.prepare..")
         .check(CLASSES);
   }
 }

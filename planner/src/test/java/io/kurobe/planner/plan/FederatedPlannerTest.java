@@ -158,8 +158,13 @@ class FederatedPlannerTest {
   @Test
   void resolvesNamesByTheRule() {
     for (String name :
-        List.of("shop.public.customers", "public.customers", "shop.customers", "customers",
-            "SHOP.Public.CUSTOMERS", "\"customers\"")) {
+        List.of(
+            "shop.public.customers",
+            "public.customers",
+            "shop.customers",
+            "customers",
+            "SHOP.Public.CUSTOMERS",
+            "\"customers\"")) {
       assertThat(federation.query("SELECT COUNT(*) FROM " + name))
           .as(name)
           .isEqualTo(List.of(List.of(3L)));
@@ -167,7 +172,8 @@ class FederatedPlannerTest {
     assertThat(federation.query("SELECT public.customers.id FROM public.customers WHERE id = 1"))
         .isEqualTo(List.of(List.of(1L)));
     assertThat(
-            federation.query("SELECT shop.public.customers.id FROM customers WHERE customers.id = 1"))
+            federation.query(
+                "SELECT shop.public.customers.id FROM customers WHERE customers.id = 1"))
         .isEqualTo(List.of(List.of(1L)));
     Session web = federation.session().withSearchPath(List.of(SearchPathEntry.parse("web")));
     assertThat(federation.query(web, "SELECT COUNT(*) FROM sessions"))
@@ -217,16 +223,16 @@ class FederatedPlannerTest {
   @Test
   void pushesAnOuterFilterIntoTheGeneratedQuery() {
     List<List<Object>> plan =
-        federation.query(
-            "EXPLAIN SELECT n FROM (ASK 'customers by city') t WHERE city = 'Kobe'");
+        federation.query("EXPLAIN SELECT n FROM (ASK 'customers by city') t WHERE city = 'Kobe'");
     assertThat(plan).singleElement();
     assertThat(plan.get(0).get(2)).asString().contains("'Kobe'");
   }
 
   @Test
   void keepsViewsOfQueriesAndOfQuestions() {
-    federation.query("CREATE OR REPLACE VIEW visits AS SELECT c.name, s.channel"
-        + " FROM customers c JOIN sessions s ON s.customer_id = c.id");
+    federation.query(
+        "CREATE OR REPLACE VIEW visits AS SELECT c.name, s.channel"
+            + " FROM customers c JOIN sessions s ON s.customer_id = c.id");
     assertThat(federation.query("SELECT channel FROM visits WHERE name = 'bob'"))
         .isEqualTo(List.of(List.of("ads")));
     federation.query("CREATE OR REPLACE VIEW cities AS ASK 'customers by city'");
@@ -289,8 +295,7 @@ class FederatedPlannerTest {
     }
     assertThatThrownBy(() -> federation.query("SET no_such_thing = 1"))
         .isInstanceOfSatisfying(
-            KurobeException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_SETTING));
+            KurobeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_SETTING));
   }
 
   @Test

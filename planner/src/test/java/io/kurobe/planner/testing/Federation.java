@@ -81,8 +81,7 @@ public final class Federation implements AutoCloseable {
   /** A federation in which everyone may see everything. */
   public static Federation of(
       List<SourceConfig> sources, List<Relation> relations, Questions questions) {
-    return new Federation(
-        sources, relations, AccessControl.OPEN, new InMemoryViews(), questions);
+    return new Federation(sources, relations, AccessControl.OPEN, new InMemoryViews(), questions);
   }
 
   /** A federation with an access control of the test's. */
@@ -134,7 +133,8 @@ public final class Federation implements AutoCloseable {
           List<@Nullable Object> values = new ArrayList<>();
           for (FieldVector vector : batch.getFieldVectors()) {
             Object value = vector.getObject(row);
-            values.add(value instanceof org.apache.arrow.vector.util.Text ? value.toString() : value);
+            values.add(
+                value instanceof org.apache.arrow.vector.util.Text ? value.toString() : value);
           }
           rows.add(values);
         }
