@@ -224,7 +224,7 @@ class FederatedPlannerTest {
   void pushesAnOuterFilterIntoTheGeneratedQuery() {
     List<List<Object>> plan =
         federation.query("EXPLAIN SELECT n FROM (ASK 'customers by city') t WHERE city = 'Kobe'");
-    assertThat(plan).singleElement();
+    assertThat(plan).hasSize(1);
     assertThat(plan.get(0).get(2)).asString().contains("'Kobe'");
   }
 
