@@ -154,5 +154,11 @@ final class PostgresConnections implements AutoCloseable {
 
     @Override
     public void setLoginTimeout(int seconds) {}
+
+    /** Also how long Hikari waits, when it closes, for a connection being made. */
+    @Override
+    public int getLoginTimeout() {
+      return 5;
+    }
   }
 }

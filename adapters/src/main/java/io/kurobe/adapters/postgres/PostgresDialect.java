@@ -159,11 +159,18 @@ final class PostgresDialect extends PostgresqlSqlDialect {
       writer.print(") AS BIGINT)");
     } else if (call.getKind() == SqlKind.FLOOR && call.operandCount() == 2) {
       // Of a date the server would make an instant, at the risk of a zone's missing midnight.
-      writer.print("DATE_TRUNC('" + ((SqlLiteral) call.operand(1)).toValue() + "', CAST(");
+      writer.print("DATE_TRUNC('" + unit(call.operand(1)) + "', CAST(");
       call.operand(0).unparse(writer, 0, 0);
       writer.print(" AS TIMESTAMP))");
     } else {
       super.unparseCall(writer, call, leftPrec, rightPrec);
     }
+  }
+
+  /** The unit that a parsed call has as a qualifier, one from a tree as a symbol. */
+  private static @Nullable String unit(SqlNode operand) {
+    return operand instanceof SqlIntervalQualifier qualifier
+        ? qualifier.timeUnitRange.name()
+        : ((SqlLiteral) operand).toValue();
   }
 }
