@@ -1,5 +1,6 @@
 package io.kurobe.adapters.embedded;
 
+import static java.lang.Math.abs;
 import static java.util.Objects.requireNonNull;
 
 import io.kurobe.adapters.error.ErrorCode;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -42,35 +45,81 @@ public final class DuckDbInstance implements AutoCloseable {
   public static DuckDbInstance open(Settings settings) {
     requireNonNull(settings, "settings is null");
     var properties = new Properties();
+    // Without it a result is held in memory whole before its first row is given.
     properties.setProperty("jdbc_stream_results", "true");
+    // x / 0 is an error, also of DOUBLE; NaN and Infinity in the data stay what they are.
+    properties.setProperty("ieee_floating_point_ops", "false");
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    properties.setProperty("allow_community_extensions", "false");
+    properties.setProperty("allow_persistent_secrets", "false");
     settings.memory().ifPresent(memory -> properties.setProperty("memory_limit", memory));
     settings
         .threads()
         .ifPresent(threads -> properties.setProperty("threads", Integer.toString(threads)));
     settings.spill().ifPresent(spill -> properties.setProperty("temp_directory", spill.toString()));
     try {
-      var connection = DriverManager.getConnection("jdbc:duckdb:", properties);
-      return new DuckDbInstance(connection.unwrap(DuckDBConnection.class));
+      var connection =
+          DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET GLOBAL TimeZone = 'UTC'");
+        // From here on no statement can change a setting but its connection's time zone.
+        statement.execute("SET allowed_configs = ['TimeZone']");
+        statement.execute("SET lock_configuration = true");
+      }
+      return new DuckDbInstance(connection);
     } catch (SQLException e) {
       throw new KurobeException(
-          ErrorCode.CONFIGURATION, "the DuckDB engine did not start: " + firstLine(e), e);
+          ErrorCode.CONFIGURATION,
+          "the DuckDB engine did not start: " + DuckDbErrors.firstLine(e.getMessage()),
+          e);
     }
   }
 
-  /** A connection of the caller's own to the instance; the caller closes it. */
+  /** As {@link #connect()}, in a session's time zone. */
+  public DuckDBConnection connect(ZoneId zone) {
+    DuckDBConnection connection = connect();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TimeZone = " + literal(zoneName(zone)));
+      return connection;
+    } catch (SQLException e) {
+      closeQuietly(connection);
+      throw new KurobeException(
+          ErrorCode.INVALID_SETTING, "the DuckDB engine does not know the time zone " + zone, e);
+    }
+  }
+
+  /** Offsets have no name that DuckDB knows but those of whole hours, whose sign is reversed. */
+  private static String zoneName(ZoneId zone) {
+    if (zone.normalized() instanceof ZoneOffset offset) {
+      int seconds = offset.getTotalSeconds();
+      if (seconds % 3600 == 0) {
+        return seconds == 0 ? "UTC" : "Etc/GMT" + (seconds > 0 ? "-" : "+") + abs(seconds / 3600);
+      }
+    }
+    return zone.getId();
+  }
+
+  /** A connection of the caller's own to the instance, in UTC; the caller closes it. */
   public DuckDBConnection connect() {
     try {
       return root.duplicate();
     } catch (SQLException e) {
       throw new KurobeException(
-          ErrorCode.INTERNAL, "the DuckDB engine gave no connection: " + firstLine(e), e);
+          ErrorCode.INTERNAL,
+          "the DuckDB engine gave no connection: " + DuckDbErrors.firstLine(e.getMessage()),
+          e);
     }
   }
 
   /** Attaches a DuckDB file under a name, for reading only. */
   public void attachReadOnly(String name, Path file) throws SQLException {
-    execute(
-        "ATTACH '" + file.toString().replace("'", "''") + "' AS " + quote(name) + " (READ_ONLY)");
+    execute("ATTACH " + literal(file.toString()) + " AS " + quote(name) + " (READ_ONLY)");
+  }
+
+  /** Attaches an empty database in memory, which all connections see: a place to stage tables. */
+  public void attachMemory(String name) throws SQLException {
+    execute("ATTACH ':memory:' AS " + quote(name));
   }
 
   /** Detaches a database; nothing happens if there is none of that name. */
@@ -81,6 +130,19 @@ public final class DuckDbInstance implements AutoCloseable {
   /** An identifier in quotes. */
   public static String quote(String identifier) {
     return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+
+  /** A text in quotes. */
+  public static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private static void closeQuietly(DuckDBConnection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // The error that led here is the one to tell.
+    }
   }
 
   private void execute(String sql) throws SQLException {
@@ -96,11 +158,9 @@ public final class DuckDbInstance implements AutoCloseable {
       root.close();
     } catch (SQLException e) {
       throw new KurobeException(
-          ErrorCode.INTERNAL, "the DuckDB engine did not stop: " + firstLine(e), e);
+          ErrorCode.INTERNAL,
+          "the DuckDB engine did not stop: " + DuckDbErrors.firstLine(e.getMessage()),
+          e);
     }
-  }
-
-  private static String firstLine(SQLException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
   }
 }

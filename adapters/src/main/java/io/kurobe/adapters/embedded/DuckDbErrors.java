@@ -1,0 +1,106 @@
+package io.kurobe.adapters.embedded;
+
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where DuckDB's errors become Kurobe's. DuckDB gives no SQLSTATE: the kind of an
+ * error is the beginning of its message, such as {@code Conversion Error:}.
+ */
+public final class DuckDbErrors {
+  private DuckDbErrors() {}
+
+  /** An error of the engine while it ran a plan. */
+  public static KurobeException ofEngine(Throwable error) {
+    return of(error, ErrorCode.INTERNAL, "the DuckDB engine failed: ");
+  }
+
+  /** An error of a DuckDB source; the message names it. */
+  public static KurobeException ofSource(String source, Throwable error) {
+    return of(error, ErrorCode.SOURCE_FAILED, "source " + source + " failed: ");
+  }
+
+  private static KurobeException of(Throwable error, ErrorCode otherwise, String prefix) {
+    for (Throwable at = error; at != null; at = at.getCause()) {
+      if (at instanceof KurobeException known) {
+        return known;
+      }
+    }
+    String message = firstLine(error.getMessage());
+    String kind = message.contains("Error:") ? message.substring(0, message.indexOf(':')) : "";
+    String detail = detail(message);
+    String lower = detail.toLowerCase(Locale.ROOT);
+    if (message.contains("Division by zero")) {
+      return new KurobeException(ErrorCode.DIVISION_BY_ZERO, "division by zero", error);
+    }
+    if (message.contains("More than one row returned by a subquery")) {
+      return new KurobeException(
+          ErrorCode.MORE_THAN_ONE_ROW, "a subquery used as a value gave more than one row", error);
+    }
+    if (isDiskFull(lower)) {
+      return new KurobeException(
+              ErrorCode.DISK_FULL, "the disk the engine spills to is full", error)
+          .withHint("free space, or set engine.spill to a directory that has some");
+    }
+    return switch (kind) {
+      case "Out of Memory Error" ->
+          new KurobeException(
+                  ErrorCode.OUT_OF_MEMORY,
+                  "the query needs more memory than the engine's memory_limit: " + detail,
+                  error)
+              .withHint("raise engine.memory, or read less");
+      case "INTERRUPT Error" ->
+          new KurobeException(ErrorCode.CANCELLED, "the query was cancelled", error);
+      case "Conversion Error" -> new KurobeException(conversion(lower), detail, error);
+      case "Out of Range Error" -> new KurobeException(range(lower), detail, error);
+      case "Invalid Input Error" ->
+          detail.equals("Invalid result set")
+              ? new KurobeException(otherwise, prefix + "it gave no reason", error)
+              : new KurobeException(ErrorCode.DATA, detail, error);
+      default -> new KurobeException(otherwise, prefix + message, error);
+    };
+  }
+
+  private static boolean isDiskFull(String lower) {
+    return lower.contains("no space left on device")
+        || lower.contains("max_temp_directory_size")
+        || lower.contains("failed to offload data block");
+  }
+
+  private static ErrorCode conversion(String lower) {
+    if (lower.contains("out of range") || lower.contains("not in timestamp range")) {
+      return isDatetime(lower) ? ErrorCode.DATETIME_OUT_OF_RANGE : ErrorCode.NUMERIC_OUT_OF_RANGE;
+    }
+    return ErrorCode.INVALID_TEXT_FORM;
+  }
+
+  private static ErrorCode range(String lower) {
+    if (lower.startsWith("cannot take")) {
+      return ErrorCode.DATA;
+    }
+    return isDatetime(lower) ? ErrorCode.DATETIME_OUT_OF_RANGE : ErrorCode.NUMERIC_OUT_OF_RANGE;
+  }
+
+  private static boolean isDatetime(String lower) {
+    return lower.contains("date") || lower.contains("timestamp") || lower.contains("interval");
+  }
+
+  /** What went wrong, without the kind and without advice about DuckDB's own settings. */
+  private static String detail(String message) {
+    String detail =
+        message.contains("Error: ")
+            ? message.substring(message.indexOf("Error: ") + "Error: ".length())
+            : message;
+    for (String advice : new String[] {" Use TRY(", " You might want to"}) {
+      int at = detail.indexOf(advice);
+      detail = at < 0 ? detail : detail.substring(0, at);
+    }
+    return detail;
+  }
+
+  static String firstLine(@Nullable String message) {
+    return String.valueOf(message).lines().findFirst().orElse("no message");
+  }
+}

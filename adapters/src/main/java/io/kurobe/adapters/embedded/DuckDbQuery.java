@@ -1,0 +1,91 @@
+package io.kurobe.adapters.embedded;
+
+import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.type.SqlType;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import org.apache.arrow.memory.BufferAllocator;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * A query to DuckDB, exported as Arrow batches through the C data interface. Where DuckDB's type of
+ * a column is not the requested one, the query is wrapped in one that casts.
+ */
+public final class DuckDbQuery {
+  private DuckDbQuery() {}
+
+  /**
+   * Binds a query of the engine; it starts to run when the first batch is asked for.
+   *
+   * @param connection its caller's, which nothing else uses until the stream is closed
+   * @param columns what the batches must have, by position; their names are given to the batches
+   * @param allocator what the batches are allocated from
+   * @return the stream; the caller closes it, then the connection
+   */
+  public static BatchStream run(
+      DuckDBConnection connection,
+      String sql,
+      List<SqlType.Field> columns,
+      BufferAllocator allocator,
+      int batchRows) {
+    return run(connection, sql, columns, allocator, batchRows, DuckDbErrors::ofEngine);
+  }
+
+  /** As above, with errors told by the caller's own mapping. */
+  public static BatchStream run(
+      DuckDBConnection connection,
+      String sql,
+      List<SqlType.Field> columns,
+      BufferAllocator allocator,
+      int batchRows,
+      Function<Throwable, KurobeException> errors) {
+    try {
+      String casted = castTo(columns, connection, sql);
+      return new DuckDbStream(connection, casted, columns, allocator, batchRows, errors);
+    } catch (SQLException e) {
+      throw errors.apply(e);
+    }
+  }
+
+  private static String castTo(List<SqlType.Field> columns, DuckDBConnection connection, String sql)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      ResultSetMetaData given = statement.getMetaData();
+      if (given.getColumnCount() != columns.size()) {
+        throw new KurobeException(
+            ErrorCode.INTERNAL,
+            "DuckDB gives " + given.getColumnCount() + " columns, not " + columns.size());
+      }
+      var expressions = new StringJoiner(", ");
+      var names = new StringJoiner(", ");
+      boolean asIs = true;
+      for (int i = 0; i < columns.size(); i++) {
+        SqlType wanted = columns.get(i).type();
+        String name = "c" + i;
+        names.add(name);
+        if (DuckDbTypes.isExportedAs(given.getColumnTypeName(i + 1), wanted)) {
+          expressions.add(name);
+        } else {
+          expressions.add(cast(name, given.getColumnTypeName(i + 1), wanted));
+          asIs = false;
+        }
+      }
+      // DuckDB keeps the order of a subquery's rows (preserve_insertion_order).
+      return asIs ? sql : "SELECT " + expressions + " FROM (" + sql + ") AS q(" + names + ")";
+    }
+  }
+
+  private static String cast(String value, String given, SqlType wanted) {
+    if (given.equals("TIMESTAMP_NS") && wanted.kind() == SqlType.Kind.TIMESTAMP) {
+      // A cast rounds; what is finer than microseconds is cut.
+      return "make_timestamp(epoch_ns(" + value + ") // 1000)";
+    }
+    return "CAST(" + value + " AS " + DuckDbTypes.name(wanted) + ")";
+  }
+}
