@@ -92,6 +92,9 @@ final class FirstWords {
           ? error.withHint("SHOW COLUMNS FROM name lists the columns of a relation")
           : error;
     }
+    if (first.equals("ASK")) {
+      checkQuestion(text.head());
+    }
     if (!STATEMENTS.contains(first) && !first.equals("(") && !first.equals("VALUE")) {
       Token token = text.head().get(0);
       KurobeException error = SyntaxErrors.unexpected(token);
@@ -112,6 +115,21 @@ final class FirstWords {
       case "DROP" -> Set.of("VIEW", "").contains(text.word(1));
       default -> false;
     };
+  }
+
+  /** ASK begins nothing but a question, so that its mistakes can be told in its own words. */
+  private static void checkQuestion(List<Token> head) {
+    int kind = head.size() < 2 ? KurobeParserImplConstants.EOF : head.get(1).kind;
+    switch (kind) {
+      case KurobeParserImplConstants.QUOTED_STRING,
+          KurobeParserImplConstants.HOOK,
+          KurobeParserImplConstants.SQL -> {}
+      default ->
+          throw SyntaxErrors.at(
+                  head.get(Math.min(1, head.size() - 1)),
+                  "syntax error: ASK is followed by a question in single quotes")
+              .withHint("ASK 'how many customers are there?'");
+    }
   }
 
   private static String object(StatementText text) {

@@ -53,14 +53,13 @@ public final class StatementParser {
               + MAX_LENGTH
               + " are read");
     }
-    StatementText text = StatementText.scan(sql);
-    FirstWords.check(text);
+    FirstWords.check(StatementText.scan(sql));
     try {
       Statement statement = parser(sql).StatementEof();
       StatementTree.check(statement);
       return statement;
     } catch (ParseException e) {
-      throw SyntaxErrors.translate(e, text);
+      throw SyntaxErrors.translate(e);
     } catch (TokenMgrError e) {
       throw SyntaxErrors.translate(e);
     } catch (StackOverflowError e) {

@@ -16,12 +16,11 @@ import java.util.Locale;
  */
 record StatementText(List<Token> head) {
   private static final int HEAD = 4;
-  private static final int MAX_NESTING = 400;
 
   static StatementText scan(String sql) {
     var tokens = tokens(sql);
     List<Token> head = new ArrayList<>();
-    int nesting = 0;
+    var bounds = new StatementBounds();
     boolean ended = false;
     try {
       for (Token token = tokens.getNextToken();
@@ -36,10 +35,8 @@ record StatementText(List<Token> head) {
           // A copy without its successors: tokens are a chain that would hold the whole text.
           head.add(copy(token));
         }
-        nesting += nesting(token);
-        if (nesting > MAX_NESTING) {
-          throw StatementTree.tooDeep(null);
-        }
+        checkClosed(token);
+        bounds.add(token);
       }
     } catch (TokenMgrError e) {
       throw SyntaxErrors.translate(e);
@@ -55,16 +52,14 @@ record StatementText(List<Token> head) {
     return index < head.size() ? head.get(index).image.toUpperCase(Locale.ROOT) : "";
   }
 
-  private static int nesting(Token token) {
-    return switch (token.kind) {
-      case KurobeParserImplConstants.LPAREN, KurobeParserImplConstants.LBRACKET -> 1;
-      case KurobeParserImplConstants.RPAREN, KurobeParserImplConstants.RBRACKET -> -1;
-      case KurobeParserImplConstants.QUOTE ->
-          throw SyntaxErrors.at(token, "the string that begins here is not closed");
-      case KurobeParserImplConstants.DOUBLE_QUOTE ->
-          throw SyntaxErrors.at(token, "the name in double quotes that begins here is not closed");
-      default -> 0;
-    };
+  /** A lone quotation mark is a token of its own, and never a right one. */
+  private static void checkClosed(Token token) {
+    if (token.kind == KurobeParserImplConstants.QUOTE) {
+      throw SyntaxErrors.at(token, "the string that begins here is not closed");
+    }
+    if (token.kind == KurobeParserImplConstants.DOUBLE_QUOTE) {
+      throw SyntaxErrors.at(token, "the name in double quotes that begins here is not closed");
+    }
   }
 
   private static KurobeParserImplTokenManager tokens(String sql) {

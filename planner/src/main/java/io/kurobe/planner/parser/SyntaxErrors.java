@@ -20,8 +20,14 @@ import org.apache.calcite.runtime.CalciteContextException;
  */
 final class SyntaxErrors {
   private static final int FEW = 5;
-  private static final int LONGEST_WORD = 60;
-  private static final Pattern PLACE = Pattern.compile("at line (\\d+), column (\\d+)");
+  private static final int LONGEST_LINE = 120;
+
+  /**
+   * What the generated lexer says; the third group, the character's number, is not there at the
+   * end.
+   */
+  private static final Pattern LEXICAL =
+      Pattern.compile("at line (\\d+), column (\\d+)\\.  Encountered: (?:<EOF>|.*? \\((\\d+)\\),)");
 
   /**
    * The words of a query that a misspelling of turns into an alias, so that the next word fails.
@@ -81,49 +87,55 @@ final class SyntaxErrors {
     return at(token, "syntax error: " + found);
   }
 
-  static KurobeException translate(ParseException error, StatementText text) {
-    if (error.currentToken == null || error.currentToken.next == null) {
+  static KurobeException translate(ParseException error) {
+    if (error.currentToken == null || error.expectedTokenSequences == null) {
       return new KurobeException(ErrorCode.SYNTAX, oneLine(error.getMessage()), error);
     }
-    Token before = error.currentToken;
-    Token found = before.next;
+    Unexpected unexpected = Unexpected.of(error);
+    Token found = unexpected.found();
     if (WRITES.contains(found.kind)) {
       String word = found.image.toUpperCase(Locale.ROOT);
       return at(found, ErrorCode.NOT_SUPPORTED, "Kurobe only reads: " + word + " is not supported");
     }
-    Set<String> expected = ExpectedWords.of(error);
-    KurobeException unexpected = unexpected(found);
-    return NearestWord.to(found.image, expected)
-        .or(() -> misspelt(before))
+    KurobeException syntax = unexpected(found);
+    return NearestWord.to(found.image, unexpected.expected())
+        .or(() -> misspelt(unexpected.before()))
         .or(() -> misspelt(found))
-        .map(word -> unexpected.withHint("did you mean " + word + "?"))
-        .or(() -> few(expected).map(unexpected::withHint))
-        .orElse(unexpected);
+        .map(word -> "did you mean " + word + "?")
+        .or(() -> few(unexpected.expected()))
+        .map(syntax::withHint)
+        .orElse(syntax);
   }
 
   static KurobeException translate(TokenMgrError error) {
-    String message = String.valueOf(error.getMessage());
-    Matcher place = PLACE.matcher(message);
-    if (!place.find()) {
+    Matcher lexical = LEXICAL.matcher(String.valueOf(error.getMessage()));
+    if (!lexical.find()) {
       return new KurobeException(ErrorCode.SYNTAX, "syntax error: a character that SQL lacks");
     }
-    int line = Integer.parseInt(place.group(1));
-    int column = Integer.parseInt(place.group(2));
-    boolean end = message.contains("<EOF>");
-    return at(
-        ErrorCode.SYNTAX,
-        end
-            ? "syntax error: the statement ends within a comment or a string"
-            : "syntax error: a character that SQL does not know",
-        line,
-        Math.max(1, column));
+    int line = Integer.parseInt(lexical.group(1));
+    int column = Math.max(1, Integer.parseInt(lexical.group(2)));
+    if (lexical.group(3) == null) {
+      return at(
+          ErrorCode.SYNTAX, "syntax error: the statement ends within a comment", line, column);
+    }
+    int character = Integer.parseInt(lexical.group(3));
+    String shown =
+        Character.isISOControl(character)
+            ? "the control character U+%04X".formatted(character)
+            : "the character " + (char) character;
+    KurobeException syntax =
+        at(ErrorCode.SYNTAX, "syntax error: " + shown + " means nothing in SQL", line, column);
+    return character == '`' ? syntax.withHint("names are quoted with \"") : syntax;
   }
 
   /** What Calcite finds wrong with a statement while it builds the tree. */
   static KurobeException translate(RuntimeException error) {
     if (error instanceof CalciteContextException context) {
       Throwable cause = context.getCause() == null ? context : context.getCause();
-      String message = oneLine(String.valueOf(cause.getMessage()));
+      String message =
+          cause.getMessage() != null && cause.getMessage().startsWith("Non-query expression")
+              ? "a query is expected here"
+              : oneLine(String.valueOf(cause.getMessage()));
       return at(
           ErrorCode.SYNTAX,
           "syntax error: " + message,
@@ -152,14 +164,15 @@ final class SyntaxErrors {
     return Optional.of("expected " + new TreeSet<>(expected).stream().collect(joining(", ")));
   }
 
+  /** As it was written, in quotes unless it is so already. */
   private static String shown(String word) {
     String line = oneLine(word);
-    return '"' + line + '"';
+    return line.startsWith("'") || line.startsWith("\"") ? line : '"' + line + '"';
   }
 
   /** The first line, and not more of it than a message should hold. */
   private static String oneLine(String text) {
     String line = text.lines().findFirst().orElse("");
-    return line.length() > LONGEST_WORD * 3 ? line.substring(0, LONGEST_WORD * 3) + "…" : line;
+    return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line;
   }
 }
