@@ -168,8 +168,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Stops: takes no new requests, gives those at work a moment, cancels the statements left, closes
-   * the sources, writes the state.
+   * Stops: takes no new statements, gives those at work a moment, cancels what is left, and tells
+   * who waits for it before the HTTP server goes; then closes the sources and writes the state.
    */
   @Override
   public void close() {
@@ -179,6 +179,7 @@ public final class Gateway implements AutoCloseable {
       }
       closed = true;
     }
+    statements.close();
     closeParts();
     LOG.info("stopped");
   }

@@ -1,7 +1,6 @@
 package io.kurobe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
@@ -11,11 +10,13 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,19 +195,20 @@ class AvaticaProtocolTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"json", "protobuf"})
-  void anotherUsersConnectionIsRefused(String encoding) throws Exception {
-    Properties alice = new Properties();
-    alice.setProperty("avatica_user", "alice");
-    alice.setProperty("avatica_password", "x");
-    alice.setProperty("authentication", "BASIC");
-    try (Connection connection = gateway.connect(encoding, alice);
-        Statement statement = connection.createStatement()) {
-      assertThat(text(statement, "session")).endsWith("alice");
-      String answer = RawClient.createStatement(gateway.port(), connection, "mallory");
-      assertThat(answer).contains("\"sqlState\":\"28000\"");
+  @Test
+  void anotherUsersConnectionIsRefused() throws Exception {
+    String open =
+        RawClient.json(
+            gateway.port(), "{\"request\":\"openConnection\",\"connectionId\":\"a-1\"}", "alice");
+    assertThat(open).contains("\"response\":\"openConnection\"");
+    String create = "{\"request\":\"createStatement\",\"connectionId\":\"a-1\"}";
+    for (String stranger : List.of("mallory", "")) {
+      assertThat(RawClient.json(gateway.port(), create, stranger))
+          .contains("\"sqlState\":\"28000\"")
+          .doesNotContain("alice");
     }
+    assertThat(RawClient.json(gateway.port(), create, "alice"))
+        .contains("\"response\":\"createStatement\"");
   }
 
   @ParameterizedTest
@@ -228,10 +230,7 @@ class AvaticaProtocolTest {
     try (Connection connection = gateway.connect(encoding);
         Statement statement = connection.createStatement()) {
       statement.addBatch("rows 1");
-      assertThatThrownBy(statement::executeBatch)
-          .isInstanceOf(SQLException.class)
-          .extracting(e -> ((SQLException) e).getSQLState())
-          .isEqualTo("0A000");
+      assertThat(SqlStates.of(statement::executeBatch)).isEqualTo("0A000");
     }
   }
 

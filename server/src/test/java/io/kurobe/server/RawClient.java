@@ -51,14 +51,6 @@ final class RawClient {
         "");
   }
 
-  static String createStatement(int port, Connection connection, String user)
-      throws IOException, InterruptedException {
-    return json(
-        port,
-        "{\"request\":\"createStatement\",\"connectionId\":\"" + id(connection) + "\"}",
-        user);
-  }
-
   static String json(int port, String body, String user) throws IOException, InterruptedException {
     return post(port, "application/json", body.getBytes(StandardCharsets.UTF_8), user).body();
   }

@@ -51,14 +51,16 @@ final class AvaticaMeta extends MetaImpl {
 
   @Override
   public void openConnection(ConnectionHandle ch, Map<String, String> info) {
-    WireError.mapped(() -> statements.open(ch.id, principal, info == null ? Map.of() : info));
+    WireError.mapped(
+        () ->
+            statements.open(said(ch.id, "connection"), principal, info == null ? Map.of() : info));
   }
 
   @Override
   public void closeConnection(ConnectionHandle ch) {
     WireError.mapped(
         () -> {
-          statements.closeConnection(ch.id, principal);
+          statements.closeConnection(said(ch.id, "connection"), principal);
           return ch;
         });
   }
@@ -117,7 +119,7 @@ final class AvaticaMeta extends MetaImpl {
     return WireError.mapped(
         () -> {
           ClientConnection connection = connection(ch.id);
-          int id = statements.prepare(connection, sql, Math.max(0, maxRowCount));
+          int id = statements.prepare(connection, said(sql, "statement"), Math.max(0, maxRowCount));
           PlannedStatement planned = statements.prepared(connection, id);
           List<ColumnMetaData> columns = ColumnTypes.columns(planned.columns(), planned.origins());
           return new StatementHandle(ch.id, id, signature(sql, columns, planned));
@@ -141,7 +143,9 @@ final class AvaticaMeta extends MetaImpl {
     return WireError.mapped(
         () -> {
           ClientConnection connection = connection(h.connectionId);
-          Run run = statements.execute(connection, h.id, sql, Math.max(0, maxRowCount));
+          Run run =
+              statements.execute(
+                  connection, h.id, said(sql, "statement"), Math.max(0, maxRowCount));
           return result(connection, h.id, sql, run, maxRowsInFirstFrame);
         });
   }
@@ -320,7 +324,15 @@ final class AvaticaMeta extends MetaImpl {
     throw new UnsupportedOperationException("only clients iterate");
   }
 
-  private ClientConnection connection(String id) {
-    return statements.connection(id, principal);
+  /** Avatica's decoders leave null what a request does not say. */
+  private ClientConnection connection(@Nullable String id) {
+    return statements.connection(said(id, "connection"), principal);
+  }
+
+  private static String said(@Nullable String value, String what) {
+    if (value == null) {
+      throw new KurobeException(ErrorCode.MALFORMED_REQUEST, "the request names no " + what);
+    }
+    return value;
   }
 }

@@ -39,6 +39,7 @@ import org.slf4j.MDC;
 public final class Statements implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
   private static final Duration EXPIRE_EVERY = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   /**
    * What statements may use together.
@@ -80,7 +81,8 @@ public final class Statements implements AutoCloseable {
     this.listener = requireNonNull(listener, "listener is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.queryIds = new QueryIds(clock);
-    this.workers = new Workers(settings.running());
+    // Each run needs one thread; the others plan what is being prepared.
+    this.workers = new Workers(2 * settings.running() + 8);
     this.scheduler =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -336,7 +338,9 @@ public final class Statements implements AutoCloseable {
     History.Entry entry = run.entry();
     history.record(entry);
     Duration took = Duration.between(entry.started(), entry.ended());
-    try (var named = MDC.putCloseable(Run.MDC_KEY, entry.queryId())) {
+    String before = MDC.get(Run.MDC_KEY);
+    MDC.put(Run.MDC_KEY, entry.queryId());
+    try {
       LOG.info(
           "{} by {}, {} rows, {} ms{}",
           entry.outcome(),
@@ -344,6 +348,12 @@ public final class Statements implements AutoCloseable {
           entry.rows(),
           took.toMillis(),
           entry.sqlState().map(state -> ", SQLSTATE " + state).orElse(""));
+    } finally {
+      if (before == null) {
+        MDC.remove(Run.MDC_KEY);
+      } else {
+        MDC.put(Run.MDC_KEY, before);
+      }
     }
   }
 
@@ -399,12 +409,21 @@ public final class Statements implements AutoCloseable {
   /** Refuses new statements, gives those at work a moment, then cancels them. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
-    runs.values()
-        .forEach(
-            run ->
-                run.cancel(
-                    new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down")));
+    Instant until = clock.instant().plus(GRACE);
+    try {
+      while (!runs.isEmpty() && clock.instant().isBefore(until)) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    KurobeException reason =
+        new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down");
+    runs.values().forEach(run -> run.cancel(reason));
     scheduler.shutdownNow();
     workers.close();
   }

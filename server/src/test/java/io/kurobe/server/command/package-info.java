@@ -1,0 +1,4 @@
+@NullMarked
+package io.kurobe.server.command;
+
+import org.jspecify.annotations.NullMarked;

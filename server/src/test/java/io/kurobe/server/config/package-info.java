@@ -1,0 +1,4 @@
+@NullMarked
+package io.kurobe.server.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kurobe.server.statement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kurobe.server.store;
+
+import org.jspecify.annotations.NullMarked;
