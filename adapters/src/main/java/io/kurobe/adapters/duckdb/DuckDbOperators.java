@@ -7,9 +7,12 @@ import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 
-/** Operators of DuckDB that standard SQL does not have. */
+/** Operators that only DuckDB has; a plan that runs there uses them where it must. */
 public final class DuckDbOperators {
-  /** Division of whole numbers, toward zero. */
+  /**
+   * Division of integers, toward zero. DuckDB's {@code /} makes a DOUBLE of them; an unparsed tree
+   * no longer has types, so the plan says which division it means.
+   */
   public static final SqlOperator INTEGER_DIVIDE =
       new SqlBinaryOperator(
           "//",

@@ -1,4 +1,4 @@
-/** DuckDB files as sources, and DuckDB's SQL. */
+/** DuckDB as a source, and DuckDB's SQL, which the engine speaks too. */
 @NullMarked
 package io.kurobe.adapters.duckdb;
 
