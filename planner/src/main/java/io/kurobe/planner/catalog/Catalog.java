@@ -8,7 +8,6 @@ import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.TableMetadata;
-import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.session.Session;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +39,7 @@ public final class Catalog {
 
   private final Map<String, Source> sources;
   private final List<Relation> declared;
-  private final AccessControl accessControl;
+  private final Visibility visibility;
   private final Clock clock;
   private final Executor loading;
   private final Map<String, Loaded> loaded = new LinkedHashMap<>();
@@ -52,19 +51,20 @@ public final class Catalog {
    *
    * @param sources in the configuration's order; not closed by the catalog
    * @param declared relations of the configuration
+   * @param visibility what sessions see
    * @param loading runs the reads of several sources at the same time
    */
   public Catalog(
       List<Source> sources,
       List<Relation> declared,
-      AccessControl accessControl,
+      Visibility visibility,
       Clock clock,
       Executor loading) {
     Map<String, Source> byName = new LinkedHashMap<>();
     sources.forEach(source -> byName.put(source.name(), source));
     this.sources = byName;
     this.declared = List.copyOf(declared);
-    this.accessControl = requireNonNull(accessControl, "accessControl is null");
+    this.visibility = requireNonNull(visibility, "visibility is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.loading = requireNonNull(loading, "loading is null");
   }
@@ -109,11 +109,7 @@ public final class Catalog {
 
   /** The catalog as a session's principal may see it. */
   public CatalogSnapshot snapshot(Session session) {
-    CatalogSnapshot whole = snapshot();
-    if (accessControl == AccessControl.OPEN) {
-      return whole;
-    }
-    return new VisibleCatalog(accessControl, session).of(whole);
+    return visibility.of(snapshot(), session);
   }
 
   /** Forgets what was read of one source, or of all, so that the next look reads it again. */

@@ -11,6 +11,7 @@ import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.Planner;
 import io.kurobe.planner.ask.AskPolicy;
 import io.kurobe.planner.authorize.AccessControl;
+import io.kurobe.planner.authorize.VisibleCatalog;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.Relation;
 import io.kurobe.planner.catalog.Views;
@@ -59,7 +60,9 @@ public final class Federation implements AutoCloseable {
     for (SourceConfig config : configs) {
       sources.add(create(config));
     }
-    this.catalog = new Catalog(sources, relations, accessControl, Clock.systemUTC(), staging);
+    this.catalog =
+        new Catalog(
+            sources, relations, new VisibleCatalog(accessControl), Clock.systemUTC(), staging);
     this.planner =
         new FederatedPlanner(
             catalog,
