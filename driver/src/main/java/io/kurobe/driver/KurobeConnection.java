@@ -272,6 +272,15 @@ final class KurobeConnection extends AvaticaConnection {
   }
 
   @Override
+  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
+    if (milliseconds < 0) {
+      throw SqlErrors.of("22023", "the time-out is " + milliseconds + " ms, expected 0 or more");
+    }
+    super.setNetworkTimeout(executor, milliseconds);
+    setService(milliseconds == 0 ? wire : wire.within(Duration.ofMillis(milliseconds)));
+  }
+
+  @Override
   public Map<String, Class<?>> getTypeMap() throws SQLException {
     checkOpen();
     return typeMap;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.calcite.avatica.AvaticaClientRuntimeException;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.Meta;
@@ -13,6 +14,7 @@ import org.apache.calcite.avatica.MetaImpl;
 import org.apache.calcite.avatica.QueryState;
 import org.apache.calcite.avatica.remote.Service;
 import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server as Avatica's client classes see it: each call one exchange, none ever repeated. A
@@ -32,9 +34,20 @@ final class ServerMeta extends MetaImpl {
       return call.call();
     } catch (WireException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (AvaticaClientRuntimeException e) {
       throw new WireException(SqlErrors.translate(e));
+    } catch (Exception e) {
+      // The bytes came; Avatica's classes could not make sense of them.
+      throw new WireException(SqlErrors.notUnderstood(e));
     }
+  }
+
+  /** A part of an answer that Avatica's classes let a server leave out. */
+  private static <T> T required(@Nullable T part) {
+    if (part == null) {
+      throw new WireException(SqlErrors.notUnderstood(null));
+    }
+    return part;
   }
 
   private static WireException noSuchStatement() {
@@ -82,13 +95,14 @@ final class ServerMeta extends MetaImpl {
   @Override
   public ConnectionProperties connectionSync(
       ConnectionHandle connection, ConnectionProperties properties) {
-    return exchange(
+    Service.ConnectionSyncResponse response =
+        exchange(
             () ->
                 service()
                     .apply(
                         new Service.ConnectionSyncRequest(
-                            connection.id, (ConnectionPropertiesImpl) properties)))
-        .connProps;
+                            connection.id, (ConnectionPropertiesImpl) properties)));
+    return required(response.connProps);
   }
 
   @Override
@@ -135,7 +149,7 @@ final class ServerMeta extends MetaImpl {
         throw noSuchStatement();
       }
       synchronized (callback.getMonitor()) {
-        for (Service.ResultSetResponse result : response.results) {
+        for (Service.ResultSetResponse result : required(response.results)) {
           callback.assign(result.signature, result.firstFrame, result.updateCount);
         }
       }
@@ -169,7 +183,7 @@ final class ServerMeta extends MetaImpl {
 
   private static ExecuteResult results(Service.ExecuteResponse response) {
     List<MetaResultSet> results = new ArrayList<>();
-    for (Service.ResultSetResponse result : response.results) {
+    for (Service.ResultSetResponse result : required(response.results)) {
       results.add(
           result.updateCount != -1
               ? MetaResultSet.count(result.connectionId, result.statementId, result.updateCount)
@@ -195,7 +209,7 @@ final class ServerMeta extends MetaImpl {
     if (response.missingStatement || response.missingResults) {
       throw noSuchStatement();
     }
-    return response.frame;
+    return required(response.frame);
   }
 
   @Override

@@ -81,6 +81,14 @@ final class SqlErrors {
         null);
   }
 
+  static SQLException notUnderstood(@Nullable Throwable cause) {
+    return of(
+        PROTOCOL_VIOLATION,
+        0,
+        "the answer is not one of a Kurobe server that this driver understands",
+        cause);
+  }
+
   /**
    * What JDBC's caller gets for a throwable of any layer. Avatica wraps exceptions in its own, so
    * the first {@link WireException} on the chain of causes is what counts.

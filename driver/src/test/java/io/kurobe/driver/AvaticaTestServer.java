@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,10 @@ import org.apache.calcite.avatica.remote.Service;
 final class AvaticaTestServer implements AutoCloseable {
   final ScriptedMeta meta = new ScriptedMeta();
   final List<String> requests = new CopyOnWriteArrayList<>();
+
+  /** What is answered to every request instead, with status 200; empty for the real answers. */
+  volatile Optional<String> instead = Optional.empty();
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final JsonHandler handler;
@@ -42,6 +47,10 @@ final class AvaticaTestServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     requests.add(request);
+    if (instead.isPresent()) {
+      send(exchange, 200, instead.get());
+      return;
+    }
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     if (authorization != null && !authorization.equals("Basic " + base64("ada:secret"))) {
       send(exchange, 401, "<html>no</html>");

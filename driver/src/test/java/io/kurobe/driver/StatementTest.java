@@ -17,12 +17,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class StatementTest {
@@ -264,6 +267,39 @@ class StatementTest {
       server.close();
       assertThat(failure(statement, "numbers 1").getSQLState()).startsWith("08");
       assertThat(connection.isValid(1)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<html>hello</html>",
+        "",
+        "{",
+        "{}",
+        "null",
+        "{\"response\": \"commit\"}",
+        "{\"response\": \"executeResults\"}",
+        "{\"response\": \"executeResults\", \"results\": 7}",
+        "{\"response\": \"createStatement\", \"statementId\": \"x\"}"
+      })
+  void reportsAnAnswerThatIsNotOurs(String answer) throws SQLException {
+    server.instead = Optional.of(answer);
+    SQLException e =
+        catchThrowableOfType(
+            SQLException.class, () -> connection.createStatement().executeQuery("numbers 1"));
+    assertThat(e.getSQLState()).isEqualTo("08P01");
+    server.instead = Optional.empty();
+    try (var statement = connection.createStatement()) {
+      assertThat(count(statement.executeQuery("numbers 2"))).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void givesUpAfterTheNetworkTimeout() throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, 300);
+    try (var statement = connection.createStatement()) {
+      assertThat(failure(statement, "block").getSQLState()).isEqualTo("08006");
     }
   }
 

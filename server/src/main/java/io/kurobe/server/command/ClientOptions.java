@@ -40,6 +40,7 @@ final class ClientOptions {
       defaultValue = "${env:KUROBE_PASSWORD}",
       arity = "0..1",
       interactive = true,
+      prompt = "Password: ",
       description = "The password; asked for if no value follows; else $$KUROBE_PASSWORD.")
   private char @Nullable [] password;
 
