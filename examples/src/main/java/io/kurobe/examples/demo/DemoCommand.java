@@ -31,14 +31,14 @@ public final class DemoCommand implements Command {
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "kurobe-demo",
-      description = "Where the shop is kept for the next start (default: ./${DEFAULT-VALUE}).")
+      description = "Where the shop is kept (default: ${DEFAULT-VALUE}).")
   private Path data;
 
   @CommandLine.Option(
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8765",
-      description = "The gateway's port on loopback (default: ${DEFAULT-VALUE}; 0: a free one).")
+      description = "The gateway's port; 0 takes a free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @CommandLine.Option(
