@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a binary COPY as Arrow batches, bounded in rows and in bytes. One thread reads; it
- * may be closed by another, which stops a read under way.
+ * may be closed by another, which stops a read under way. Once failed it fails again the same way,
+ * even after it was closed.
  */
 final class CopyReader extends ArrowReader {
   private static final long BATCH_BYTES = 8 << 20;
@@ -29,6 +30,7 @@ final class CopyReader extends ArrowReader {
   private ColumnDecoder @Nullable [] decoders;
   private int expectedRows;
   private boolean ended;
+  private @Nullable RuntimeException failure;
 
   CopyReader(
       BufferAllocator allocator, ReadRequest request, CopySession session, PostgresErrors errors) {
@@ -45,6 +47,9 @@ final class CopyReader extends ArrowReader {
   public boolean loadNextBatch() throws IOException {
     lock.lock();
     try {
+      if (failure != null) {
+        throw failure;
+      }
       prepareLoadNextBatch();
       if (ended) {
         return false;
@@ -52,6 +57,10 @@ final class CopyReader extends ArrowReader {
       int rows = decode();
       getVectorSchemaRoot().setRowCount(rows);
       return rows > 0;
+    } catch (RuntimeException e) {
+      // Native code between reader and user may lose it: whoever asks again gets it again.
+      failure = e;
+      throw e;
     } finally {
       lock.unlock();
     }

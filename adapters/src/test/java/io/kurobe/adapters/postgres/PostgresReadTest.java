@@ -205,7 +205,7 @@ class PostgresReadTest {
         .isEqualTo(LocalDateTime.of(2024, 7, 1, 14, 0));
     assertThat(zoned(sql, ZoneId.of("+05:30"))).isEqualTo(LocalDateTime.of(2024, 7, 1, 17, 30));
     assertThat(zoned(sql, ZoneId.of("UTC-3"))).isEqualTo(LocalDateTime.of(2024, 7, 1, 9, 0));
-    assertThat(zoned(sql, ZoneId.of("Z"))).isEqualTo(LocalDateTime.of(2024, 7, 1, 12, 0));
+    assertThat(zoned(sql, ZoneOffset.UTC)).isEqualTo(LocalDateTime.of(2024, 7, 1, 12, 0));
   }
 
   private @Nullable Object zoned(String sql, ZoneId zone) {
@@ -258,7 +258,7 @@ class PostgresReadTest {
       }
     }
     assertThat(backends.stream().distinct()).hasSize(1);
-    assertThat(running()).isZero();
+    awaitNothingRunning();
   }
 
   @Test
@@ -281,7 +281,7 @@ class PostgresReadTest {
       assertThat(reading.get(10, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CANCELLED);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(200));
     }
-    assertThat(running()).isZero();
+    awaitNothingRunning();
   }
 
   @Test
@@ -300,10 +300,18 @@ class PostgresReadTest {
     }
     stream.close();
     assertThat(reading.get(10, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CANCELLED);
+    awaitNothingRunning();
+  }
+
+  /** A backend takes a moment to notice that its connection is closed. */
+  private void awaitNothingRunning() throws Exception {
+    for (int i = 0; i < 100 && running() > 0; i++) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
     assertThat(running()).isZero();
   }
 
-  /** Queries of Kurobe that the server is working at. */
+  /** Queries of Kurobe that the server is working at, or has open transactions of. */
   private int running() throws Exception {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
