@@ -48,9 +48,13 @@ public final class AvaticaEndpoint {
   }
 
   /** An answer: HTTP's status, and the bytes in the encoding of the request. */
+  @SuppressWarnings("ArrayRecordComponent") // Written out once, never compared.
   public record Answer(int status, Encoding encoding, byte[] body) {}
 
   private static final int BAD_REQUEST = 400;
+
+  /** Avatica's clients read the body of 200 and of 500 alone. */
+  private static final int SERVER_ERROR = 500;
 
   private final Statements statements;
   private final Function<Session, CatalogSnapshot> catalog;
@@ -142,11 +146,10 @@ public final class AvaticaEndpoint {
   private record Failure(int status, ErrorResponse response) {
     static Failure of(Throwable thrown) {
       if (thrown instanceof AvaticaRuntimeException known) {
-        return new Failure(HandlerResponseCodes.ERROR, WireError.response(known));
+        return new Failure(SERVER_ERROR, WireError.response(known));
       }
       if (thrown instanceof KurobeException known) {
-        int status =
-            known.code() == ErrorCode.MALFORMED_REQUEST ? BAD_REQUEST : HandlerResponseCodes.ERROR;
+        int status = known.code() == ErrorCode.MALFORMED_REQUEST ? BAD_REQUEST : SERVER_ERROR;
         return new Failure(status, response(known));
       }
       // Meta's own errors are all mapped before they come here: what is left is the decoder's.
@@ -158,17 +161,12 @@ public final class AvaticaEndpoint {
       if (decoding) {
         return new Failure(BAD_REQUEST, response(malformed()));
       }
-      return new Failure(HandlerResponseCodes.ERROR, response(thrown));
+      return new Failure(SERVER_ERROR, response(thrown));
     }
 
     private static ErrorResponse response(Throwable thrown) {
       return WireError.response(WireError.of(ErrorMapping.map(thrown, null)));
     }
-  }
-
-  private static final class HandlerResponseCodes {
-    /** Avatica's clients read the body of 200 and of 500 alone. */
-    static final int ERROR = 500;
   }
 
   private static final class Json extends JsonHandler {

@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
@@ -168,9 +167,9 @@ interface CellReader {
 
   private static void quote(StringBuilder text, String value) {
     text.append('"');
-    for (char c : value.toCharArray()) {
-      Map<Character, String> escapes = ScalarText.ESCAPES;
-      text.append(escapes.containsKey(c) ? escapes.get(c) : c);
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      text.append(ScalarText.ESCAPES.getOrDefault(c, String.valueOf(c)));
     }
     text.append('"');
   }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.jspecify.annotations.Nullable;
@@ -323,11 +322,7 @@ record MetadataRows(CatalogSnapshot catalog) {
   private static List<ColumnMetaData> columns(List<String> names, SqlType type) {
     List<SqlType.Field> fields =
         names.stream().map(name -> new SqlType.Field(name, type, true)).toList();
-    return ColumnTypes.columns(fields, fields.stream().map(f -> noOrigin()).toList());
-  }
-
-  private static Optional<io.kurobe.planner.PlannedStatement.Origin> noOrigin() {
-    return Optional.empty();
+    return ColumnTypes.columns(fields, List.of());
   }
 
   private Object row(@Nullable Object... values) {

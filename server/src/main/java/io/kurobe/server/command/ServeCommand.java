@@ -8,7 +8,11 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 
 /** {@code kurobe serve}: runs a gateway until it is told to stop. */
-@CommandLine.Command(name = "serve", description = "Run the gateway.")
+@CommandLine.Command(
+    name = "serve",
+    description = "Run the gateway.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Version.class)
 public final class ServeCommand implements Command {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -18,12 +22,6 @@ public final class ServeCommand implements Command {
       defaultValue = "kurobe.yaml",
       description = "The configuration (default: ${DEFAULT-VALUE}).")
   private Path config;
-
-  @CommandLine.Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   @Override
   public Integer call() throws InterruptedException {

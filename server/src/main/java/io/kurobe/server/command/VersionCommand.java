@@ -5,15 +5,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 
 /** {@code kurobe version}. */
-@CommandLine.Command(name = "version", description = "Print the version.")
+@CommandLine.Command(
+    name = "version",
+    description = "Print the version.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Version.class)
 public final class VersionCommand implements Command {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
-  @CommandLine.Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   @Override
   public Integer call() {

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * A mapping of the file while it is read. The keys asked for are the keys known: whatever else is
@@ -136,11 +138,9 @@ final class Section {
   }
 
   Optional<DataSize> size(String key) {
-    return value(
-        key,
-        Optional.<DataSize>empty(),
-        "a size such as 512MB or 4GB",
-        text -> DataSize.parse(text).map(Optional::of));
+    DataSize none = new DataSize(0);
+    DataSize size = value(key, none, "a size such as 512MB or 4GB", DataSize::parse);
+    return size.equals(none) ? Optional.empty() : Optional.of(size);
   }
 
   boolean flag(String key, boolean standard) {
@@ -197,16 +197,15 @@ final class Section {
 
   private static Node emptyAt(Node node) {
     return new MappingNode(
-        org.yaml.snakeyaml.nodes.Tag.MAP,
+        Tag.MAP,
         true,
         new ArrayList<>(),
         node.getStartMark(),
         node.getEndMark(),
-        org.yaml.snakeyaml.DumperOptions.FlowStyle.AUTO);
+        DumperOptions.FlowStyle.AUTO);
   }
 
   static boolean isNull(Node node) {
-    return node instanceof ScalarNode scalar
-        && scalar.getTag().equals(org.yaml.snakeyaml.nodes.Tag.NULL);
+    return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
   }
 }

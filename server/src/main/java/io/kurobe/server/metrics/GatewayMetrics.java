@@ -54,8 +54,8 @@ public final class GatewayMetrics implements StatementListener, AutoCloseable {
 
   @Override
   public void batch(long batchRows, long batchBytes) {
-    rows.increment(batchRows);
-    bytes.increment(batchBytes);
+    rows.increment((double) batchRows);
+    bytes.increment((double) batchBytes);
   }
 
   @Override

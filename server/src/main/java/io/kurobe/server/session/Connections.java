@@ -98,7 +98,7 @@ public final class Connections {
   public List<ClientConnection> expire() {
     Instant before = clock.instant().minus(idle);
     List<ClientConnection> expired = new ArrayList<>();
-    for (ClientConnection connection : open.values()) {
+    for (ClientConnection connection : List.copyOf(open.values())) {
       if (connection.lastUsed().isBefore(before) && open.remove(connection.id(), connection)) {
         expired.add(connection);
       }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -78,7 +79,7 @@ public final class Run implements AutoCloseable {
   private final CompletableFuture<Execution> execution = new CompletableFuture<>();
 
   private volatile @Nullable CompletableFuture<Boolean> loading;
-  private volatile long rows;
+  private final AtomicLong rows = new AtomicLong();
   private volatile List<Warning> warnings = List.of();
   private volatile Optional<Session> changedSession = Optional.empty();
 
@@ -252,9 +253,9 @@ public final class Run implements AutoCloseable {
       return new Poll.End();
     }
     VectorSchemaRoot root = rootOf(await(execution));
-    long left = maxRows <= 0 ? Long.MAX_VALUE : maxRows - rows;
+    long left = maxRows <= 0 ? Long.MAX_VALUE : maxRows - rows.get();
     int count = (int) Math.min(root.getRowCount(), left);
-    rows += count;
+    rows.addAndGet(count);
     listener.batch(count, bytes(root));
     return new Poll.Batch(root, count);
   }
@@ -280,7 +281,7 @@ public final class Run implements AutoCloseable {
     }
     try {
       Execution reading = await(execution);
-      boolean more = (maxRows <= 0 || rows < maxRows) && reading.reader().loadNextBatch();
+      boolean more = (maxRows <= 0 || rows.get() < maxRows) && reading.reader().loadNextBatch();
       warnings = List.copyOf(reading.warnings());
       if (!more) {
         changedSession = reading.changedSession();
@@ -316,7 +317,7 @@ public final class Run implements AutoCloseable {
     RunningQuery.State state =
         planned.isDone() ? RunningQuery.State.RUNNING : RunningQuery.State.PLANNING;
     return Optional.of(
-        new RunningQuery(queryId, session.principal().name(), sql, state, started, rows));
+        new RunningQuery(queryId, session.principal().name(), sql, state, started, rows.get()));
   }
 
   private synchronized History.@Nullable Outcome ended() {
@@ -355,7 +356,7 @@ public final class Run implements AutoCloseable {
               kind,
               started,
               clock.instant(),
-              rows,
+              rows.get(),
               outcome,
               sqlState);
       entry = ended;

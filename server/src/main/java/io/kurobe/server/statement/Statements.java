@@ -63,6 +63,7 @@ public final class Statements implements AutoCloseable {
   private final QueryIds queryIds;
   private final Workers workers;
   private final ScheduledExecutorService scheduler;
+  private final Future<?> expiry;
   private final Map<String, ConnectionStatements> statements = new ConcurrentHashMap<>();
   private final Map<String, Run> runs = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -90,8 +91,9 @@ public final class Statements implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    scheduler.scheduleWithFixedDelay(
-        this::expire, EXPIRE_EVERY.toMillis(), EXPIRE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    this.expiry =
+        scheduler.scheduleWithFixedDelay(
+            this::expire, EXPIRE_EVERY.toMillis(), EXPIRE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Opens a connection under the client's id of it. */
@@ -424,6 +426,7 @@ public final class Statements implements AutoCloseable {
     KurobeException reason =
         new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down");
     runs.values().forEach(run -> run.cancel(reason));
+    expiry.cancel(false);
     scheduler.shutdownNow();
     workers.close();
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kurobe.server.avatica;
+
+import org.jspecify.annotations.NullMarked;
