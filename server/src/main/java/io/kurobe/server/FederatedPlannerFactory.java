@@ -1,28 +1,70 @@
 package io.kurobe.server;
 
-import io.kurobe.adapters.error.ErrorCode;
-import io.kurobe.adapters.error.KurobeException;
-import io.kurobe.planner.catalog.CatalogSnapshot;
-import io.kurobe.planner.catalog.SourceCatalog;
-import java.util.List;
+import io.kurobe.nl2sql.OfflineQuestions;
+import io.kurobe.planner.ask.AskPolicy;
+import io.kurobe.planner.authorize.VisibleCatalog;
+import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.execute.Engine;
+import io.kurobe.planner.plan.FederatedPlanner;
+import io.kurobe.server.config.AskSettings;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Puts the federated planner together. */
 final class FederatedPlannerFactory implements PlannerFactory {
+  /** Relations staged at the same time, over all queries; the sources do the work, not these. */
+  private static final int STAGING_THREADS = 16;
+
+  private static final int BATCH_ROWS = 8_192;
+
   @Override
   public Built create(Parts parts) {
+    Clock clock = Clock.systemUTC();
+    ExecutorService loading = pool("catalog", Math.max(1, parts.sources().size()));
+    ExecutorService staging = pool("staging", STAGING_THREADS);
+    Catalog catalog =
+        new Catalog(
+            parts.sources(),
+            parts.configuration().relations(),
+            new VisibleCatalog(parts.accessControl()),
+            clock,
+            loading);
+    AskSettings ask = parts.configuration().ask();
+    FederatedPlanner planner =
+        new FederatedPlanner(
+            catalog,
+            parts.views(),
+            parts.accessControl(),
+            new OfflineQuestions(),
+            new AskPolicy(ask.warnBelow(), ask.refuseBelow()),
+            new Engine(parts.duckDb(), parts.allocator(), staging, clock, BATCH_ROWS));
     return new Built(
-        (session, sql) -> {
-          throw new KurobeException(ErrorCode.NOT_SUPPORTED, "there is no planner yet");
-        },
-        session ->
-            new CatalogSnapshot(
-                0,
-                parts.sources().stream()
-                    .map(
-                        source ->
-                            new SourceCatalog(
-                                source.config(), source.defaultSchema(), source.readCatalog()))
-                    .toList(),
-                List.of()));
+        planner,
+        catalog::snapshot,
+        () -> {
+          staging.shutdownNow();
+          loading.shutdownNow();
+        });
+  }
+
+  /** Threads that end when they have nothing to do, so that a quiet gateway has none. */
+  private static ExecutorService pool(String name, int threads) {
+    AtomicInteger count = new AtomicInteger();
+    ThreadFactory factory =
+        task -> {
+          Thread thread = new Thread(task, "kurobe-" + name + "-" + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        };
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 }

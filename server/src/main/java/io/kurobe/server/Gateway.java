@@ -59,9 +59,15 @@ public final class Gateway implements AutoCloseable {
         sources.add(opened(factory(config).create(config, runtime)));
       }
       PlannerFactory.Built built =
-          planners.create(
-              new PlannerFactory.Parts(
-                  configuration, sources, duckDb, allocator, store.views(), AccessControl.OPEN));
+          opened(
+              planners.create(
+                  new PlannerFactory.Parts(
+                      configuration,
+                      sources,
+                      duckDb,
+                      allocator,
+                      store.views(),
+                      AccessControl.OPEN)));
       Clock clock = Clock.systemUTC();
       LimitSettings limits = configuration.limits();
       Connections connections =

@@ -31,8 +31,15 @@ interface PlannerFactory {
    * A planner with what it plans against.
    *
    * @param catalog the catalog as a session's principal may see it
+   * @param stopping ends what runs in the background
    */
-  record Built(Planner planner, Function<Session, CatalogSnapshot> catalog) {}
+  record Built(Planner planner, Function<Session, CatalogSnapshot> catalog, Runnable stopping)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      stopping.run();
+    }
+  }
 
   Built create(Parts parts);
 }
