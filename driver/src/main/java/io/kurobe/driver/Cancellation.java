@@ -21,6 +21,7 @@ final class Cancellation {
   private volatile boolean active;
   private volatile boolean cancelled;
   private volatile boolean timedOut;
+  private volatile boolean lost;
 
   /**
    * A cancellation of a statement that is not running.
@@ -34,14 +35,19 @@ final class Cancellation {
   /**
    * Marks the start of an execution.
    *
-   * @return whether an earlier one was cancelled, so that the server no longer knows the statement
+   * @return whether the server no longer knows the statement, so that the owner needs a new one and
+   *     then calls {@link #renewed}
    */
   boolean begin() {
-    boolean lost = cancelled;
     cancelled = false;
     timedOut = false;
     active = true;
     return lost;
+  }
+
+  /** Marks that the owner has a statement again that the server knows. */
+  void renewed() {
+    lost = false;
   }
 
   /** Marks that there is nothing more to cancel: no result, or the result was read or closed. */
@@ -55,6 +61,7 @@ final class Cancellation {
       return;
     }
     cancelled = true;
+    lost = true;
     try {
       closeOnServer.run();
     } catch (RuntimeException e) {
@@ -88,6 +95,9 @@ final class Cancellation {
       return call.call();
     } catch (Exception e) {
       SQLException problem = SqlErrors.translate(e);
+      if (SqlErrors.NO_SUCH_STATEMENT.equals(problem.getSQLState())) {
+        lost = true;
+      }
       if (timedOut || !SqlErrors.CANCELLED.equals(problem.getSQLState())) {
         check(timeoutSeconds);
       }
@@ -101,6 +111,7 @@ final class Cancellation {
     if (problem instanceof TimeoutException && active) {
       timedOut = true;
       cancelled = true;
+      lost = true;
       closeOnServer.run();
     }
   }

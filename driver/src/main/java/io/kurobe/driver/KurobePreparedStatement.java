@@ -111,6 +111,7 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement implements 
       session.statementMap.put(fresh.id, this);
       handle = fresh;
       setSignature(fresh.signature);
+      cancellation.renewed();
     } catch (RuntimeException e) {
       throw SqlErrors.translate(e);
     }
@@ -141,21 +142,41 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement implements 
   @Override
   public void setObject(int index, @Nullable Object value) throws SQLException {
     TypedValue parameter = ParameterValues.of(value);
-    if (parameter == null) {
-      super.setObject(index, Objects.requireNonNull(value));
-    } else {
+    if (parameter != null) {
       bind(index, parameter);
+      return;
+    }
+    try {
+      super.setObject(index, plain(index, Objects.requireNonNull(value)));
+    } catch (RuntimeException e) {
+      throw unfit(index, value, e);
     }
   }
 
   @Override
   public void setObject(int index, @Nullable Object value, int type) throws SQLException {
     TypedValue parameter = ParameterValues.of(value);
-    if (parameter == null) {
-      super.setObject(index, Objects.requireNonNull(value), type);
-    } else {
+    if (parameter != null) {
       bind(index, parameter);
+      return;
     }
+    try {
+      super.setObject(index, plain(index, Objects.requireNonNull(value)), type);
+    } catch (RuntimeException e) {
+      throw unfit(index, value, e);
+    }
+  }
+
+  private static Object plain(int index, Object value) throws SQLException {
+    if (!ParameterValues.isPlain(value)) {
+      throw unfit(index, value, null);
+    }
+    return value;
+  }
+
+  private static SQLException unfit(int index, Object value, @Nullable RuntimeException cause) {
+    String name = value.getClass().getName();
+    return SqlErrors.of("07006", 0, "parameter " + index + " cannot be a " + name, cause);
   }
 
   @Override

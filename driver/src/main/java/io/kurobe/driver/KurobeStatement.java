@@ -55,6 +55,7 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement 
     if (cancellation.begin()) {
       try {
         resetStatement();
+        cancellation.renewed();
       } catch (RuntimeException e) {
         throw SqlErrors.translate(e);
       }

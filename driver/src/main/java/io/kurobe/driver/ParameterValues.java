@@ -1,6 +1,8 @@
 package io.kurobe.driver;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -63,7 +65,22 @@ final class ParameterValues {
     if (value instanceof BigDecimal) {
       return TypedValue.ofSerial(Rep.NUMBER, value);
     }
+    if (value instanceof BigInteger) {
+      return TypedValue.ofSerial(Rep.NUMBER, new BigDecimal((BigInteger) value));
+    }
+    if (value instanceof java.util.Date) {
+      return timestamp(new Timestamp(((java.util.Date) value).getTime()).toLocalDateTime());
+    }
     return null;
+  }
+
+  /** Whether Avatica sends values of this class as what they are; it takes any class. */
+  static boolean isPlain(Object value) {
+    return value instanceof String
+        || value instanceof Number
+        || value instanceof Boolean
+        || value instanceof byte[]
+        || value instanceof Array;
   }
 
   private static TypedValue time(LocalTime time) {

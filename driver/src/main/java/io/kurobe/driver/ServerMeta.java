@@ -52,7 +52,11 @@ final class ServerMeta extends MetaImpl {
 
   private static WireException noSuchStatement() {
     return new WireException(
-        SqlErrors.of("26000", 1019, "the server does not know this statement any more", null));
+        SqlErrors.of(
+            SqlErrors.NO_SUCH_STATEMENT,
+            1019,
+            "the server does not know this statement any more",
+            null));
   }
 
   @Override
@@ -86,7 +90,9 @@ final class ServerMeta extends MetaImpl {
       exchange(call);
     } catch (WireException e) {
       Optional<String> state = Optional.ofNullable(e.sqlException().getSQLState());
-      if (state.filter(s -> s.startsWith("08") || s.equals("26000")).isEmpty()) {
+      if (state
+          .filter(s -> s.startsWith("08") || s.equals(SqlErrors.NO_SUCH_STATEMENT))
+          .isEmpty()) {
         throw e;
       }
     }

@@ -23,6 +23,7 @@ final class SqlErrors {
   static final String CONNECTION_LOST = "08006";
   static final String PROTOCOL_VIOLATION = "08P01";
   static final String NOT_AUTHENTICATED = "28000";
+  static final String NO_SUCH_STATEMENT = "26000";
   static final String CANCELLED = "57014";
   static final String NOT_SUPPORTED = "0A000";
   static final String OBJECT_CLOSED = "HY010";

@@ -193,6 +193,10 @@ class StatementTest {
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("07001"))
           .hasMessage("parameter 2 has no value");
+      assertThatThrownBy(() -> statement.setObject(2, new StringBuilder()))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("07006"))
+          .hasMessage("parameter 2 cannot be a java.lang.StringBuilder");
       assertThatThrownBy(() -> statement.setObject(3, LocalDate.EPOCH))
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("07009"));
@@ -245,6 +249,7 @@ class StatementTest {
       SQLException e = catchThrowableOfType(SQLException.class, () -> count25(rows));
       assertThat(e.getSQLState()).isEqualTo("26000");
       assertThat(server.requests).filteredOn(r -> r.contains("prepareAndExecute")).hasSize(1);
+      assertThat(count(statement.executeQuery("numbers 2"))).isEqualTo(2);
     }
   }
 
