@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.avatica.util.TimeUnitRange;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -89,6 +88,7 @@ final class DuckDbCalls {
       case "REGEXP_REPLACE" -> {
         return operands == 3 && regexpReplace(writer, call);
       }
+      case "/INT" -> divideInteger(writer, call);
       case "Reinterpret" -> {
         return reinterpret(writer, call);
       }
@@ -330,12 +330,50 @@ final class DuckDbCalls {
     return true;
   }
 
-  /** What a difference of times is made a number by: milliseconds. */
-  private static boolean reinterpret(SqlWriter writer, SqlCall call) {
-    if (call.operand(0) instanceof SqlBasicCall) {
-      write(writer, "CAST(epoch_ms(", call.operand(0), ") AS BIGINT)");
-      return true;
+  /** Division of integers; of a difference of times it is what is left of TIMESTAMPDIFF. */
+  private static void divideInteger(SqlWriter writer, SqlCall call) {
+    SqlNode dividend = call.operand(0);
+    SqlNode divisor = call.operand(1);
+    if (isDifference(dividend)
+        && divisor instanceof SqlLiteral literal
+        && literal.getValue() instanceof BigDecimal number) {
+      SqlCall difference = ((SqlCall) dividend).operand(0);
+      switch (number.intValue()) {
+        case 3 -> difference(writer, "quarter", difference);
+        case 12 -> difference(writer, "year", difference);
+        default -> {
+          writer.print("(");
+          difference(writer, "millisecond", difference);
+          write(writer, " // ", divisor, ")");
+        }
+      }
+      return;
     }
-    return false;
+    write(writer, "((", dividend, ") // (", divisor, "))");
+  }
+
+  /**
+   * A difference of times as a number. Calcite divides all but months (and milliseconds, which
+   * nobody asks for), so that an undivided one is of months.
+   */
+  private static boolean reinterpret(SqlWriter writer, SqlCall call) {
+    if (!isDifference(call)) {
+      return false;
+    }
+    difference(writer, "month", call.operand(0));
+    return true;
+  }
+
+  private static boolean isDifference(SqlNode node) {
+    return node instanceof SqlCall call
+        && call.getOperator().getName().equals("Reinterpret")
+        && call.operand(0) instanceof SqlCall minus
+        && minus.getKind() == SqlKind.MINUS
+        && minus.operandCount() >= 2;
+  }
+
+  private static void difference(SqlWriter writer, String unit, SqlCall minus) {
+    write(writer, "date_sub('" + unit + "', CAST(", minus.operand(1), " AS TIMESTAMP), CAST(");
+    write(writer, minus.operand(0), " AS TIMESTAMP))");
   }
 }

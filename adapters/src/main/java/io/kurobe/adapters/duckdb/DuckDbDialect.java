@@ -60,16 +60,6 @@ public final class DuckDbDialect extends DuckDBSqlDialect {
   }
 
   @Override
-  public boolean supportsGroupByWithRollup() {
-    return true;
-  }
-
-  @Override
-  public boolean supportsGroupByWithCube() {
-    return true;
-  }
-
-  @Override
   public void quoteStringLiteral(StringBuilder buf, @Nullable String charsetName, String val) {
     buf.append('\'').append(val.replace("'", "''")).append('\'');
   }

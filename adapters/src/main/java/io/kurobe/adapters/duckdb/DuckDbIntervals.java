@@ -1,5 +1,7 @@
 package io.kurobe.adapters.duckdb;
 
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlIntervalLiteral.IntervalValue;
 import org.apache.calcite.sql.parser.SqlParserUtil;
 
@@ -10,11 +12,19 @@ final class DuckDbIntervals {
   static String literal(IntervalValue value) {
     String text = value.getIntervalLiteral();
     int sign = value.getSign();
-    if (value.getIntervalQualifier().isYearMonth()) {
-      long months = SqlParserUtil.intervalToMonths(text, value.getIntervalQualifier());
+    SqlIntervalQualifier qualifier = value.getIntervalQualifier();
+    // A tree made from a plan counts weeks in days and quarters in months.
+    if (qualifier.getStartUnit() == TimeUnit.QUARTER) {
+      return "INTERVAL '" + sign * Long.parseLong(text) + " months'";
+    }
+    if (qualifier.getStartUnit() == TimeUnit.WEEK) {
+      return "INTERVAL '" + sign * Long.parseLong(text) + " days'";
+    }
+    if (qualifier.isYearMonth()) {
+      long months = SqlParserUtil.intervalToMonths(text, qualifier);
       return "INTERVAL '" + sign * months + " months'";
     }
-    long millis = SqlParserUtil.intervalToMillis(text, value.getIntervalQualifier());
+    long millis = SqlParserUtil.intervalToMillis(text, qualifier);
     long days = millis / 86_400_000;
     long rest = millis % 86_400_000;
     return "INTERVAL '" + sign * days + " days " + sign * rest + " milliseconds'";
