@@ -1,8 +1,8 @@
 package io.kurobe.adapters.duckdb;
 
 import org.apache.calcite.avatica.util.TimeUnit;
-import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlIntervalLiteral.IntervalValue;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserUtil;
 
 /** Literals of intervals, in the one form DuckDB reads whatever the qualifier. */

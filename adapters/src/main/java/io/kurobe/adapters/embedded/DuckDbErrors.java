@@ -19,7 +19,14 @@ public final class DuckDbErrors {
 
   /** An error of a DuckDB source; the message names it. */
   public static KurobeException ofSource(String source, Throwable error) {
-    return of(error, ErrorCode.SOURCE_FAILED, "source " + source + " failed: ");
+    KurobeException told = of(error, ErrorCode.SOURCE_FAILED, "source " + source + " failed: ");
+    if (told.getMessage().contains(source)) {
+      return told;
+    }
+    var named =
+        new KurobeException(
+            told.code(), "source " + source + ": " + told.getMessage(), told.getCause());
+    return told.hint().map(named::withHint).orElse(named);
   }
 
   private static KurobeException of(Throwable error, ErrorCode otherwise, String prefix) {

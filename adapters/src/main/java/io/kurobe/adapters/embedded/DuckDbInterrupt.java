@@ -1,12 +1,12 @@
 package io.kurobe.adapters.embedded;
 
-import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Interrupts what a connection runs, from any thread.
@@ -24,7 +24,7 @@ final class DuckDbInterrupt {
   private final DuckDBConnection connection;
   private final Object lock = new Object();
   private boolean running;
-  private volatile boolean cancelled;
+  private volatile @Nullable KurobeException reason;
 
   DuckDbInterrupt(DuckDBConnection connection) {
     this.connection = connection;
@@ -50,23 +50,22 @@ final class DuckDbInterrupt {
     }
   }
 
-  /** Fails with CANCELLED if cancelled. */
+  /** Fails if cancelled. */
   void check() {
-    if (cancelled) {
-      throw new KurobeException(ErrorCode.CANCELLED, "the query was cancelled");
+    KurobeException why = reason;
+    if (why != null) {
+      throw why;
     }
   }
 
-  boolean isCancelled() {
-    return cancelled;
-  }
-
-  /** Returns at once. */
-  void cancel() {
-    if (cancelled) {
-      return;
+  /** Makes what runs, or comes next, fail with this. Returns at once; the first reason stays. */
+  void cancel(KurobeException why) {
+    synchronized (lock) {
+      if (reason != null) {
+        return;
+      }
+      reason = why;
     }
-    cancelled = true;
     if (isRunning()) {
       var thread = new Thread(this::interruptUntilEnded, "duckdb-interrupt");
       thread.setDaemon(true);

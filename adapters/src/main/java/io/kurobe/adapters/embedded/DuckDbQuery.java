@@ -1,6 +1,5 @@
 package io.kurobe.adapters.embedded;
 
-import io.kurobe.adapters.batch.BatchStream;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.SqlType;
@@ -28,7 +27,7 @@ public final class DuckDbQuery {
    * @param allocator what the batches are allocated from
    * @return the stream; the caller closes it, then the connection
    */
-  public static BatchStream run(
+  public static CancellableStream run(
       DuckDBConnection connection,
       String sql,
       List<SqlType.Field> columns,
@@ -38,7 +37,7 @@ public final class DuckDbQuery {
   }
 
   /** As above, with errors told by the caller's own mapping. */
-  public static BatchStream run(
+  public static CancellableStream run(
       DuckDBConnection connection,
       String sql,
       List<SqlType.Field> columns,

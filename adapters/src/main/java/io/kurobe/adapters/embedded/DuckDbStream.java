@@ -1,6 +1,5 @@
 package io.kurobe.adapters.embedded;
 
-import io.kurobe.adapters.batch.BatchStream;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.ArrowTypes;
@@ -25,7 +24,7 @@ import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one DuckDB query. The query starts with the first batch, in the reader's thread. */
-final class DuckDbStream implements BatchStream {
+final class DuckDbStream implements CancellableStream {
   private final DuckDBConnection connection;
   private final String sql;
   private final int batchRows;
@@ -58,13 +57,18 @@ final class DuckDbStream implements BatchStream {
 
   @Override
   public void cancel() {
-    interrupt.cancel();
+    cancel(new KurobeException(ErrorCode.CANCELLED, "the query was cancelled"));
+  }
+
+  @Override
+  public void cancel(KurobeException reason) {
+    interrupt.cancel(reason);
   }
 
   @Override
   public void close() {
     if (!loading.tryLock()) {
-      interrupt.cancel();
+      cancel();
       loading.lock();
     }
     try {
@@ -183,9 +187,8 @@ final class DuckDbStream implements BatchStream {
       chunks.nextChunk();
       return withoutReason;
     } catch (SQLException | RuntimeException e) {
-      return interrupt.isCancelled()
-          ? new KurobeException(ErrorCode.CANCELLED, "the query was cancelled", e)
-          : e;
+      interrupt.check();
+      return e;
     }
   }
 }

@@ -3,8 +3,8 @@ package io.kurobe.adapters.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kurobe.adapters.embedded.DuckDbInstance;
 import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.embedded.DuckDbInstance;
 import io.kurobe.adapters.embedded.DuckDbQuery;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
@@ -151,7 +151,8 @@ class DuckDbDialectTest {
         builder
             .values(new String[] {"a", "b"}, -7, 2)
             .project(
-                builder.call(DuckDbOperators.INTEGER_DIVIDE, builder.field("a"), builder.field("b")))
+                builder.call(
+                    DuckDbOperators.INTEGER_DIVIDE, builder.field("a"), builder.field("b")))
             .build();
     assertThat(run(unparse(rel))).isEqualTo("-3");
   }

@@ -1,0 +1,132 @@
+package io.kurobe.adapters.duckdb;
+
+import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.embedded.CancellableStream;
+import io.kurobe.adapters.embedded.DuckDbErrors;
+import io.kurobe.adapters.embedded.DuckDbQuery;
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.source.Capabilities;
+import io.kurobe.adapters.source.CatalogMetadata;
+import io.kurobe.adapters.source.Health;
+import io.kurobe.adapters.source.ReadRequest;
+import io.kurobe.adapters.source.Source;
+import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.adapters.source.SourceRuntime;
+import io.kurobe.adapters.source.TableStatistics;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.calcite.sql.SqlDialect;
+import org.duckdb.DuckDBConnection;
+
+/** A DuckDB file, or views over files, attached to the DuckDB instance of the process. */
+final class DuckDbSource implements Source {
+  private final SourceConfig config;
+  private final SourceRuntime runtime;
+  private final DuckDbAttachment attachment;
+
+  DuckDbSource(SourceConfig config, SourceRuntime runtime) {
+    this.config = config;
+    this.runtime = runtime;
+    this.attachment = new DuckDbAttachment(config, runtime.duckDb());
+  }
+
+  @Override
+  public SourceConfig config() {
+    return config;
+  }
+
+  @Override
+  public String defaultSchema() {
+    return config.defaultSchema().orElse("main");
+  }
+
+  @Override
+  public CatalogMetadata readCatalog() {
+    attachment.attach();
+    try (DuckDBConnection connection = runtime.duckDb().connect()) {
+      return new DuckDbCatalogReader(config, connection).read();
+    } catch (SQLException e) {
+      throw DuckDbErrors.ofSource(name(), e);
+    }
+  }
+
+  @Override
+  public Optional<TableStatistics> statistics(String schema, String table) {
+    attachment.attach();
+    try (DuckDBConnection connection = runtime.duckDb().connect()) {
+      return new DuckDbStatisticsReader(config.name(), connection).read(schema, table);
+    } catch (SQLException e) {
+      throw DuckDbErrors.ofSource(name(), e);
+    }
+  }
+
+  @Override
+  public SqlDialect dialect() {
+    return DuckDbDialect.INSTANCE;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return DuckDbCapabilities.CAPABILITIES;
+  }
+
+  @Override
+  public Optional<String> attachedAs() {
+    attachment.attach();
+    return Optional.of(name());
+  }
+
+  @Override
+  public BatchStream read(ReadRequest request) {
+    attachment.attach();
+    DuckDBConnection connection = runtime.duckDb().connect(request.zone());
+    BufferAllocator allocator =
+        runtime.allocator().newChildAllocator("source " + name(), 0, Long.MAX_VALUE);
+    try {
+      connection.setCatalog(name());
+      connection.setSchema(defaultSchema());
+      CancellableStream rows =
+          DuckDbQuery.run(
+              connection,
+              request.sql(),
+              request.columns(),
+              allocator,
+              request.batchRows(),
+              error -> DuckDbErrors.ofSource(name(), error));
+      return new DuckDbSourceStream(rows, request.timeout(), name(), allocator, connection);
+    } catch (SQLException | RuntimeException e) {
+      allocator.close();
+      try (connection) {
+        throw DuckDbErrors.ofSource(name(), e);
+      } catch (SQLException closing) {
+        throw DuckDbErrors.ofSource(name(), closing);
+      }
+    }
+  }
+
+  @Override
+  public Health health() {
+    try {
+      attachment.attach();
+      try (DuckDBConnection connection = runtime.duckDb().connect()) {
+        return Health.up("DuckDB " + connection.getMetaData().getDatabaseProductVersion());
+      }
+    } catch (KurobeException e) {
+      return Health.down(e.getMessage());
+    } catch (SQLException e) {
+      return Health.down(DuckDbErrors.ofSource(name(), e).getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      attachment.detach();
+    } catch (SQLException e) {
+      throw new KurobeException(
+          ErrorCode.SOURCE_FAILED, "source " + name() + " is still in use", e);
+    }
+  }
+}
