@@ -133,7 +133,8 @@ final class PostgresConnections implements AutoCloseable {
     int seconds = (int) Math.min(Math.max(config.timeout().toSeconds(), 1), 3600);
     source.setApplicationName("kurobe");
     source.setConnectTimeout(Math.min(seconds, 10));
-    source.setSocketTimeout(seconds);
+    // The server's own time-outs speak first.
+    source.setSocketTimeout(seconds + 5);
     source.setCancelSignalTimeout(Math.min(seconds, 10));
     source.setTcpKeepAlive(true);
     source.setReadOnlyMode("transaction");

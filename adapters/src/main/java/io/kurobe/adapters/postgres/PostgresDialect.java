@@ -6,6 +6,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.sql.SqlAbstractDateTimeLiteral;
 import org.apache.calcite.sql.SqlAlienSystemTypeNameSpec;
+import org.apache.calcite.sql.SqlBinaryStringLiteral;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIntervalLiteral;
@@ -15,8 +16,10 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.BitString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +55,7 @@ final class PostgresDialect extends PostgresqlSqlDialect {
     if (name == null) {
       return super.getCastSpec(type);
     }
-    return new SqlDataTypeSpec(
-        new SqlAlienSystemTypeNameSpec(name, type.getSqlTypeName(), SqlParserPos.ZERO),
-        SqlParserPos.ZERO);
+    return type(name, type.getSqlTypeName());
   }
 
   /** The server's name of a type; null where Calcite's will do. */
@@ -150,9 +151,29 @@ final class PostgresDialect extends PostgresqlSqlDialect {
     }
   }
 
+  /** Dates differ by days there, an integer; instants by an interval. */
+  @Override
+  public void unparseSqlDatetimeArithmetic(
+      SqlWriter writer, SqlCall call, SqlKind sqlKind, int leftPrec, int rightPrec) {
+    if (sqlKind != SqlKind.MINUS || call.operand(1) instanceof SqlIntervalLiteral) {
+      super.unparseSqlDatetimeArithmetic(writer, call, sqlKind, leftPrec, rightPrec);
+      return;
+    }
+    writer.print("(CAST(");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.print(" AS TIMESTAMP) - ");
+    call.operand(1).unparse(writer, 0, 0);
+    writer.print(")");
+  }
+
   @Override
   public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
-    if (call.getKind() == SqlKind.EXTRACT && call.operandCount() == 2) {
+    if (call.getOperandList().stream().anyMatch(SqlBinaryStringLiteral.class::isInstance)) {
+      SqlNode[] operands =
+          call.getOperandList().stream().map(PostgresDialect::bytes).toArray(SqlNode[]::new);
+      SqlCall mended = call.getOperator().createCall(call.getParserPosition(), operands);
+      mended.unparse(writer, leftPrec, rightPrec);
+    } else if (call.getKind() == SqlKind.EXTRACT && call.operandCount() == 2) {
       // An integer here, a numeric with the fraction of a second there.
       writer.print("CAST(FLOOR(");
       super.unparseCall(writer, call, 0, 0);
@@ -165,6 +186,23 @@ final class PostgresDialect extends PostgresqlSqlDialect {
     } else {
       super.unparseCall(writer, call, leftPrec, rightPrec);
     }
+  }
+
+  /** X'…' is a string of bits there. */
+  private static @Nullable SqlNode bytes(@Nullable SqlNode operand) {
+    if (!(operand instanceof SqlBinaryStringLiteral literal)) {
+      return operand;
+    }
+    String hex = literal.getValueAs(BitString.class).toHexString();
+    return SqlStdOperatorTable.CAST.createCall(
+        SqlParserPos.ZERO,
+        SqlLiteral.createCharString("\\x" + hex, SqlParserPos.ZERO),
+        type("BYTEA", SqlTypeName.VARBINARY));
+  }
+
+  private static SqlDataTypeSpec type(String name, SqlTypeName type) {
+    return new SqlDataTypeSpec(
+        new SqlAlienSystemTypeNameSpec(name, type, SqlParserPos.ZERO), SqlParserPos.ZERO);
   }
 
   /** The unit that a parsed call has as a qualifier, one from a tree as a symbol. */

@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlCollation;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -89,6 +90,25 @@ class PostgresDialectTest {
             SqlParserPos.ZERO);
     assertThat(served(written(instant)))
         .isEqualTo("2024-02-29 07:00:00-05 timestamp with time zone");
+  }
+
+  @Test
+  void bytesAreBytesAndNotBits() throws Exception {
+    assertThat(evaluated("X'00FF' = X'00ff'")).isEqualTo("true boolean");
+    assertThat(evaluated("COALESCE(X'00FF')")).isEqualTo("\\x00ff bytea");
+  }
+
+  @Test
+  void datesDifferByAnInterval() throws Exception {
+    SqlNode later = SqlParser.create("DATE '2024-03-01'").parseExpression();
+    SqlNode earlier = SqlParser.create("DATE '2024-02-01'").parseExpression();
+    SqlNode difference =
+        SqlStdOperatorTable.MINUS_DATE.createCall(SqlParserPos.ZERO, later, earlier);
+    assertThat(served(written(difference))).isEqualTo("29 days interval");
+    SqlNode day = SqlParser.create("INTERVAL '1' DAY").parseExpression();
+    SqlNode before = SqlStdOperatorTable.MINUS_DATE.createCall(SqlParserPos.ZERO, later, day);
+    assertThat(served(written(before)))
+        .isEqualTo("2024-02-29 00:00:00 timestamp without time zone");
   }
 
   @Test
