@@ -141,7 +141,7 @@ final class DecimalDecoder extends FixedWidthDecoder {
       limitHigh = limitHigh * 10 + Math.multiplyHigh(limitLow, 10) + (limitLow < 0 ? 10 : 0);
       limitLow = product;
     }
-    return high > limitHigh || high == limitHigh && Long.compareUnsigned(low, limitLow) >= 0;
+    return high > limitHigh || (high == limitHigh && Long.compareUnsigned(low, limitLow) >= 0);
   }
 
   private static int decimals(int digit) {
