@@ -61,7 +61,7 @@ public final class OfflineQuestions implements Questions {
     private final QuestionSupport support;
     private final List<AskStep> steps;
     private final Stems stems = new Stems(lexicon);
-    private final Tokenizer tokenizer = new Tokenizer(lexicon, stems);
+    private final Tokenizer tokenizer = new Tokenizer(lexicon, stems);    private int words;
     private long since = System.nanoTime();
 
     Answer(Question question, QuestionSupport support, List<AskStep> steps) {
@@ -92,7 +92,7 @@ public final class OfflineQuestions implements Questions {
       List<Token> tokens = tokenizer.question(text);
       if (tokens.size() > MOST_TOKENS) {
         throw Refusals.tooLong(text.length(), MOST_CHARACTERS);
-      }
+      }      words = tokens.size();
       step(
           "read",
           text,
@@ -166,7 +166,8 @@ public final class OfflineQuestions implements Questions {
         try {
           SqlNode tree = support.parse(sql);
           support.validate(support.parse(sql));
-          candidates.add(new Candidate(query, sql, tree, read.ignored(), reading.score()));
+          candidates.add(new Candidate(
+                  query, sql, tree, read.ignored(), reading.score(), words));
           step("build", "candidate " + candidates.size(), sql, "valid", reading.score());
         } catch (KurobeException e) {
           failure = e.getMessage();
@@ -219,9 +220,7 @@ public final class OfflineQuestions implements Questions {
       return new AskOutcome.Answered(
           new GeneratedQuery(chosen.tree(), chosen.sql(), best.confidence(), warnings, explanation),
           steps);
-    }
-
-    private List<String> unknown(List<Item> items) {
+    }    private List<String> unknown(List<Item> items) {
       return items.stream().filter(Item.Unknown.class::isInstance).map(Item::text).toList();
     }
 

@@ -88,8 +88,9 @@ public final class Builder {
       boolean negated = first instanceof Condition.Exists exists && exists.negated();
       boolean bare = first instanceof Condition.Exists && !negated;
       int many = firstToMany(path.get(), negated);
-      if (many < 0) {
-        if (!bare || !((Condition.Exists) first).inner().isEmpty()) {
+      if (many < 0) {        boolean always =
+            path.get().stream().allMatch(join -> join.fromColumns().stream().allMatch(SchemaColumn::foreign));
+        if (!bare || !always || !((Condition.Exists) first).inner().isEmpty()) {
           tree.add(path.get());
         }
         if (first instanceof Condition.Exists exists) {
@@ -101,8 +102,24 @@ public final class Builder {
       }
       tree.add(path.get().subList(0, many));
       if (first instanceof Condition.Exists exists) {
-        List<List<Condition>> inner = exists.inner().stream().map(List::of).toList();
-        semiJoins.add(semiJoin(path.get().subList(many, path.get().size()), inner, negated));
+        List<List<Condition>> inner = exists.inner().stream().map(List::of).toList();        List<Join> way = new ArrayList<>(path.get().subList(many, path.get().size()));
+        var beyond = new JoinTree(way.get(0).to());
+        beyond.add(way.subList(1, way.size()));
+        for (Condition condition : exists.inner()) {
+          if (!beyond.reach(condition.table())) {
+            return new Failed("no way to join " + exists.table() + " and " + condition.table());
+          }
+        }
+        List<Join> whole = new ArrayList<>(way.subList(0, 1));
+        whole.addAll(beyond.joins());
+        semiJoins.add(semiJoin(whole, inner, negated));
+      } else if (group.size() == 1
+          && first instanceof Condition.Compare compare
+          && compare.operator().equals("<>")) {
+        // "not with a red one": none of them is red
+        var equal = new Condition.Compare(compare.column(), "=", compare.value());
+        semiJoins.add(
+            semiJoin(path.get().subList(many, path.get().size()), List.of(List.of(equal)), true));
       } else {
         deferred.computeIfAbsent(path.get().get(many), key -> new ArrayList<>()).add(group);
       }
@@ -143,7 +160,9 @@ public final class Builder {
   }
 
   private static Result finish(
-      Intent intent, JoinTree tree, List<List<Condition>> where, List<Query.SemiJoin> semiJoins) {
+      Intent intent, JoinTree tree, List<List<Condition>> where, List<Query.SemiJoin> semiJoins) {    if (contradicts(where)) {
+      return new Failed("two of its conditions exclude each other");
+    }
     List<Expression> aggregates = new ArrayList<>();
     intent.outputs().stream().filter(Expression::aggregate).forEach(aggregates::add);
     intent.order().stream()
@@ -155,7 +174,9 @@ public final class Builder {
       boolean adds =
           aggregate instanceof Expression.Aggregate a
               && (a.function() == Expression.Function.SUM
-                  || a.function() == Expression.Function.AVG);
+                  || a.function() == Expression.Function.AVG);      if (adds && ((Expression.Aggregate) aggregate).column().nature() != SchemaColumn.Nature.NUMBER) {
+        return new Failed("values of " + aggregate.table() + " that are no numbers cannot be added");
+      }
       if (adds && !tree.keepsRowsOf(aggregate.table())) {
         return new Failed("rows of " + aggregate.table() + " would be added more than once");
       }
@@ -177,6 +198,8 @@ public final class Builder {
       }
       keys.addAll(plain);
       groupBy.addAll(keys);
+    }    if (!intent.having().isEmpty() && groupBy.isEmpty()) {
+      return new Failed("it is not said what is counted for each of");
     }
     List<Query.Shown> select = new ArrayList<>();
     for (Expression output : intent.outputs()) {
@@ -196,6 +219,17 @@ public final class Builder {
             intent.having(),
             intent.order(),
             intent.limit()));
+  }  private static boolean contradicts(List<List<Condition>> where) {
+    Set<SchemaColumn> fixed = new LinkedHashSet<>();
+    for (List<Condition> group : where) {
+      if (group.size() == 1
+          && group.get(0) instanceof Condition.Compare c
+          && c.operator().equals("=")
+          && !fixed.add(c.column())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The one-column key of a table, for counting its rows once. */

@@ -14,10 +14,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,7 @@ public final class Interpreter {
   }
 
   private static final Set<Cue> SKIPPED =
-      EnumSet.of(Cue.FILLER, Cue.PRONOUN, Cue.DISTINCT, Cue.COMMA, Cue.BE);
+      EnumSet.of(Cue.FILLER, Cue.PRONOUN, Cue.DISTINCT, Cue.COMMA, Cue.BE);  private static final Pattern PARTICIPLE = Pattern.compile("(?i).*(ed|ght|en|ld|de|un|id|ave)");
 
   private final List<Item> items;
   private final Map<Integer, Link> chosen;
@@ -107,8 +109,7 @@ public final class Interpreter {
 
   private int step(int i) {
     Item item = items.get(i);
-    if (item instanceof Item.Phrase phrase) {
-      return phrase(i, phrase);
+    if (item instanceof Item.Phrase phrase) {    return phrase(i, phrase);
     }
     if (item instanceof Item.Named) {
       Link link = chosen.get(i);
@@ -120,6 +121,9 @@ public final class Interpreter {
       }
       if (link.target() instanceof Target.OfColumn column) {
         return column(i, column.column());
+      }
+      if (link.target() instanceof Target.OfLabel label) {
+        return label(i, label.table());
       }
       return value(i, (Target.OfValue) link.target());
     }
@@ -146,15 +150,18 @@ public final class Interpreter {
         if (zone != Zone.GROUP && zone != Zone.ORDER || i > 0 && isCue(i - 1, Cue.COMMA, Cue.END)) {
           show();
         }
-      }
-      case WHICH, WHO -> {
+      }      case WHICH, WHO -> {
+        who = true;
         show();
       }
       case WHEN -> {
         show();
-        natureWanted = Nature.TIME;
+        wanted = "when";
       }
-      case WHEREABOUTS -> show();
+      case WHEREABOUTS -> {
+        show();
+        wanted = "where";
+      }
       case REL -> {
         zone = Zone.RESTRICT;
         subject = null;
@@ -221,6 +228,13 @@ public final class Interpreter {
                   attributes(phrase.entry().payload(), 1),
                   phrase.text());
       case ORDER -> {
+        boolean later = false;
+        for (int k = i + 1; k < items.size(); k++) {
+          later |= isCue(k, Cue.ORDER, Cue.DIRECTION, Cue.BY);
+        }
+        if (draft.outputs.isEmpty() && later) {
+          return i;
+        }
         zone = Zone.ORDER;
         directed = false;
         descending = false;
@@ -246,7 +260,7 @@ public final class Interpreter {
       case BEFORE -> timeRelation = "before";
       case AFTER ->
           timeRelation =
-              phrase.text().toLowerCase(Locale.ROOT).matches("since|following|starting.*|from.*")
+              phrase.text().toLowerCase(Locale.ROOT).matches("since|following|starting.*|from.*|.*or after")
                   ? "since"
                   : "after";
       case BETWEEN -> i = between(i);
@@ -264,8 +278,14 @@ public final class Interpreter {
         if (functions.size() > 0 && !functionsPendingAfter(i)) {
           functions.clear();
         }
+      }      case EVERYTHING -> {
+        everything = true;
+        zone = Zone.RESTRICT;
       }
       case END -> {
+        if (i == items.size() - 1) {
+          return i;
+        }
         zone = Zone.SHOW;
         subject = null;
         functions.clear();
@@ -277,7 +297,7 @@ public final class Interpreter {
     return i;
   }
 
-  private @Nullable Nature natureWanted;
+  private String wanted = "";
 
   private void show() {
     zone = Zone.SHOW;
@@ -325,8 +345,11 @@ public final class Interpreter {
     }
     if (zone == Zone.ORDER) {
       return;
-    }
-    if (names && (draft.aggregates() || functionsPending())) {
+    }    boolean verb =
+        i > 0
+            && (isCue(i - 1, Cue.FILLER) || items.get(i - 1) instanceof Item.Unknown)
+            && PARTICIPLE.matcher(items.get(i - 1).text()).matches();
+    if (names && !verb && (draft.aggregates() || functionsPending())) {
       each = true;
     } else {
       zone = Zone.RESTRICT;
@@ -431,9 +454,9 @@ public final class Interpreter {
       labelOrder = true;
     }
     zone = Zone.ORDER;
-  }
-
-  private boolean labelOrder;
+  }  private boolean labelOrder;  private boolean everything;
+  private boolean who;
+  private boolean entitySeen;
 
   private void times() {
     // "at least two times": the number was noted as a comparison of counts
@@ -502,9 +525,16 @@ public final class Interpreter {
   // ---- names
 
   private int table(int i, SchemaTable table) {
+    if (each && !draft.outputs.isEmpty() && !draft.aggregates() && !functionsPending()
+        && draft.outputs.stream().allMatch(e -> e.table() == table)) {
+      // "the name of each club": all of them
+      each = false;
+      return i;
+    }
     if (each || zone == Zone.GROUP && draft.groups.isEmpty()) {
       each = false;
       zone = Zone.GROUP;
+      groupedByTable.add(table);
       // "each customer name": the name follows
       if (!next(i, Target.OfColumn.class)) {
         keysOf(table).forEach(column -> draft.groups.add(new Expression.Column(column)));
@@ -531,9 +561,15 @@ public final class Interpreter {
         }
       }
       return i;
+    }    if (!functions.isEmpty() && comparison == null && !items.get(i).text().endsWith("s") && !nextColumn(i)
+        && (zone == Zone.SHOW || zone == Zone.ORDER)) {
+      // "total ad spend": what a table of that name adds up to
+      List<SchemaColumn> measures = table.columns().stream().filter(SchemaColumn::measure).toList();
+      if (measures.size() == 1 && table != draft.entity) {
+        return column(i, measures.get(0));
+      }
     }
-    if (functions.contains(Function.SUM)
-        && functions.size() == 1
+    if (functions.contains(Function.SUM) && functions.size() == 1
         && zone == Zone.SHOW
         && !nextColumn(i)) {
       // "total orders" counts them
@@ -548,11 +584,29 @@ public final class Interpreter {
         return i;
       }
     }
-    if (table != draft.entity) {
+    boolean owner = i > 0 && zone == Zone.SHOW && (isCue(i - 1, Cue.PREP) || isCue(i - 1, Cue.FILLER) && isCue(i - 2, Cue.PREP));    boolean absent =
+        draft.where.stream()
+            .anyMatch(group -> group.get(0) instanceof Condition.Exists exists && exists.negated());
+    if (table != draft.entity && !owner && !absent) {
       draft.mentioned.add(table);
+    }    if (table == draft.entity && draft.outputs.isEmpty()) {
+      entitySeen = true;
+    }
+    if (distinct && zone == Zone.SHOW) {
+      draft.distinct = true;
+      distinct = false;
     }
     subject = null;
     return i;
+  }
+
+  private int label(int i, SchemaTable table) {
+    List<SchemaColumn> columns = table.label();
+    if (zone == Zone.SHOW && !functionsPending() && superlative == null && !each) {
+      columns.forEach(column -> draft.output(new Expression.Column(column)));
+      return i;
+    }
+    return column(i, columns.get(columns.size() - 1));
   }
 
   private int column(int i, SchemaColumn column) {
@@ -572,31 +626,36 @@ public final class Interpreter {
     }
     if (superlative != null && !commonPending) {
       boolean headline =
-          zone == Zone.SHOW
-              && draft.outputs.isEmpty()
+          zone == Zone.SHOW              && draft.outputs.isEmpty()
+              && !who
               && attributes.isEmpty()
               && top == null
               && !counting
               && column.nature() != Nature.TEXT;
       if (headline) {
         functions.add(superlative ? Function.MAX : Function.MIN);
-        superlative = null;
-      } else if (counting && !column.measure()) {
-        order(new Expression.CountDistinct(column));
+        superlative = null;      } else if (!column.measure() && column.nature() != Nature.TIME && (counting || zone != Zone.SHOW) && attributes.isEmpty()) {
+        order(new Expression.Count(column.table()));
         return i;
       } else if (column.nature() != Nature.TEXT || zone != Zone.SHOW) {
+        if (zone == Zone.SHOW && draft.outputs.isEmpty() && !next(i, Target.OfTable.class) && !counting && top != null) {
+          draft.output(new Expression.Column(column));
+        }
         rank(column);
         return i;
       }
     }
+    if (counting && !functions.isEmpty() && column.measure()) {
+      counting = false;
+    }
     if (counting && comparison == null) {
       counting = false;
       Expression count =
-          column.measure() && !distinct
+          column.measure() && !distinct && namesOther(i, column)
               ? new Expression.Column(column)
-              : distinct || !column.identifier() || column.foreign()
-                  ? new Expression.CountDistinct(column)
-                  : new Expression.Count(column.table());
+              : column.table().key().equals(List.of(column))
+                  ? new Expression.Count(column.table())
+                  : new Expression.CountDistinct(column);
       distinct = false;
       if (zone == Zone.ORDER) {
         draft.order.add(new Intent.Order(count, descending));
@@ -605,10 +664,14 @@ public final class Interpreter {
         zone = Zone.SHOW;
       }
       return i;
+    }    if (functions.isEmpty()
+        && items.get(i).text().toLowerCase(Locale.ROOT).startsWith("total ")
+        && column.measure()
+        && toMany(column.table())) {
+      functions.add(Function.SUM);
     }
     if (zone == Zone.ORDER) {
-      Expression by =
-          functions.isEmpty() ? new Expression.Column(column) : aggregate(functions.get(0), column);
+      Expression by = functions.isEmpty() ? new Expression.Column(column) : aggregate(functions.get(0), column);
       functions.clear();
       if (top != null) {
         boolean down = !Boolean.FALSE.equals(superlative);
@@ -620,9 +683,16 @@ public final class Interpreter {
         draft.order.add(new Intent.Order(by, descending));
       }
       return i;
+    }    boolean owned = i > 0 && (isCue(i - 1, Cue.PREP) || isCue(i - 1, Cue.FILLER) && isCue(i - 2, Cue.PREP));
+    if (zone == Zone.SHOW && owned && !draft.outputs.isEmpty() && functions.isEmpty() && !column.measure()) {
+      // "the names of devices": whose names, not what is shown
+      subject = column;
+      subjectShown = false;
+      return i;
     }
-    if (zone == Zone.SHOW && !restricts(i)) {
-      if (functions.isEmpty()) {
+    if (zone == Zone.SHOW && !restricts(i)) {      if (functions.isEmpty() && asksForTotal(i) && column.measure()) {
+        draft.output(aggregate(Function.SUM, column));
+      } else if (functions.isEmpty()) {
         draft.output(new Expression.Column(column));
         if (distinct) {
           draft.distinct = true;
@@ -649,18 +719,37 @@ public final class Interpreter {
       compare(column, operator, pendingNumber);
       pendingNumber = null;
       return i;
-    }
-    subject = column;
+    }    subject = column;
     subjectShown = false;
+    if (column.table() != draft.entity && !restricts(i) && zone == Zone.RESTRICT && superlative == null) {
+      boolean missing = negated && !isCue(i + 1, Cue.COMPARE, Cue.LIKE, Cue.NULL);
+      if (missing) {
+        negated = false;
+        draft.where.add(List.of(new Condition.Exists(column.table(), true, List.of())));
+        return i;
+      }
+      draft.mentioned.add(column.table());
+    }
     if (column.nature() == Nature.BOOLEAN) {
       add(new Condition.Compare(column, "=", Boolean.toString(!negated)));
       negated = false;
     }
     return i;
+  }  /** "what is the total amount": of a column that is called so. */
+  private boolean asksForTotal(int i) {
+    return items.get(i).text().toLowerCase(Locale.ROOT).startsWith("total ")
+        && items.get(0).text().toLowerCase(Locale.ROOT).matches("what('s| is| was| were)|how much");
   }
 
+  private final Set<SchemaTable> groupedByTable = new HashSet<>();
   private @Nullable Function havingFunction;
   private @Nullable String pendingNumber;
+
+  /** Whether the question names more of a column's table than the column. */
+  private boolean namesOther(int i, SchemaColumn column) {
+    return chosen.entrySet().stream()
+        .anyMatch(e -> e.getKey() != i && e.getValue().target().table() == column.table());
+  }
 
   private static Expression aggregate(Function function, SchemaColumn column) {
     return new Expression.Aggregate(function, column);
@@ -717,8 +806,8 @@ public final class Interpreter {
                 && isCue(i - 1, Cue.AND, Cue.COMMA, Cue.OR)
                 && !both
                 && operator.equals("=")
-                && lastIsOn(column);
-    if (both && lastIsOn(column)) {
+                && lastIsOn(column);    if ((both || alternative && !or && isCue(i - 1, Cue.AND) && toMany(column.table())) && lastIsOn(column)
+        && draft.where.get(draft.where.size() - 1).get(0) instanceof Condition.Compare) {
       Condition first = draft.where.remove(draft.where.size() - 1).get(0);
       draft.where.add(List.of(new Condition.Exists(column.table(), false, List.of(first))));
       draft.where.add(
@@ -733,6 +822,12 @@ public final class Interpreter {
     draft.condition(new Condition.Compare(column, operator, value.value()), alternative);
     comparison = null;
     return i;
+  }  private boolean toMany(SchemaTable table) {
+    return draft.entity != null
+        && table != draft.entity
+        && JoinTree.cheapest(Set.of(draft.entity), table)
+            .map(path -> path.stream().anyMatch(join -> !join.toOne()))
+            .orElse(false);
   }
 
   private boolean lastIsOn(SchemaColumn column) {
@@ -777,8 +872,11 @@ public final class Interpreter {
     like = null;
   }
 
-  private int number(int i, BigDecimal value) {
-    String text = plain(value);
+  private int number(int i, BigDecimal value) {    String text = plain(value);
+    boolean spelled = !items.get(i).text().matches("[\\d.,-]+");
+    if (spelled && comparison == null && !have && following(i) == null) {
+      return i;
+    }
     if (comparison != null) {
       // "more than 3 orders", "at least 2 credits"
       Link next = following(i);
@@ -834,15 +932,27 @@ public final class Interpreter {
       comparison = phrase.entry().payload(0);
       items(i + 1);
       return number(i, value) == i ? i + 1 : i + 2;
+    }    Link counted = subject == null && have ? following(i) : null;
+    if (counted != null && counted.target() instanceof Target.OfColumn column && column.column().measure()) {
+      compare(column.column(), "=", text);
+      return skipTo(i, counted);
     }
-    if (isYear(value)
-        && (timeRelation != null || subject == null || subject.nature() == Nature.TIME)) {
+    if (counted != null && counted.target() instanceof Target.OfTable table && table.table() != draft.entity) {
+      comparison = "=";
+      having(new Expression.Count(table.table()), text);
+      return skipTo(i, counted);
+    }
+    if (isYear(value) && (timeRelation != null || subject == null || subject.nature() == Nature.TIME)) {
       time(Periods.wholeYear(value.intValue()));
       return i;
     }
     if (superlative == null
         && i + 1 < items.size()
         && isCue(i + 1, Cue.MOST, Cue.LEAST, Cue.EXTREME, Cue.COMMON)) {
+      top = bounded(value);
+      return i;
+    }    Link many = zone == Zone.SHOW ? following(i) : null;
+    if (many != null && many.target() instanceof Target.OfTable && superlativeAfter(i)) {
       top = bounded(value);
       return i;
     }
@@ -852,8 +962,7 @@ public final class Interpreter {
       return i;
     }
     if (subject != null) {
-      compare(subject, negated ? "<>" : "=", text);
-      negated = false;
+      compare(subject, "=", text);
       return i;
     }
     if (items.get(i).text().matches("(?i)one")) {
@@ -861,6 +970,13 @@ public final class Interpreter {
     }
     ignored.add(items.get(i).text());
     return i;
+  }  private boolean superlativeAfter(int i) {
+    for (int k = i + 1; k < items.size(); k++) {
+      if (isCue(k, Cue.MOST, Cue.LEAST, Cue.EXTREME, Cue.COMMON)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void items(int ignoredPosition) {
@@ -914,9 +1030,24 @@ public final class Interpreter {
       draft.having.add(new Intent.Having(aggregate(havingFunction, column), operator, text));
       havingFunction = null;
       return;
+    }    unshow();
+    if (column.nature() == Nature.TEXT && !operator.equals("=") && !operator.equals("<>")) {
+      ignored.add(operator + " " + text);
+      return;
     }
-    unshow();
-    add(new Condition.Compare(column, operator, text));
+    add(new Condition.Compare(column, negated ? opposite(operator) : operator, text));
+    negated = false;
+  }
+
+  private static String opposite(String operator) {
+    return switch (operator) {
+      case "=" -> "<>";
+      case "<>" -> "=";
+      case ">" -> "<=";
+      case "<" -> ">=";
+      case ">=" -> "<";
+      default -> ">";
+    };
   }
 
   /** "older than the average", "above the average price". */
@@ -976,8 +1107,7 @@ public final class Interpreter {
   }
 
   /** A column that turned out to restrict is not shown. */
-  private void unshow() {
-    if (subjectShown && subject != null && draft.outputs.size() > 1) {
+  private void unshow() {    if (subjectShown && subject != null && (draft.outputs.size() > 1 || entitySeen)) {
       draft.outputs.remove(new Expression.Column(subject));
     }
     subjectShown = false;
@@ -1027,15 +1157,40 @@ public final class Interpreter {
         counted = keys.get(0).table();
       }
       if (counted != null) {
+        boolean also = counting;
         order(new Expression.Count(counted));
+        counting = also;
       }
     }
     if (superlative != null) {
       leftoverSuperlative();
     }
     if (counting && draft.entity != null) {
-      draft.output(new Expression.Count(draft.entity));
+      if (zone == Zone.ORDER) {
+        Expression by =
+            draft.outputs.stream()
+                .filter(Expression::aggregate)
+                .findFirst()
+                .orElse(new Expression.Count(draft.entity));
+        draft.order.add(new Intent.Order(by, descending));
+      } else {
+        draft.output(new Expression.Count(draft.entity));
+      }
     }
+    if (!wanted.isEmpty() && draft.outputs.isEmpty()) {
+      SchemaColumn column =
+          wanted.equals("when")
+              ? timeColumn()
+              : attribute(List.of("location", "address", "place", "city", "venue"));
+      if (column != null) {
+        draft.output(new Expression.Column(column));
+      } else {
+        ignored.add(wanted);
+      }
+    }    if (negated) {
+      ignored.add("not");
+    }
+    moveIntoAbsence();
     if (!functions.isEmpty() && draft.outputs.isEmpty()) {
       SchemaColumn measure = defaultMeasure();
       if (measure != null) {
@@ -1044,12 +1199,14 @@ public final class Interpreter {
         ignored.add(functions.get(0).name().toLowerCase(Locale.ROOT));
       }
     }
+    summariseGroups();
     if (!draft.groups.isEmpty()) {
       List<Expression> shown = new ArrayList<>(draft.outputs);
       draft.outputs.clear();
       for (Expression group : draft.groups) {
         boolean identifies =
-            group instanceof Expression.Column c && c.table().key().contains(c.column());
+            group instanceof Expression.Column c
+                && (c.table().key().contains(c.column()) || groupedByTable.contains(c.table()));
         boolean named = shown.stream().anyMatch(e -> !e.aggregate() && e.table() == group.table());
         if (!shown.contains(group) && !(identifies && named)) {
           draft.output(group);
@@ -1058,8 +1215,7 @@ public final class Interpreter {
       shown.forEach(draft::output);
     }
     if (draft.outputs.isEmpty() && draft.entity != null) {
-      SchemaTable entity = draft.entity;
-      List<SchemaColumn> label = entity.label();
+      SchemaTable entity = draft.entity;      List<SchemaColumn> label = everything ? List.of() : entity.label();
       if (!label.isEmpty()) {
         label.forEach(column -> draft.output(new Expression.Column(column)));
       } else {
@@ -1086,6 +1242,54 @@ public final class Interpreter {
     if (draft.entity != null && draft.outputs.stream().anyMatch(e -> e.table() == draft.entity)) {
       draft.mentioned.remove(draft.entity);
     }
+  }  /** "no orders in 2024": what is said of absent rows restricts those rows. */
+  private void moveIntoAbsence() {
+    for (int k = 0; k < draft.where.size(); k++) {
+      if (!(draft.where.get(k).get(0) instanceof Condition.Exists exists) || !exists.negated()) {
+        continue;
+      }
+      List<Condition> inner = new ArrayList<>(exists.inner());
+      for (int j = draft.where.size() - 1; j > k; j--) {
+        List<Condition> group = draft.where.get(j);
+        SchemaTable table = group.get(0).table();
+        boolean shown = draft.outputs.stream().anyMatch(e -> e.table() == table);
+        if (group.size() == 1 && table != draft.entity && !shown && !(group.get(0) instanceof Condition.Exists)) {
+          inner.add(0, group.get(0));
+          draft.where.remove(j);
+        }
+      }
+      draft.where.set(k, List.of(new Condition.Exists(exists.table(), true, inner)));
+    }
+  }
+
+  /** "revenue per region" adds up, "orders per month" counts. */
+  private void summariseGroups() {
+    if (draft.groups.isEmpty() || draft.aggregates() || draft.entity == null) {
+      return;
+    }
+    boolean ordersByAggregate = draft.order.stream().anyMatch(o -> o.by().aggregate());
+    if (draft.outputs.isEmpty() && !ordersByAggregate && draft.order.isEmpty()) {
+      boolean entityGrouped = draft.groups.stream().allMatch(g -> g.table() == draft.entity && !(g instanceof Expression.Bucket));
+      if (!entityGrouped || groupedByTable.isEmpty()) {
+        draft.output(new Expression.Count(draft.entity));
+      }
+      return;
+    }
+    List<Expression> measures =
+        draft.outputs.stream()
+            .filter(e -> e instanceof Expression.Column c && c.column().measure())
+            .filter(e -> draft.groups.stream().noneMatch(g -> g.table() == e.table() && groupedByTable.contains(g.table())))
+            .toList();
+    if (!measures.isEmpty() && measures.size() == draft.outputs.size()) {
+      draft.outputs.clear();
+      for (Expression measure : measures) {
+        draft.output(aggregate(Function.SUM, ((Expression.Column) measure).column()));
+      }
+    } else if (!draft.order.isEmpty() && !ordersByAggregate) {
+      ignored.add("each");
+    } else if (!ordersByAggregate) {
+      draft.groups.clear();
+    }
   }
 
   /** "which product sold the most", "top 5 customers by total spend". */
@@ -1095,14 +1299,29 @@ public final class Interpreter {
       order(aggregates.get(0));
     } else if (top != null && attributes.isEmpty()) {
       draft.limit = top;
-    } else {
-      SchemaTable counted = lastMentioned();
-      if (counted != draft.entity) {
+    } else {      SchemaTable counted = lastMentioned();
+      SchemaColumn quantity = quantity();
+      if (counted == draft.entity && quantity != null) {
+        order(aggregate(Function.SUM, quantity));
+      } else if (counted != draft.entity) {
         order(new Expression.Count(counted));
       } else {
         ignored.add(Boolean.TRUE.equals(superlative) ? "most" : "least");
       }
     }
+  }  /** How many of the entity a row of another table is about: what "sold the most" adds up. */
+  private @Nullable SchemaColumn quantity() {
+    if (draft.entity == null) {
+      return null;
+    }
+    List<SchemaColumn> quantities =
+        draft.entity.joins().stream()
+            .filter(join -> !join.toOne())
+            .flatMap(join -> join.to().columns().stream())
+            .filter(column -> column.measure() && column.words().contains("quantiti"))
+            .distinct()
+            .toList();
+    return quantities.size() == 1 ? quantities.get(0) : null;
   }
 
   private static List<String> attributes(List<String> payload, int from) {

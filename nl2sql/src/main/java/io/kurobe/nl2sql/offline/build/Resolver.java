@@ -10,11 +10,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses, for every name in a question, which of its readings fits its neighbours. */
 public final class Resolver {
   private static final int MOST_READINGS = 7;
-  private static final double CLOSE = 0.3;
+  private static final double CLOSE = 0.45;
 
   /**
    * One choice of readings.
@@ -58,7 +59,7 @@ public final class Resolver {
         }
       }
       best.put(i, top);
-      total += Math.min(1, topScore);
+      total += top.score() < 0.7 ? top.score() * 0.8 : top.score();
     }
     double mean = best.isEmpty() ? 0 : total / best.size();
     List<Reading> readings = new ArrayList<>(List.of(new Reading(best, mean)));
@@ -97,7 +98,7 @@ public final class Resolver {
     double score = link.score();
     SchemaTable table = link.target().table();
     if (link.target() instanceof Target.OfTable) {
-      return score + 0.04;
+      return score + 0.22;
     }
     if (mentioned.contains(table)) {
       score += 0.15;
@@ -107,11 +108,52 @@ public final class Resolver {
       score -= 0.15;
     }
     boolean value = link.target() instanceof Target.OfValue;
+    SchemaTable owner = value ? null : owner(items, at);
+    if (owner != null && owner == table) {
+      score += 0.35;
+    }
     for (int distance = 1; distance <= 4; distance++) {
       score += neighbour(items, at + distance, link, value, 0.16 / distance);
       score += neighbour(items, at - distance, link, value, 0.1 / distance);
     }
     return score;
+  }
+
+  /** The table after "of" that a list of columns belongs to: "the name and age of the student". */
+  private static @Nullable SchemaTable owner(List<Item> items, int at) {
+    boolean of = false;
+    for (int i = at + 1; i < items.size() && i <= at + 10; i++) {
+      Item item = items.get(i);
+      if (item instanceof Item.Phrase phrase) {
+        switch (phrase.cue()) {
+          case PREP -> {
+            if (!phrase.entry().payload(0).equals("for")) {
+              return null;
+            }
+            of = true;
+          }
+          case EACH -> of = true;
+          case AND, COMMA, FILLER, PRONOUN, DISTINCT, ALSO, SUM, AVG, MIN, MAX, BOTH, MOST, LEAST -> {}
+          default -> {
+            return null;
+          }
+        }
+      } else if (item instanceof Item.Named named) {
+        if (of || i == at + 1) {
+          for (Link link : named.links()) {
+            if (link.target() instanceof Target.OfTable table && link.score() >= 0.6) {
+              return table.table();
+            }
+          }
+          if (of) {
+            return null;
+          }
+        }
+      } else {
+        return null;
+      }
+    }
+    return null;
   }
 
   private static double neighbour(
@@ -120,6 +162,11 @@ public final class Resolver {
       return 0;
     }
     for (Link other : named.links()) {
+      if (link.target() instanceof Target.OfColumn column
+          && other.target() instanceof Target.OfValue of
+          && column.column() == of.column()) {
+        return 0.3 * other.score();
+      }
       if (value
           && other.target() instanceof Target.OfColumn column
           && link.target() instanceof Target.OfValue of

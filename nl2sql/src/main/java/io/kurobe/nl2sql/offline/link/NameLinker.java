@@ -15,7 +15,8 @@ import java.util.Set;
 /** Finds the tables and columns that a span of words may name. One thread uses it at a time. */
 public final class NameLinker {
   private static final double ENOUGH = 0.5;
-  private static final int KEPT = 6;
+  private static final int KEPT = 48;
+  private static final Set<String> LABELS = Set.of("name", "full name");
   private static final Set<String> GENERIC =
       Set.of("id", "code", "name", "number", "type", "descript", "detail", "date");
 
@@ -48,9 +49,13 @@ public final class NameLinker {
       for (String other : lexicon.synonyms(singular)) {
         collect(Arrays.asList(other.split(" ")), 0.78, best);
       }
-    }
+    }    boolean table =
+        best.entrySet().stream()
+            .anyMatch(e -> e.getKey() instanceof Target.OfTable && e.getValue() >= 0.95);
     return best.entrySet().stream()
         .filter(entry -> entry.getValue() >= ENOUGH)
+        // What is just a table's name is no part of a column's.
+        .filter(e -> !table || e.getKey() instanceof Target.OfTable || e.getValue() >= 0.8)
         .map(entry -> new Link(entry.getKey(), entry.getValue()))
         .sorted(Comparator.comparingDouble(Link::score).reversed())
         .limit(KEPT)
@@ -75,6 +80,16 @@ public final class NameLinker {
     }
     for (SchemaTable table : tables) {
       best.merge(new Target.OfTable(table), factor * tableScore(span, table), Math::max);
+    }
+    for (SchemaColumn column : schema.columnsCalled(lowerWords)) {
+      best.merge(new Target.OfColumn(column), factor * 0.98, Math::max);
+    }
+    if (LABELS.contains(String.join(" ", span))) {
+      for (SchemaTable table : schema.tables()) {
+        if (table.label().size() > 1) {
+          best.merge(new Target.OfLabel(table), factor * 0.9, Math::max);
+        }
+      }
     }
     for (SchemaColumn column : columns) {
       best.merge(new Target.OfColumn(column), factor * columnScore(span, column), Math::max);
@@ -124,6 +139,13 @@ public final class NameLinker {
           && table.containsAll(span.subList(0, span.size() - words.size()))) {
         return 0.99;
       }
+    }    // "phone number" for a column "phone"
+    String spanLast = span.get(span.size() - 1);
+    if (span.size() > 1 && GENERIC.contains(spanLast)) {
+      List<String> bare = span.subList(0, span.size() - 1);
+      if (bare.equals(words) || bare.equals(own)) {
+        return 0.91;
+      }
     }
     if (!wordSet.containsAll(spanSet)) {
       return 0;
@@ -132,7 +154,7 @@ public final class NameLinker {
     List<String> stem = words.subList(0, words.size() - 1);
     if (words.size() > 1 && span.equals(stem) && GENERIC.contains(last)) {
       return switch (last) {
-        case "id" -> 0.6;
+        case "id" -> 0.52;
         case "name", "titl" -> 0.76;
         default -> 0.72;
       };

@@ -20,7 +20,17 @@ final class NameWords {
     this.stems = stems;
   }
 
+  /** The stems of a table's name. */
   List<String> of(String name) {
+    return of(name, List.of());
+  }
+
+  /**
+   * The stems of a column's name.
+   *
+   * @param table the stems of its table's name: a column may repeat them, or their initials
+   */
+  List<String> of(String name, List<String> table) {
     List<String> words = new ArrayList<>();
     String spaced =
         name.replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
@@ -28,12 +38,42 @@ final class NameWords {
             .replaceAll("(?<=\\p{L}{2})(?=\\d)", " ");
     for (String word : spaced.strip().toLowerCase(Locale.ROOT).split(" ")) {
       if (!word.isEmpty()) {
-        for (String expanded : lexicon.expand(word)) {
-          words.add(stems.of(expanded));
+        for (String piece : pieces(word, table)) {
+          for (String expanded : lexicon.expand(piece)) {
+            words.add(stems.of(expanded));
+          }
         }
       }
     }
     List<String> telling = words.stream().filter(word -> !NOISE.contains(word)).toList();
     return telling.isEmpty() ? (words.isEmpty() ? List.of(name) : words) : telling;
+  }
+
+  /** Cuts "clubname" into the table's word and "name", and "dname" alike. */
+  private List<String> pieces(String word, List<String> table) {
+    if (lexicon.expand(word).size() > 1 || !lexicon.expand(word).get(0).equals(word)) {
+      return List.of(word);
+    }
+    String longest = "";
+    for (String part : lexicon.parts()) {
+      if (word.endsWith(part) && word.length() > part.length() && part.length() > longest.length()) {
+        longest = part;
+      }
+    }
+    if (longest.isEmpty()) {
+      return List.of(word);
+    }
+    String head = word.substring(0, word.length() - longest.length());
+    boolean tables = table.stream().anyMatch(w -> w.startsWith(head) || head.length() > 2 && head.startsWith(w));
+    boolean known = !lexicon.expand(head).get(0).equals(head);
+    if (tables && (head.length() < 3 || longest.length() > 1)) {
+      return List.of(
+          table.stream()
+              .filter(w -> w.startsWith(head) || head.startsWith(w))
+              .findFirst()
+              .orElse(head),
+          longest);
+    }
+    return known || longest.length() > 2 && head.length() > 2 && !longest.equals("rate") && !longest.equals("count") && !longest.equals("day") ? List.of(head, longest) : List.of(word);
   }
 }

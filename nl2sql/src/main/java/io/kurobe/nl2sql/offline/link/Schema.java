@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,19 @@ public final class Schema {
   private final Map<String, Set<SchemaTable>> tablesByWord = new HashMap<>();
   private final Map<String, Set<SchemaColumn>> columnsByWord = new HashMap<>();
 
+  private final Map<String, Set<SchemaColumn>> columnsBySquashed = new HashMap<>();
+
   private Schema() {}
+
+  /** A name without what separates its words. */
+  private static String squashed(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{M}\\d]", "");
+  }
+
+  /** Columns whose name is these words, however they are separated. */
+  Set<SchemaColumn> columnsCalled(List<String> words) {
+    return columnsBySquashed.getOrDefault(String.join("", words), Set.of());
+  }
 
   /**
    * Reads a catalog.
@@ -93,9 +106,10 @@ public final class Schema {
     tables.put(name, table);
     table.words().forEach(word -> index(tablesByWord, word, table));
     for (TableMetadata.Column column : metadata.columns()) {
-      var schemaColumn = new SchemaColumn(table, column, names.of(column.name()));
+      var schemaColumn = new SchemaColumn(table, column, names.of(column.name(), table.words()));
       table.add(schemaColumn);
       schemaColumn.words().forEach(word -> index(columnsByWord, word, schemaColumn));
+      index(columnsBySquashed, squashed(column.name()), schemaColumn);
     }
   }
 
@@ -170,16 +184,33 @@ public final class Schema {
     for (SchemaTable table : tables.values()) {
       for (SchemaColumn column : table.columns()) {
         for (SchemaColumn key : keys.getOrDefault(column.words(), List.of())) {
-          boolean known = table.joins().stream().anyMatch(join -> join.to() == key.table());
-          if (key.table() != table
-              && !known
-              && !column.foreign()
-              && key.nature() == column.nature()) {
+          boolean known = table.joins().stream().anyMatch(join -> join.to() == key.table());          if (key.table() != table && !known && !column.foreign() && comparable(key, column)) {
             join(table, List.of(column), key.table(), List.of(key), false);
           }
         }
+        guessByTable(table, column);
       }
     }
+  }  /** {@code winning_pilot} refers to pilots, where it looks like their key. */
+  private void guessByTable(SchemaTable table, SchemaColumn column) {
+    String last = column.words().get(column.words().size() - 1);
+    for (SchemaTable other : tablesWith(last)) {
+      boolean known = table.joins().stream().anyMatch(join -> join.to() == other);
+      if (other != table
+          && !known
+          && !column.foreign()
+          && other.words().equals(List.of(last))
+          && other.key().size() == 1
+          && comparable(other.key().get(0), column)) {
+        join(table, List.of(column), other, other.key(), false);
+        return;
+      }
+    }
+  }
+
+  private static boolean comparable(SchemaColumn a, SchemaColumn b) {
+    Set<SchemaColumn.Nature> keys = Set.of(SchemaColumn.Nature.TEXT, SchemaColumn.Nature.NUMBER);
+    return a.nature() == b.nature() || keys.contains(a.nature()) && keys.contains(b.nature());
   }
 
   public Collection<SchemaTable> tables() {

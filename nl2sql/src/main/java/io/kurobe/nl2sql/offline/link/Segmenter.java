@@ -87,6 +87,7 @@ public final class Segmenter {
     phrases(question, tokens, i, options);
     if (token.kind() == Token.Kind.WORD) {
       names(question, tokens, i, options);
+      sharedHead(tokens, i, options);
     }
     if (token.kind() != Token.Kind.QUOTED) {
       values(question, tokens, i, options);
@@ -161,6 +162,7 @@ public final class Segmenter {
       boolean fits =
           switch (entry.cue()) {
             case COMPARE, TOP -> beforeNumber;
+            case LIKE -> next < tokens.size() && tokens.get(next).kind() == Token.Kind.QUOTED;
             case WHICH, WHO, WHEN, WHEREABOUTS, COMMAND -> first;
             case REL -> !first;
             default -> false;
@@ -172,8 +174,7 @@ public final class Segmenter {
     return entries.stream()
         .filter(
             entry ->
-                entry.cue() != Cue.COMPARE
-                    && entry.cue() != Cue.TOP
+                entry.cue() != Cue.COMPARE && entry.cue() != Cue.LIKE && entry.cue() != Cue.TOP
                     && (first || entry.cue() != Cue.COMMAND))
         .findFirst()
         .orElse(entries.get(0));
@@ -193,15 +194,41 @@ public final class Segmenter {
         continue;
       }
       List<Link> links = names.links(words);
-      if (!links.isEmpty()) {
-        double score = links.get(0).score();
+      if (!links.isEmpty()) {        double score = links.get(0).score();
+        if (length == 1 && score < 0.9 && !lexicon.entries(token.lower()).isEmpty()) {
+          continue;
+        }
         long telling = words.stream().filter(w -> !w.equals("of") && !w.equals("the")).count();
         double weight =
             score >= 0.9
-                ? score * telling + 0.15 + 0.3 * (length - telling)
-                : score * telling * 0.95;
+                ? score * telling + 0.3 * (length - 1) + 0.12
+                : score * telling * 0.95 + 0.1 * (length - 1);
         options.add(
             new Option(new Item.Named(text(question, tokens, i, length), links), length, weight));
+      }
+    }
+  }
+
+  /** "first and last name": the first word is a name too, whose second word comes later. */
+  private void sharedHead(List<Token> tokens, int i, List<Option> options) {
+    boolean joined = false;
+    for (int k = i + 1; k + 1 < tokens.size() && k <= i + 6; k++) {
+      Token token = tokens.get(k);
+      if (token.text().equals(",") || token.lower().equals("and") || token.lower().equals("or")) {
+        joined = true;
+        continue;
+      }
+      if (!joined || token.kind() != Token.Kind.WORD || tokens.get(k + 1).kind() != Token.Kind.WORD) {
+        return;
+      }
+      List<Link> links = names.links(List.of(tokens.get(i).lower(), tokens.get(k + 1).lower()));
+      List<Link> beside = names.links(List.of(token.lower(), tokens.get(k + 1).lower()));
+      if (!links.isEmpty()
+          && links.get(0).score() >= 0.9
+          && !beside.isEmpty()
+          && beside.get(0).score() >= 0.9) {
+        options.add(new Option(new Item.Named(tokens.get(i).text(), links), 1, 1.4));
+        return;
       }
     }
   }
@@ -214,7 +241,7 @@ public final class Segmenter {
       boolean capital = i > 0 && token.capitalised() && tokens.get(i - 1).kind() != Token.Kind.SIGN;
       List<Link> links = found.getValue();
       boolean tiny = length == 1 && token.lower().length() < 3;
-      if (token.kind() == Token.Kind.NUMBER && length == 1
+      if (token.kind() == Token.Kind.NUMBER && length == 1 || cue && !capital
           || tiny && !(capital && links.get(0).score() == 1.0)) {
         continue;
       }

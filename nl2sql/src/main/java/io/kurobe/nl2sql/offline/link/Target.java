@@ -26,6 +26,14 @@ public sealed interface Target {
     }
   }
 
+  /** What rows of a table are called, in several columns. */
+  record OfLabel(SchemaTable table) implements Target {
+    @Override
+    public String toString() {
+      return "columns " + table.label();
+    }
+  }
+
   /** A value that a column holds, as it is stored. */
   record OfValue(SchemaColumn column, String value) implements Target {
     @Override

@@ -47,7 +47,8 @@ public enum Cue {
   UNIT,
   MONEY,
   SHARE,
-  SAME_AS,
+  SAME_AS,  /** All columns. */
+  EVERYTHING,
   FILLER,
   /** The end of a sentence. */
   END

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Lexicon {
   private final Map<String, List<String>> expansions = new HashMap<>();
   private final List<Set<String>> synonyms = new ArrayList<>();
   private final Map<String, BigDecimal> numbers = new HashMap<>();
+  private final Set<String> parts = new HashSet<>();
   private final Map<String, Integer> months = new HashMap<>();
 
   /**
@@ -77,6 +79,7 @@ public final class Lexicon {
       case "expand" ->
           phrasesOfLine.forEach(word -> expansions.put(word, List.of(argument.split(" "))));
       case "same" -> synonyms.add(Set.copyOf(phrasesOfLine));
+      case "part" -> parts.addAll(phrasesOfLine);
       case "number" -> phrasesOfLine.forEach(word -> numbers.put(word, new BigDecimal(argument)));
       case "month" -> phrasesOfLine.forEach(word -> months.put(word, Integer.valueOf(argument)));
       default -> {
@@ -109,6 +112,11 @@ public final class Lexicon {
   /** What an abbreviation stands for, else the word alone. */
   public List<String> expand(String word) {
     return expansions.getOrDefault(word, List.of(word));
+  }
+
+  /** Words that names often end in, so that they are found where nothing separates them. */
+  public Set<String> parts() {
+    return Set.copyOf(parts);
   }
 
   /** The value of a number word. */
