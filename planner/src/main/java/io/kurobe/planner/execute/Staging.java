@@ -50,9 +50,7 @@ final class Staging implements AutoCloseable {
   }
 
   void open() {
-    DuckDBConnection opened = engine.duckDb().connect();
-    connection = opened;
-    execute(opened, "SET TimeZone = '" + session.zone().getId().replace("'", "''") + "'");
+    connection = engine.duckDb().connect(session.zone());
   }
 
   /** Receives the meter of a fragment that starts. */

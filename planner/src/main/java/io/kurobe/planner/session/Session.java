@@ -3,6 +3,7 @@ package io.kurobe.planner.session;
 import static java.util.Objects.requireNonNull;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ public record Session(
   public Session {
     requireNonNull(id, "id is null");
     requireNonNull(principal, "principal is null");
-    requireNonNull(zone, "zone is null");
+    // An offset of zero and UTC are one zone; sources know it by this name.
+    zone = requireNonNull(zone, "zone is null").equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone;
     requireNonNull(limits, "limits is null");
     searchPath = List.copyOf(searchPath);
     settings = Map.copyOf(settings);
