@@ -60,7 +60,7 @@ class ArchitectureTest {
         .whereLayer("session")
         .mayOnlyBeAccessedByLayers("statement", "avatica", "gateway")
         .whereLayer("config")
-        .mayOnlyBeAccessedByLayers("gateway", "command")
+        .mayOnlyBeAccessedByLayers("session", "gateway", "command")
         .check(CLASSES);
   }
 

@@ -119,7 +119,7 @@ final class AvaticaMeta extends MetaImpl {
     return WireError.mapped(
         () -> {
           ClientConnection connection = connection(ch.id);
-          int id = statements.prepare(connection, said(sql, "statement"), Math.max(0, maxRowCount));
+          int id = statements.prepare(connection, text(sql), Math.max(0, maxRowCount));
           PlannedStatement planned = statements.prepared(connection, id);
           List<ColumnMetaData> columns = ColumnTypes.columns(planned.columns(), planned.origins());
           return new StatementHandle(ch.id, id, signature(sql, columns, planned));
@@ -143,9 +143,7 @@ final class AvaticaMeta extends MetaImpl {
     return WireError.mapped(
         () -> {
           ClientConnection connection = connection(h.connectionId);
-          Run run =
-              statements.execute(
-                  connection, h.id, said(sql, "statement"), Math.max(0, maxRowCount));
+          Run run = statements.execute(connection, h.id, text(sql), Math.max(0, maxRowCount));
           return result(connection, h.id, sql, run, maxRowsInFirstFrame);
         });
   }
@@ -327,6 +325,11 @@ final class AvaticaMeta extends MetaImpl {
   /** Avatica's decoders leave null what a request does not say. */
   private ClientConnection connection(@Nullable String id) {
     return statements.connection(said(id, "connection"), principal);
+  }
+
+  /** In protobuf the empty text and none are the same. */
+  private static String text(@Nullable String sql) {
+    return sql == null ? "" : sql;
   }
 
   private static String said(@Nullable String value, String what) {

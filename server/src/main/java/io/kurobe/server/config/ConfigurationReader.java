@@ -12,9 +12,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,15 +112,9 @@ public final class ConfigurationReader {
     ZoneId zone =
         section.value(
             "timeZone",
-            ZoneOffset.UTC,
+            TimeZones.UTC,
             "a time zone such as UTC or Europe/Vienna",
-            text -> {
-              try {
-                return Optional.of(ZoneId.of(text.strip()));
-              } catch (DateTimeException e) {
-                return Optional.<ZoneId>empty();
-              }
-            });
+            TimeZones::parse);
     section.finish();
     return new ServerSettings(host, port, data, zone);
   }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /**
  * The section {@code server:}.
@@ -26,6 +25,6 @@ public record ServerSettings(String host, int port, Path data, ZoneId timeZone) 
 
   /** On loopback, in UTC. */
   public static ServerSettings of(int port, Path data) {
-    return new ServerSettings(DEFAULT_HOST, port, data, ZoneOffset.UTC);
+    return new ServerSettings(DEFAULT_HOST, port, data, TimeZones.UTC);
   }
 }

@@ -4,7 +4,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.session.SearchPathEntry;
 import io.kurobe.planner.session.Session;
-import java.time.DateTimeException;
+import io.kurobe.server.config.TimeZones;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,11 +60,10 @@ public final class SessionProperties {
   }
 
   private static ZoneId zone(String value) {
-    try {
-      return ZoneId.of(value.strip());
-    } catch (DateTimeException e) {
-      throw new KurobeException(ErrorCode.INVALID_SETTING, "'" + value + "' is no time zone")
-          .withHint("Write one such as UTC or Europe/Vienna.");
-    }
+    return TimeZones.parse(value)
+        .orElseThrow(
+            () ->
+                new KurobeException(ErrorCode.INVALID_SETTING, "'" + value + "' is no time zone")
+                    .withHint("Write one such as UTC or Europe/Vienna."));
   }
 }
