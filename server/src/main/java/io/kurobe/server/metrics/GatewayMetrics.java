@@ -44,7 +44,11 @@ public final class GatewayMetrics implements StatementListener, AutoCloseable {
 
   /** Shows how many of something are there now. */
   public void gauge(String name, String description, IntSupplier count) {
-    Gauge.builder(name, count, IntSupplier::getAsInt).description(description).register(registry);
+    // A weak reference, the default, would lose the supplier: nobody else holds it.
+    Gauge.builder(name, count, IntSupplier::getAsInt)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
   }
 
   @Override
