@@ -30,6 +30,7 @@ public final class Settings {
       case "time_zone" -> session.withZone(zone(single(name, values)));
       case "query_timeout" -> session.withLimits(timeout(session, single(name, values)));
       case "application_name" -> session.withSetting(key, single(name, values));
+      case "pushdown" -> session.withSetting(key, onOrOff(name, single(name, values)));
       default ->
           throw new KurobeException(ErrorCode.INVALID_SETTING, "there is no setting " + name)
               .withHint("settings are " + String.join(", ", all(session).keySet()));
@@ -48,6 +49,7 @@ public final class Settings {
                   session.limits().maxRows(),
                   session.limits().maxStatementLength()));
       case "application_name" -> session.withSetting("application_name", "");
+      case "pushdown" -> session.withSetting("pushdown", "on");
       default -> set(session, name, List.of());
     };
   }
@@ -63,7 +65,23 @@ public final class Settings {
     all.put("time_zone", session.zone().getId());
     all.put("query_timeout", session.limits().queryTimeout().toSeconds() + "s");
     all.put("application_name", session.settings().getOrDefault("application_name", ""));
+    all.put("pushdown", session.settings().getOrDefault("pushdown", "on"));
     return all;
+  }
+
+  /** Whether sources may do more than give their tables; off is for finding what one does wrong. */
+  public static boolean pushdown(Session session) {
+    return !session.settings().getOrDefault("pushdown", "on").equals("off");
+  }
+
+  private static String onOrOff(String name, String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "on", "true", "1", "yes" -> "on";
+      case "off", "false", "0", "no" -> "off";
+      default ->
+          throw new KurobeException(
+              ErrorCode.INVALID_SETTING, name + " is on or off, not '" + value + "'");
+    };
   }
 
   private static String key(String name) {

@@ -52,9 +52,13 @@ public final class Fragmenter {
     this.catalog = catalog;
   }
 
-  /** Cuts a plan. */
-  public FragmentPlan cut(RelNode tree) {
-    var pass = new Pass();
+  /**
+   * Cuts a plan.
+   *
+   * @param pushdown whether sources may do more than give their tables
+   */
+  public FragmentPlan cut(RelNode tree, boolean pushdown) {
+    var pass = new Pass(pushdown);
     Placed top = pass.place(tree);
     if (top.site() != null) {
       List<SqlType.Field> columns =
@@ -73,6 +77,11 @@ public final class Fragmenter {
     private final Map<String, SourceFragment> staged = new LinkedHashMap<>();
     private final Set<String> attached = new LinkedHashSet<>();
     private final Set<String> notPushed = new LinkedHashSet<>();
+    private final boolean pushdown;
+
+    Pass(boolean pushdown) {
+      this.pushdown = pushdown;
+    }
 
     Placed place(RelNode node) {
       if (node instanceof TableScan scan) {
@@ -88,14 +97,18 @@ public final class Fragmenter {
       if (site == null) {
         return atEngine(node, inputs);
       }
+      if (!pushdown) {
+        notPushed.add("push-down is off in this session");
+        return atEngine(node, inputs);
+      }
       RelNode here = node.copy(node.getTraitSet(), inputs.stream().map(Placed::node).toList());
-      Pushdown pushdown = new Pushdown(site.name(), site.capabilities());
-      if (!(pushdown.check(here) instanceof Verdict.Refused refused)) {
+      Pushdown rules = new Pushdown(site.name(), site.capabilities());
+      if (!(rules.check(here) instanceof Verdict.Refused refused)) {
         return new Placed(here, site);
       }
       notPushed.add(refused.reason());
       if (here instanceof Filter filter) {
-        return splitFilter(filter, site, pushdown);
+        return splitFilter(filter, site, rules);
       }
       if (here instanceof Project project) {
         return narrow(project, site);
@@ -149,11 +162,11 @@ public final class Fragmenter {
     }
 
     /** The conjuncts the source takes run there, the others above them in the engine. */
-    private Placed splitFilter(Filter filter, Source site, Pushdown pushdown) {
+    private Placed splitFilter(Filter filter, Source site, Pushdown rules) {
       List<RexNode> taken = new ArrayList<>();
       List<RexNode> left = new ArrayList<>();
       for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
-        boolean refused = pushdown.expression(conjunct) instanceof Verdict.Refused;
+        boolean refused = rules.expression(conjunct) instanceof Verdict.Refused;
         (refused ? left : taken).add(conjunct);
       }
       RelNode input = filter.getInput();

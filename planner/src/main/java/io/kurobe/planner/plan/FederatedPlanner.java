@@ -134,7 +134,7 @@ public final class FederatedPlanner implements Planner {
         unparser,
         session,
         bound,
-        EngineRewriting.rewrite(fragmenter.cut(optimized)),
+        EngineRewriting.rewrite(fragmenter.cut(optimized, Settings.pushdown(session))),
         warnings);
   }
 
