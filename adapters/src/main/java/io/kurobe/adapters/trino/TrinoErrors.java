@@ -1,0 +1,63 @@
+package io.kurobe.adapters.trino;
+
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** The one place where Trino's errors become Kurobe's, by the numbers of its StandardErrorCode. */
+final class TrinoErrors {
+  private static final int USER_CANCELED = 3;
+  private static final int DIVISION_BY_ZERO = 8;
+  private static final int INVALID_CAST_ARGUMENT = 9;
+  private static final int NUMERIC_VALUE_OUT_OF_RANGE = 19;
+  private static final int SUBQUERY_MULTIPLE_ROWS = 28;
+  private static final int INSUFFICIENT_RESOURCES = 0x0002_0000;
+  private static final int EXCEEDED_TIME_LIMIT = INSUFFICIENT_RESOURCES + 3;
+
+  private final String source;
+
+  TrinoErrors(String source) {
+    this.source = source;
+  }
+
+  KurobeException of(Throwable error) {
+    for (Throwable at = error; at != null; at = at.getCause()) {
+      if (at instanceof KurobeException known) {
+        return known;
+      }
+    }
+    String reason = firstLine(error).replaceFirst("^Query failed \\(#[^)]*\\): ", "");
+    if (!(error instanceof SQLException sql)) {
+      return failed(ErrorCode.SOURCE_FAILED, " failed: " + reason, error);
+    }
+    int code = sql.getErrorCode();
+    return switch (code) {
+      case USER_CANCELED -> failed(ErrorCode.CANCELLED, ": the query was cancelled", error);
+      case DIVISION_BY_ZERO -> failed(ErrorCode.DIVISION_BY_ZERO, ": division by zero", error);
+      case INVALID_CAST_ARGUMENT -> failed(ErrorCode.INVALID_TEXT_FORM, ": " + reason, error);
+      case NUMERIC_VALUE_OUT_OF_RANGE ->
+          failed(ErrorCode.NUMERIC_OUT_OF_RANGE, ": " + reason, error);
+      case SUBQUERY_MULTIPLE_ROWS -> failed(ErrorCode.MORE_THAN_ONE_ROW, ": " + reason, error);
+      case EXCEEDED_TIME_LIMIT -> failed(ErrorCode.TIMEOUT, ": " + reason, error);
+      default -> other(code, reason, sql);
+    };
+  }
+
+  private KurobeException other(int code, String reason, SQLException error) {
+    if (error.getCause() instanceof IOException || "08001".equals(error.getSQLState())) {
+      return failed(ErrorCode.SOURCE_UNAVAILABLE, " is unavailable: " + reason, error);
+    }
+    boolean resources = code >= INSUFFICIENT_RESOURCES && code < INSUFFICIENT_RESOURCES + 0x1_0000;
+    return failed(
+        resources ? ErrorCode.OUT_OF_MEMORY : ErrorCode.SOURCE_FAILED, " failed: " + reason, error);
+  }
+
+  private KurobeException failed(ErrorCode code, String what, Throwable error) {
+    return new KurobeException(code, "source " + source + what, error);
+  }
+
+  private static String firstLine(Throwable error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("no message");
+  }
+}
