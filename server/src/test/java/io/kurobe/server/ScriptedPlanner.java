@@ -44,6 +44,11 @@ final class ScriptedPlanner implements Planner {
     this.allocator = allocator;
   }
 
+  /** Bytes outside the heap that are still held. */
+  long allocated() {
+    return allocator.getAllocatedMemory();
+  }
+
   @Override
   public PlannedStatement plan(Session session, String sql) {
     String[] words = sql.strip().split("\\s+");

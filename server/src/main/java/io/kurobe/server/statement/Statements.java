@@ -129,17 +129,42 @@ public final class Statements implements AutoCloseable {
    */
   public int prepare(ClientConnection connection, String sql, long maxRows) {
     String queryId = queryIds.next();
-    return mapped(
-        queryId,
-        () -> {
-          refuseIfClosed();
-          Session session = connection.session();
-          Future<PlannedStatement> plan = onWorker(queryId, () -> plan(session, sql));
-          PlannedStatement planned = await(plan, session.limits().queryTimeout(), queryId);
-          OpenStatement statement = of(connection).create(clock.instant());
-          statement.prepare(new OpenStatement.Prepared(sql, planned, maxRows));
-          return statement.id();
-        });
+    Instant started = clock.instant();
+    try {
+      refuseIfClosed();
+      Session session = connection.session();
+      Future<PlannedStatement> plan = onWorker(queryId, () -> plan(session, sql));
+      PlannedStatement planned = await(plan, session.limits().queryTimeout());
+      OpenStatement statement = of(connection).create(clock.instant());
+      statement.prepare(new OpenStatement.Prepared(sql, planned, maxRows));
+      return statement.id();
+    } catch (Throwable e) {
+      StatementException failure = ErrorMapping.map(e, queryId);
+      notPrepared(failure, queryId, connection.principal(), sql, started);
+      throw failure;
+    }
+  }
+
+  /** What cannot be planned has run in vain like what fails later. */
+  private void notPrepared(
+      StatementException failure,
+      String queryId,
+      Principal principal,
+      String sql,
+      Instant started) {
+    History.Entry entry =
+        new History.Entry(
+            queryId,
+            principal.name(),
+            sql,
+            Optional.empty(),
+            started,
+            clock.instant(),
+            0,
+            History.Outcome.FAILED,
+            Optional.of(failure.error().code().sqlState()));
+    listener.ended(entry);
+    ended(entry);
   }
 
   /** What was prepared on a handle. */
@@ -309,7 +334,7 @@ public final class Statements implements AutoCloseable {
     return future;
   }
 
-  private static <T> T await(Future<T> future, Duration timeout, String queryId) {
+  private static <T> T await(Future<T> future, Duration timeout) throws ExecutionException {
     try {
       return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -317,8 +342,6 @@ public final class Statements implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down", e);
-    } catch (ExecutionException e) {
-      throw ErrorMapping.map(e, queryId);
     }
   }
 
@@ -337,7 +360,10 @@ public final class Statements implements AutoCloseable {
 
   private void runEnded(Run run) {
     runs.remove(run.queryId(), run);
-    History.Entry entry = run.entry();
+    ended(run.entry());
+  }
+
+  private void ended(History.Entry entry) {
     history.record(entry);
     Duration took = Duration.between(entry.started(), entry.ended());
     String before = MDC.get(Run.MDC_KEY);
