@@ -91,7 +91,7 @@ class GatewayTest {
   @Test
   void bytesThatAreNoHttpAreAnsweredAndClosed() throws Exception {
     try (TestGateway gateway = TestGateway.start(data)) {
-      try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
         socket.setSoTimeout(10_000);
         OutputStream out = socket.getOutputStream();
         out.write(new byte[] {22, 3, 1, 0, (byte) 200, 1, 0, 13, 10, 13, 10});
@@ -117,7 +117,7 @@ class GatewayTest {
 
   @Test
   void busyPortIsOneLineThatNamesIt() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(
               () -> TestGateway.start(data, taken.getLocalPort(), LimitSettings.DEFAULT).close())
           .isInstanceOf(KurobeException.class)

@@ -52,6 +52,7 @@ final class ClientOptions {
       description = "How rows are printed: table, csv or json (default: ${DEFAULT-VALUE}).")
   private OutputFormat format = OutputFormat.TABLE;
 
+  @SuppressWarnings("UnusedVariable") // Picocli sets it and looks at it.
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
