@@ -148,7 +148,7 @@ final class SyntaxErrors {
 
   private static KurobeException at(ErrorCode code, String message, int line, int column) {
     var position = new StatementPosition(line, column);
-    return new KurobeException(code, message + " at " + position).at(position);
+    return new KurobeException(code, message).at(position);
   }
 
   private static Optional<String> misspelt(Token token) {

@@ -36,7 +36,7 @@ class SyntaxErrorsTest {
     KurobeException error = error(sql);
 
     assertThat(error.code()).isEqualTo(ErrorCode.SYNTAX);
-    assertThat(error).hasMessageContaining(message);
+    assertThat(whole(error)).contains(message);
     assertThat(error.hint()).contains(hint);
   }
 
@@ -64,7 +64,12 @@ class SyntaxErrorsTest {
     KurobeException error = error(sql);
 
     assertThat(error.code()).isEqualTo(ErrorCode.SYNTAX);
-    assertThat(error).hasMessageContaining(message);
+    assertThat(whole(error)).contains(message);
+  }
+
+  /** The message with its position, as clients see them. */
+  private static String whole(KurobeException error) {
+    return error.getMessage() + error.position().map(position -> " at " + position).orElse("");
   }
 
   @Test

@@ -197,8 +197,7 @@ public final class Placements implements AutoCloseable {
       Throwable error = catchThrowable(() -> query(placement, sql));
       assertThat(error)
           .as(placement + " of " + sql)
-          .isInstanceOfSatisfying(
-              KurobeException.class, e -> assertThat(e.code()).isEqualTo(code));
+          .isInstanceOfSatisfying(KurobeException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
   }
 
