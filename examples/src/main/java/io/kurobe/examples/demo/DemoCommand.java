@@ -1,5 +1,7 @@
 package io.kurobe.examples.demo;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.server.command.Command;
 import java.io.PrintWriter;
@@ -9,6 +11,7 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** {@code kurobe demo}: a shop over PostgreSQL and DuckDB, the gateway, and three statements. */
@@ -59,6 +62,7 @@ public final class DemoCommand implements Command {
   @Override
   public Integer call() throws InterruptedException {
     requireInRange();
+    keepLogQuiet();
     PrintWriter out = spec.commandLine().getOut();
     Demo demo = new Demo(new Demo.Settings(data, port, scale), Clock.systemUTC(), out);
     var stopped = new CountDownLatch(1);
@@ -102,6 +106,14 @@ public final class DemoCommand implements Command {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A line for each statement would stand between what the demo shows; a level given stays. */
+  private static void keepLogQuiet() {
+    if (System.getProperty("kurobe.log.level") == null
+        && LoggerFactory.getLogger("io.kurobe") instanceof Logger log) {
+      log.setLevel(Level.WARN);
     }
   }
 

@@ -23,7 +23,7 @@ final class Showcase {
       GROUP BY c.name, c.medium
       ORDER BY revenue DESC
       LIMIT 5""";
-  static final String ASK = "ASK 'total amount of orders per device'";
+  static final String ASK = "ASK 'number of web sessions per customer segment'";
 
   private static final List<Act> ACTS =
       List.of(

@@ -30,7 +30,7 @@ COMMENT ON COLUMN ad_spend.cost IS 'advertising spend of the day in euro';
 CREATE TABLE web_sessions (
   id BIGINT PRIMARY KEY,
   customer_id INTEGER,
-  order_id BIGINT,
+  order_id BIGINT UNIQUE,
   campaign_id INTEGER,
   country_code VARCHAR NOT NULL,
   device VARCHAR NOT NULL,

@@ -29,8 +29,8 @@ class DemoCommandIT {
     assertThat(second.output())
         .doesNotContain("creating about")
         .contains("── SQL over PostgreSQL", "── A question over both", "── How the question")
-        .containsPattern("revenue\n(?s:.*)\\d+\\.\\d\\d\n")
-        .containsPattern("phone +[\\d.]+");
+        .containsPattern("Newsletter .*\\d+\\.\\d\\d\n")
+        .containsPattern("private +\\d+\n");
     assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
   }
 

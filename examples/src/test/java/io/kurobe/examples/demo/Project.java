@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 final class Project {
   static final Path ROOT = Path.of(System.getProperty("kurobe.root", "..")).toAbsolutePath();
   static final Path DRIVER = ROOT.resolve("driver/target/kurobe-jdbc.jar");
-  static final Path STOCK_DRIVER = ROOT.resolve("examples/target/stock-driver/avatica.jar");
+  static final Path STOCK_DRIVER = ROOT.resolve("examples/target/stock-driver/*");
 
   private Project() {}
 
