@@ -3,6 +3,7 @@ package io.kurobe.server;
 import io.kurobe.adapters.embedded.DuckDbInstance;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.resilience.GuardedSource;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.SourceFactory;
@@ -55,8 +56,10 @@ public final class Gateway implements AutoCloseable {
       BufferAllocator allocator = opened(new RootAllocator());
       DuckDbInstance duckDb = opened(DuckDbInstance.open(duckDbSettings(configuration)));
       SourceRuntime runtime = new SourceRuntime(allocator, duckDb);
+      Clock clock = Clock.systemUTC();
       for (SourceConfig config : configuration.sources()) {
-        sources.add(opened(factory(config).create(config, runtime)));
+        Source source = factory(config).create(config, runtime);
+        sources.add(opened(new GuardedSource(source, allocator, clock)));
       }
       PlannerFactory.Built built =
           opened(
@@ -68,7 +71,6 @@ public final class Gateway implements AutoCloseable {
                       allocator,
                       store.views(),
                       AccessControl.OPEN)));
-      Clock clock = Clock.systemUTC();
       LimitSettings limits = configuration.limits();
       Connections connections =
           new Connections(
