@@ -180,7 +180,8 @@ final class DuckDbCalls {
       return false;
     }
     var regex = new StringBuilder();
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       regex.append(
           switch (c) {
             case '%' -> ".*";

@@ -86,7 +86,7 @@ final class ValueWriter {
       case UUID -> ((FixedSizeBinaryVector) vector).setSafe(row, uuid(value));
       case ARRAY -> list((ListVector) vector, type, row, elements(value));
       case MAP -> map((ListVector) vector, type, row, (Map<?, ?>) value);
-      case ROW -> struct((StructVector) vector, type, row, elements(value));
+      case ROW -> struct((StructVector) vector, row, elements(value));
       case NULL -> {}
     }
   }
@@ -151,8 +151,7 @@ final class ValueWriter {
     vector.endValue(row, map.size());
   }
 
-  private void struct(StructVector vector, SqlType type, int row, List<?> fields)
-      throws SQLException {
+  private void struct(StructVector vector, int row, List<?> fields) throws SQLException {
     vector.setIndexDefined(row);
     for (int i = 0; i < fields.size(); i++) {
       var child = (FieldVector) vector.getChildByOrdinal(i);
