@@ -78,6 +78,8 @@ public final class DuckDbStage {
   private static String imported(String value, SqlType type, int depth) {
     return switch (type.kind()) {
       case NULL -> "CAST(" + value + " AS INTEGER)";
+      // The blanks of a CHAR are no part of it; DuckDbQuery pads what leaves.
+      case CHAR -> "rtrim(" + value + ", ' ')";
       case UUID -> "CAST(hex(" + value + ") AS UUID)";
       case ARRAY -> {
         SqlType element = type.fields().get(0).type();
@@ -98,6 +100,7 @@ public final class DuckDbStage {
 
   private static boolean needsImport(SqlType type) {
     return type.kind() == Kind.UUID
+        || type.kind() == Kind.CHAR
         || type.kind() == Kind.NULL
         || (type.kind() == Kind.ARRAY && needsImport(type.fields().get(0).type()));
   }

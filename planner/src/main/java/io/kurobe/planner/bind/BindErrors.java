@@ -5,6 +5,7 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.error.StatementPosition;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -29,28 +30,31 @@ final class BindErrors {
    * Translates an error of validation.
    *
    * @param columns the columns of the tables the statement reads, for nearest names
+   * @param shared labels that several columns of one derived table have
    */
-  static KurobeException translate(CalciteContextException error, Collection<String> columns) {
+  static KurobeException translate(
+      CalciteContextException error, Collection<String> columns, Set<String> shared) {
     Throwable cause = error.getCause() == null ? error : error.getCause();
     String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    KurobeException ours = explain(message, columns, error);
+    KurobeException ours = explain(message, columns, shared, error);
     return error.getPosLine() > 0
         ? ours.at(new StatementPosition(error.getPosLine(), Math.max(error.getPosColumn(), 1)))
         : ours;
   }
 
   private static KurobeException explain(
-      String message, Collection<String> columns, Throwable cause) {
+      String message, Collection<String> columns, Set<String> shared, Throwable cause) {
     Matcher matcher = UNKNOWN_COLUMN.matcher(message);
     if (matcher.matches()) {
+      if (shared.stream().anyMatch(matcher.group(1)::equalsIgnoreCase)) {
+        return ambiguous(matcher.group(1), cause);
+      }
       String where = matcher.group(3) == null ? "" : " in " + matcher.group(3);
       return unknownColumn(matcher.group(1), where, columns, cause);
     }
     matcher = AMBIGUOUS.matcher(message);
     if (matcher.matches()) {
-      return new KurobeException(
-              ErrorCode.AMBIGUOUS_COLUMN, "column " + matcher.group(1) + " is ambiguous", cause)
-          .withHint("put the table's name or alias before it");
+      return ambiguous(matcher.group(1), cause);
     }
     matcher = UNKNOWN_PREFIX.matcher(message);
     if (matcher.matches()) {
@@ -83,6 +87,12 @@ final class BindErrors {
       return new KurobeException(ErrorCode.TYPE_MISMATCH, lowerFirst(matcher.group(1)), cause);
     }
     return new KurobeException(ErrorCode.INVALID_QUERY, lowerFirst(message), cause);
+  }
+
+  private static KurobeException ambiguous(String column, Throwable cause) {
+    return new KurobeException(
+            ErrorCode.AMBIGUOUS_COLUMN, "column " + column + " is ambiguous", cause)
+        .withHint("put the table's name or alias before it, or give each an alias of its own");
   }
 
   private static KurobeException unknownColumn(

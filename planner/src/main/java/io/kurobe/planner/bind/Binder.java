@@ -95,8 +95,8 @@ public final class Binder {
     BoundQuery bind(SqlNode query, Session scope) {
       var reader = new KurobeCatalogReader(root, tree.paths(scope), typeFactory);
       Set<String> columns = checkTables(query, reader);
-      SqlValidator validator =
-          SqlValidatorUtil.newValidator(
+      var validator =
+          new LabelValidator(
               Operators.TABLE,
               reader,
               typeFactory,
@@ -110,7 +110,7 @@ public final class Binder {
         RelRoot relRoot = converter(validator, reader).convertQuery(validated, false, true);
         return result(relRoot, validator, validated, reader, labels);
       } catch (CalciteContextException e) {
-        throw BindErrors.translate(e, columns);
+        throw BindErrors.translate(e, columns, validator.sharedLabels());
       }
     }
 
@@ -145,7 +145,7 @@ public final class Binder {
 
     private BoundQuery result(
         RelRoot relRoot,
-        SqlValidator validator,
+        LabelValidator validator,
         SqlNode validated,
         KurobeCatalogReader reader,
         List<String> labels) {
@@ -157,8 +157,10 @@ public final class Binder {
       for (RelDataTypeField field : rowType.getFieldList()) {
         Optional<Column> column = column(fieldOrigins.get(field.getIndex()), reader);
         origins.add(column.map(Column::origin));
-        String label = labels.isEmpty() ? field.getName() : labels.get(field.getIndex());
-        columns.add(resultColumn(label.isEmpty() ? field.getName() : label, field, column));
+        String label = labels.isEmpty() ? "" : labels.get(field.getIndex());
+        columns.add(
+            resultColumn(
+                label.isEmpty() ? validator.label(field.getName()) : label, field, column));
       }
       List<SqlType> parameters =
           validator.getParameterRowType(validated).getFieldList().stream()

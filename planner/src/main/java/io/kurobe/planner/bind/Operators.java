@@ -1,15 +1,77 @@
 package io.kurobe.planner.bind;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import org.apache.calcite.sql.fun.SqlBasicAggFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.jspecify.annotations.Nullable;
 
 /** The operators and functions of Kurobe's SQL: the standard's and PostgreSQL's. */
 final class Operators {
+  /** Those whose result Calcite gives the type of an average, which cuts their digits. */
+  private static final List<SqlOperator> DEVIATIONS =
+      List.of(
+          deviation("STDDEV", SqlKind.STDDEV_SAMP),
+          deviation("STDDEV_SAMP", SqlKind.STDDEV_SAMP),
+          deviation("STDDEV_POP", SqlKind.STDDEV_POP),
+          deviation("VARIANCE", SqlKind.VAR_SAMP),
+          deviation("VAR_SAMP", SqlKind.VAR_SAMP),
+          deviation("VAR_POP", SqlKind.VAR_POP));
+
   static final SqlOperatorTable TABLE =
-      SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-          EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
+      SqlOperatorTables.chain(
+          SqlOperatorTables.of(DEVIATIONS),
+          new Without(
+              SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+                  EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)),
+              DEVIATIONS));
 
   private Operators() {}
+
+  /** A table without what others replace. */
+  private record Without(SqlOperatorTable table, List<SqlOperator> replaced)
+      implements SqlOperatorTable {
+    @Override
+    public void lookupOperatorOverloads(
+        SqlIdentifier name,
+        @Nullable SqlFunctionCategory category,
+        SqlSyntax syntax,
+        List<SqlOperator> found,
+        SqlNameMatcher matcher) {
+      List<SqlOperator> all = new ArrayList<>();
+      table.lookupOperatorOverloads(name, category, syntax, all, matcher);
+      all.stream().filter(this::isKept).forEach(found::add);
+    }
+
+    @Override
+    public List<SqlOperator> getOperatorList() {
+      return table.getOperatorList().stream().filter(this::isKept).toList();
+    }
+
+    private boolean isKept(SqlOperator operator) {
+      return replaced.stream().noneMatch(other -> other.getName().equals(operator.getName()));
+    }
+  }
+
+  private static SqlOperator deviation(String name, SqlKind kind) {
+    return SqlBasicAggFunction.create(
+            name,
+            kind,
+            ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+            OperandTypes.NUMERIC)
+        .withFunctionType(SqlFunctionCategory.NUMERIC);
+  }
 }

@@ -1,16 +1,13 @@
 package io.kurobe.planner.fragment;
 
-import io.kurobe.adapters.duckdb.DuckDbOperators;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.rel.core.Aggregate;
 
-/** Rewrites the engine's part of a plan where DuckDB means something else by an operator. */
+/**
+ * Rewrites the engine's part of a plan where DuckDB means something else by it: {@link
+ * EngineExpressions}, and averages of decimals, which are DOUBLE there.
+ */
 public final class EngineRewriting {
   private EngineRewriting() {}
 
@@ -24,35 +21,16 @@ public final class EngineRewriting {
   }
 
   private static RelNode rewrite(RelNode tree) {
-    RexShuttle expressions = new IntegerDivision(tree.getCluster().getRexBuilder());
+    var expressions = new EngineExpressions(tree.getCluster().getRexBuilder());
     return tree.accept(
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode other) {
-            return super.visit(other).accept(expressions);
+            RelNode rewritten = super.visit(other).accept(expressions);
+            return rewritten instanceof Aggregate aggregate
+                ? EngineAggregates.rounded(aggregate)
+                : rewritten;
           }
         });
-  }
-
-  /** DuckDB divides integers into fractions; its operator for whole numbers is another one. */
-  private static final class IntegerDivision extends RexShuttle {
-    private final RexBuilder builder;
-
-    IntegerDivision(RexBuilder builder) {
-      this.builder = builder;
-    }
-
-    @Override
-    public RexNode visitCall(RexCall call) {
-      RexNode visited = super.visitCall(call);
-      if (visited instanceof RexCall division
-          && division.getKind() == SqlKind.DIVIDE
-          && division.getOperands().stream()
-              .allMatch(operand -> SqlTypeUtil.isIntType(operand.getType()))) {
-        return builder.makeCall(
-            division.getType(), DuckDbOperators.INTEGER_DIVIDE, division.getOperands());
-      }
-      return visited;
-    }
   }
 }

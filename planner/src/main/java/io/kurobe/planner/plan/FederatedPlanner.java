@@ -27,7 +27,6 @@ import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.execute.LocalRows;
 import io.kurobe.planner.execute.PlanExecution;
 import io.kurobe.planner.explain.Explanation;
-import io.kurobe.planner.fragment.EngineRewriting;
 import io.kurobe.planner.fragment.Fragmenter;
 import io.kurobe.planner.fragment.Unparser;
 import io.kurobe.planner.optimize.Optimizer;
@@ -134,7 +133,7 @@ public final class FederatedPlanner implements Planner {
         unparser,
         session,
         bound,
-        EngineRewriting.rewrite(fragmenter.cut(optimized, Settings.pushdown(session))),
+        fragmenter.cut(optimized, Settings.pushdown(session)),
         warnings);
   }
 

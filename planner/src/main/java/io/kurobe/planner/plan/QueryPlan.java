@@ -9,6 +9,7 @@ import io.kurobe.planner.bind.RelTypes;
 import io.kurobe.planner.execute.Constants;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.execute.PlanExecution;
+import io.kurobe.planner.fragment.EngineRewriting;
 import io.kurobe.planner.fragment.FragmentPlan;
 import io.kurobe.planner.fragment.SourceFragment;
 import io.kurobe.planner.fragment.Unparser;
@@ -64,8 +65,9 @@ final class QueryPlan implements PlannedStatement {
     return bound.parameters();
   }
 
+  /** The fragments, their parameters still open. */
   FragmentPlan fragments() {
-    return fragments;
+    return EngineRewriting.rewrite(fragments);
   }
 
   @Override
@@ -88,11 +90,12 @@ final class QueryPlan implements PlannedStatement {
       return new FragmentPlan.AtSource(with(constants, at.fragment()));
     }
     FragmentPlan.AtEngine at = (FragmentPlan.AtEngine) fragments;
-    return new FragmentPlan.AtEngine(
-        at.staged().stream().map(fragment -> with(constants, fragment)).toList(),
-        at.attached(),
-        constants.into(at.tree()),
-        at.notPushed());
+    return EngineRewriting.rewrite(
+        new FragmentPlan.AtEngine(
+            at.staged().stream().map(fragment -> with(constants, fragment)).toList(),
+            at.attached(),
+            constants.into(at.tree()),
+            at.notPushed()));
   }
 
   private static SourceFragment with(Constants constants, SourceFragment fragment) {

@@ -1,0 +1,101 @@
+package io.kurobe.planner.bind;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+
+/**
+ * Calcite's validator, but for a SELECT list in which two columns have one label. What BI tools
+ * wrap often is such a query, and a star over it must not be ambiguous: the columns are given names
+ * of their own, as {@code id:1} and {@code id:2}, and {@link #label} knows what they were. A
+ * reference to {@code id} itself stays an error.
+ */
+final class LabelValidator extends SqlValidatorImpl {
+  private final Map<String, String> labels = new HashMap<>();
+  private final Set<String> shared = new HashSet<>();
+
+  LabelValidator(
+      SqlOperatorTable operators,
+      SqlValidatorCatalogReader reader,
+      RelDataTypeFactory typeFactory,
+      Config config) {
+    super(operators, reader, typeFactory, config);
+  }
+
+  /** The label that the author of the query gave a column. */
+  String label(String name) {
+    return labels.getOrDefault(name, name);
+  }
+
+  /** The labels that several columns share. */
+  Set<String> sharedLabels() {
+    return shared;
+  }
+
+  @Override
+  protected RelDataType validateSelectList(
+      SqlNodeList items, SqlSelect select, RelDataType targetRowType) {
+    RelDataType rowType = super.validateSelectList(items, select, targetRowType);
+    List<String> names = rowType.getFieldNames();
+    if (new HashSet<>(names).size() == names.size()) {
+      return rowType;
+    }
+    SqlNodeList expanded = select.getSelectList();
+    List<String> distinct = new ArrayList<>();
+    List<SqlNode> renamed = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (names.indexOf(name) == names.lastIndexOf(name)) {
+        distinct.add(name);
+        renamed.add(expanded.get(i));
+      } else {
+        String own = own(name, names, distinct);
+        distinct.add(own);
+        renamed.add(as(select, expanded.get(i), own));
+      }
+    }
+    select.setSelectList(new SqlNodeList(renamed, expanded.getParserPosition()));
+    requireNonNull(getRawSelectScope(select)).setExpandedSelectList(renamed);
+    return typeFactory.createStructType(
+        rowType.getFieldList().stream().map(field -> field.getType()).toList(), distinct);
+  }
+
+  private String own(String name, List<String> names, List<String> distinct) {
+    shared.add(name);
+    int number = 1;
+    while (names.contains(name + ":" + number) || distinct.contains(name + ":" + number)) {
+      number++;
+    }
+    labels.put(name + ":" + number, label(name));
+    return name + ":" + number;
+  }
+
+  private SqlNode as(SqlSelect select, SqlNode item, String name) {
+    SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+    SqlParserPos position = item.getParserPosition();
+    SqlNode named =
+        new SqlBasicCall(
+            SqlStdOperatorTable.AS, List.of(value, new SqlIdentifier(name, position)), position);
+    deriveType(getSelectScope(select), named);
+    return named;
+  }
+}
