@@ -1,5 +1,7 @@
 package io.kurobe.nl2sql;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.nl2sql.offline.build.Builder;
 import io.kurobe.nl2sql.offline.build.Interpreter;
@@ -20,6 +22,7 @@ import io.kurobe.nl2sql.offline.read.Token;
 import io.kurobe.nl2sql.offline.read.Tokenizer;
 import io.kurobe.nl2sql.offline.say.Refusals;
 import io.kurobe.nl2sql.offline.say.Restatement;
+import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.question.AskOutcome;
 import io.kurobe.planner.question.AskOutcome.AskStep;
 import io.kurobe.planner.question.GeneratedQuery;
@@ -41,9 +44,16 @@ import org.apache.calcite.sql.SqlNode;
  */
 public final class OfflineQuestions implements Questions {
   private static final int MOST_CHARACTERS = 2_000;
-  private static final int MOST_TOKENS = 160;
+  private static final int MOST_TOKENS = 160;  private static final int CACHED_COLUMNS = 5_000;
+  private static final int CACHED_CATALOGS = 50;
 
   private final Lexicon lexicon = Lexicon.english();
+
+  // By identity: whoever gets the same list or catalog from the planner has the same rights.
+  private final Cache<List<String>, ValueIndex.Words> values =
+      Caffeine.newBuilder().weakKeys().maximumSize(CACHED_COLUMNS).build();
+  private final Cache<CatalogSnapshot, Schema> schemas =
+      Caffeine.newBuilder().weakKeys().maximumSize(CACHED_CATALOGS).build();
 
   @Override
   public AskOutcome ask(Question question, Session session, QuestionSupport support) {
@@ -61,7 +71,8 @@ public final class OfflineQuestions implements Questions {
     private final QuestionSupport support;
     private final List<AskStep> steps;
     private final Stems stems = new Stems(lexicon);
-    private final Tokenizer tokenizer = new Tokenizer(lexicon, stems);    private int words;
+    private final Tokenizer tokenizer = new Tokenizer(lexicon, stems);
+    private int words;
     private long since = System.nanoTime();
 
     Answer(Question question, QuestionSupport support, List<AskStep> steps) {
@@ -92,7 +103,8 @@ public final class OfflineQuestions implements Questions {
       List<Token> tokens = tokenizer.question(text);
       if (tokens.size() > MOST_TOKENS) {
         throw Refusals.tooLong(text.length(), MOST_CHARACTERS);
-      }      words = tokens.size();
+      }
+      words = tokens.size();
       step(
           "read",
           text,
@@ -103,14 +115,18 @@ public final class OfflineQuestions implements Questions {
     }
 
     private List<Item> link(List<Token> tokens) {
-      Schema schema = Schema.of(support.catalog(), question.scope(), lexicon, stems);
+      CatalogSnapshot catalog = support.catalog();
+      Schema schema =
+          question.scope().isEmpty()
+              ? schemas.get(catalog, whole -> Schema.of(whole, List.of(), lexicon, stems))
+              : Schema.of(catalog, question.scope(), lexicon, stems);
       if (schema.tables().isEmpty()) {
         throw Refusals.noTables();
       }
       var names = new NameLinker(schema, lexicon, stems);
-      var values = new ValueIndex(tokenizer, stems);
-      int loaded = new ValueLoader(schema, names, support).load(tokens, values);
-      List<Item> items = new Segmenter(lexicon, names, values).segment(question.text(), tokens);
+      var index = new ValueIndex(tokenizer, stems, values);
+      int loaded = new ValueLoader(schema, names, support).load(tokens, index);
+      List<Item> items = new Segmenter(lexicon, names, index).segment(question.text(), tokens);
       for (Item item : items) {
         if (item instanceof Item.Named named) {
           step(
@@ -166,8 +182,7 @@ public final class OfflineQuestions implements Questions {
         try {
           SqlNode tree = support.parse(sql);
           support.validate(support.parse(sql));
-          candidates.add(new Candidate(
-                  query, sql, tree, read.ignored(), reading.score(), words));
+          candidates.add(new Candidate(query, sql, tree, read.ignored(), reading.score(), words));
           step("build", "candidate " + candidates.size(), sql, "valid", reading.score());
         } catch (KurobeException e) {
           failure = e.getMessage();
@@ -220,7 +235,9 @@ public final class OfflineQuestions implements Questions {
       return new AskOutcome.Answered(
           new GeneratedQuery(chosen.tree(), chosen.sql(), best.confidence(), warnings, explanation),
           steps);
-    }    private List<String> unknown(List<Item> items) {
+    }
+
+    private List<String> unknown(List<Item> items) {
       return items.stream().filter(Item.Unknown.class::isInstance).map(Item::text).toList();
     }
 

@@ -88,8 +88,10 @@ public final class Builder {
       boolean negated = first instanceof Condition.Exists exists && exists.negated();
       boolean bare = first instanceof Condition.Exists && !negated;
       int many = firstToMany(path.get(), negated);
-      if (many < 0) {        boolean always =
-            path.get().stream().allMatch(join -> join.fromColumns().stream().allMatch(SchemaColumn::foreign));
+      if (many < 0) {
+        boolean always =
+            path.get().stream()
+                .allMatch(join -> join.fromColumns().stream().allMatch(SchemaColumn::foreign));
         if (!bare || !always || !((Condition.Exists) first).inner().isEmpty()) {
           tree.add(path.get());
         }
@@ -102,7 +104,8 @@ public final class Builder {
       }
       tree.add(path.get().subList(0, many));
       if (first instanceof Condition.Exists exists) {
-        List<List<Condition>> inner = exists.inner().stream().map(List::of).toList();        List<Join> way = new ArrayList<>(path.get().subList(many, path.get().size()));
+        List<List<Condition>> inner = exists.inner().stream().map(List::of).toList();
+        List<Join> way = new ArrayList<>(path.get().subList(many, path.get().size()));
         var beyond = new JoinTree(way.get(0).to());
         beyond.add(way.subList(1, way.size()));
         for (Condition condition : exists.inner()) {
@@ -160,7 +163,8 @@ public final class Builder {
   }
 
   private static Result finish(
-      Intent intent, JoinTree tree, List<List<Condition>> where, List<Query.SemiJoin> semiJoins) {    if (contradicts(where)) {
+      Intent intent, JoinTree tree, List<List<Condition>> where, List<Query.SemiJoin> semiJoins) {
+    if (contradicts(where)) {
       return new Failed("two of its conditions exclude each other");
     }
     List<Expression> aggregates = new ArrayList<>();
@@ -174,8 +178,11 @@ public final class Builder {
       boolean adds =
           aggregate instanceof Expression.Aggregate a
               && (a.function() == Expression.Function.SUM
-                  || a.function() == Expression.Function.AVG);      if (adds && ((Expression.Aggregate) aggregate).column().nature() != SchemaColumn.Nature.NUMBER) {
-        return new Failed("values of " + aggregate.table() + " that are no numbers cannot be added");
+                  || a.function() == Expression.Function.AVG);
+      if (adds
+          && ((Expression.Aggregate) aggregate).column().nature() != SchemaColumn.Nature.NUMBER) {
+        return new Failed(
+            "values of " + aggregate.table() + " that are no numbers cannot be added");
       }
       if (adds && !tree.keepsRowsOf(aggregate.table())) {
         return new Failed("rows of " + aggregate.table() + " would be added more than once");
@@ -198,7 +205,8 @@ public final class Builder {
       }
       keys.addAll(plain);
       groupBy.addAll(keys);
-    }    if (!intent.having().isEmpty() && groupBy.isEmpty()) {
+    }
+    if (!intent.having().isEmpty() && groupBy.isEmpty()) {
       return new Failed("it is not said what is counted for each of");
     }
     List<Query.Shown> select = new ArrayList<>();
@@ -219,7 +227,9 @@ public final class Builder {
             intent.having(),
             intent.order(),
             intent.limit()));
-  }  private static boolean contradicts(List<List<Condition>> where) {
+  }
+
+  private static boolean contradicts(List<List<Condition>> where) {
     Set<SchemaColumn> fixed = new LinkedHashSet<>();
     for (List<Condition> group : where) {
       if (group.size() == 1

@@ -133,7 +133,19 @@ public final class Resolver {
             of = true;
           }
           case EACH -> of = true;
-          case AND, COMMA, FILLER, PRONOUN, DISTINCT, ALSO, SUM, AVG, MIN, MAX, BOTH, MOST, LEAST -> {}
+          case AND,
+              COMMA,
+              FILLER,
+              PRONOUN,
+              DISTINCT,
+              ALSO,
+              SUM,
+              AVG,
+              MIN,
+              MAX,
+              BOTH,
+              MOST,
+              LEAST -> {}
           default -> {
             return null;
           }

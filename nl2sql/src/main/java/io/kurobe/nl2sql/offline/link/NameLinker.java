@@ -49,7 +49,8 @@ public final class NameLinker {
       for (String other : lexicon.synonyms(singular)) {
         collect(Arrays.asList(other.split(" ")), 0.78, best);
       }
-    }    boolean table =
+    }
+    boolean table =
         best.entrySet().stream()
             .anyMatch(e -> e.getKey() instanceof Target.OfTable && e.getValue() >= 0.95);
     return best.entrySet().stream()
@@ -139,7 +140,7 @@ public final class NameLinker {
           && table.containsAll(span.subList(0, span.size() - words.size()))) {
         return 0.99;
       }
-    }    // "phone number" for a column "phone"
+    } // "phone number" for a column "phone"
     String spanLast = span.get(span.size() - 1);
     if (span.size() > 1 && GENERIC.contains(spanLast)) {
       List<String> bare = span.subList(0, span.size() - 1);

@@ -56,7 +56,9 @@ final class NameWords {
     }
     String longest = "";
     for (String part : lexicon.parts()) {
-      if (word.endsWith(part) && word.length() > part.length() && part.length() > longest.length()) {
+      if (word.endsWith(part)
+          && word.length() > part.length()
+          && part.length() > longest.length()) {
         longest = part;
       }
     }
@@ -64,7 +66,8 @@ final class NameWords {
       return List.of(word);
     }
     String head = word.substring(0, word.length() - longest.length());
-    boolean tables = table.stream().anyMatch(w -> w.startsWith(head) || head.length() > 2 && head.startsWith(w));
+    boolean tables =
+        table.stream().anyMatch(w -> w.startsWith(head) || head.length() > 2 && head.startsWith(w));
     boolean known = !lexicon.expand(head).get(0).equals(head);
     if (tables && (head.length() < 3 || longest.length() > 1)) {
       return List.of(
@@ -74,6 +77,13 @@ final class NameWords {
               .orElse(head),
           longest);
     }
-    return known || longest.length() > 2 && head.length() > 2 && !longest.equals("rate") && !longest.equals("count") && !longest.equals("day") ? List.of(head, longest) : List.of(word);
+    return known
+            || longest.length() > 2
+                && head.length() > 2
+                && !longest.equals("rate")
+                && !longest.equals("count")
+                && !longest.equals("day")
+        ? List.of(head, longest)
+        : List.of(word);
   }
 }

@@ -184,14 +184,17 @@ public final class Schema {
     for (SchemaTable table : tables.values()) {
       for (SchemaColumn column : table.columns()) {
         for (SchemaColumn key : keys.getOrDefault(column.words(), List.of())) {
-          boolean known = table.joins().stream().anyMatch(join -> join.to() == key.table());          if (key.table() != table && !known && !column.foreign() && comparable(key, column)) {
+          boolean known = table.joins().stream().anyMatch(join -> join.to() == key.table());
+          if (key.table() != table && !known && !column.foreign() && comparable(key, column)) {
             join(table, List.of(column), key.table(), List.of(key), false);
           }
         }
         guessByTable(table, column);
       }
     }
-  }  /** {@code winning_pilot} refers to pilots, where it looks like their key. */
+  }
+
+  /** {@code winning_pilot} refers to pilots, where it looks like their key. */
   private void guessByTable(SchemaTable table, SchemaColumn column) {
     String last = column.words().get(column.words().size() - 1);
     for (SchemaTable other : tablesWith(last)) {

@@ -174,7 +174,9 @@ public final class Segmenter {
     return entries.stream()
         .filter(
             entry ->
-                entry.cue() != Cue.COMPARE && entry.cue() != Cue.LIKE && entry.cue() != Cue.TOP
+                entry.cue() != Cue.COMPARE
+                    && entry.cue() != Cue.LIKE
+                    && entry.cue() != Cue.TOP
                     && (first || entry.cue() != Cue.COMMAND))
         .findFirst()
         .orElse(entries.get(0));
@@ -194,7 +196,8 @@ public final class Segmenter {
         continue;
       }
       List<Link> links = names.links(words);
-      if (!links.isEmpty()) {        double score = links.get(0).score();
+      if (!links.isEmpty()) {
+        double score = links.get(0).score();
         if (length == 1 && score < 0.9 && !lexicon.entries(token.lower()).isEmpty()) {
           continue;
         }
@@ -218,7 +221,9 @@ public final class Segmenter {
         joined = true;
         continue;
       }
-      if (!joined || token.kind() != Token.Kind.WORD || tokens.get(k + 1).kind() != Token.Kind.WORD) {
+      if (!joined
+          || token.kind() != Token.Kind.WORD
+          || tokens.get(k + 1).kind() != Token.Kind.WORD) {
         return;
       }
       List<Link> links = names.links(List.of(tokens.get(i).lower(), tokens.get(k + 1).lower()));
@@ -241,7 +246,8 @@ public final class Segmenter {
       boolean capital = i > 0 && token.capitalised() && tokens.get(i - 1).kind() != Token.Kind.SIGN;
       List<Link> links = found.getValue();
       boolean tiny = length == 1 && token.lower().length() < 3;
-      if (token.kind() == Token.Kind.NUMBER && length == 1 || cue && !capital
+      if (token.kind() == Token.Kind.NUMBER && length == 1
+          || cue && !capital
           || tiny && !(capital && links.get(0).score() == 1.0)) {
         continue;
       }

@@ -1,5 +1,6 @@
 package io.kurobe.nl2sql.offline.link;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import io.kurobe.nl2sql.offline.read.Stems;
 import io.kurobe.nl2sql.offline.read.Token;
 import io.kurobe.nl2sql.offline.read.Tokenizer;
@@ -12,23 +13,40 @@ import java.util.Map;
 /** Stored values by their words, for finding them where a question says them. */
 public final class ValueIndex {
   private static final int LONGEST = 12;
+  private static final int LONGEST_TEXT = 120;
 
-  private final Map<String, List<Entry>> byFirstStem = new HashMap<>();
+  private final Map<SchemaColumn, Words> columns = new LinkedHashMap<>();
+  private final Cache<List<String>, Words> cut;
   private final Tokenizer tokenizer;
   private final Stems stems;
 
-  private record Entry(
-      List<String> words, List<String> stemmed, SchemaColumn column, String value) {}
+  record Entry(List<String> words, List<String> stemmed, String value) {}
 
-  public ValueIndex(Tokenizer tokenizer, Stems stems) {
+  /** The values of one column, cut into words, by the stem of the first. Threads share it. */
+  public record Words(Map<String, List<Entry>> byFirstStem) {}
+
+  /**
+   * Makes an empty index.
+   *
+   * @param cut lists of values that were cut into words before, by identity
+   */
+  public ValueIndex(Tokenizer tokenizer, Stems stems, Cache<List<String>, Words> cut) {
     this.tokenizer = tokenizer;
     this.stems = stems;
+    this.cut = cut;
   }
 
   /** Adds the values of a column. */
   public void add(SchemaColumn column, List<String> values) {
+    if (!values.isEmpty()) {
+      columns.put(column, cut.get(values, this::cut));
+    }
+  }
+
+  private Words cut(List<String> values) {
+    Map<String, List<Entry>> byFirstStem = new HashMap<>();
     for (String value : values) {
-      if (value.length() > 120) {
+      if (value.length() > LONGEST_TEXT) {
         continue;
       }
       List<Token> tokens = tokenizer.plain(value);
@@ -39,22 +57,26 @@ public final class ValueIndex {
       List<String> stemmed = words.stream().map(stems::of).toList();
       byFirstStem
           .computeIfAbsent(stemmed.get(0), key -> new ArrayList<>())
-          .add(new Entry(words, stemmed, column, value));
+          .add(new Entry(words, stemmed, value));
     }
+    return new Words(byFirstStem);
   }
 
   /** The values that stand at a place of the question, by the number of tokens they take. */
   public Map<Integer, List<Link>> at(List<Token> question, int start) {
     Map<Integer, List<Link>> found = new LinkedHashMap<>();
     String first = stems.of(question.get(start).lower());
-    for (Entry entry : byFirstStem.getOrDefault(first, List.of())) {
-      double score = score(entry, question, start);
-      if (score > 0) {
-        found
-            .computeIfAbsent(entry.words().size(), key -> new ArrayList<>())
-            .add(new Link(new Target.OfValue(entry.column(), entry.value()), score));
-      }
-    }
+    columns.forEach(
+        (column, words) -> {
+          for (Entry entry : words.byFirstStem().getOrDefault(first, List.of())) {
+            double score = score(entry, question, start);
+            if (score > 0) {
+              found
+                  .computeIfAbsent(entry.words().size(), key -> new ArrayList<>())
+                  .add(new Link(new Target.OfValue(column, entry.value()), score));
+            }
+          }
+        });
     found.values().forEach(list -> list.sort((a, b) -> Double.compare(b.score(), a.score())));
     return found;
   }
@@ -68,9 +90,9 @@ public final class ValueIndex {
     List<Link> links = new ArrayList<>();
     for (Link link : at(tokens, 0).getOrDefault(tokens.size(), List.of())) {
       if (link.target() instanceof Target.OfValue value) {
-        double exact =
+        double score =
             value.value().equals(text) ? 1.0 : value.value().equalsIgnoreCase(text) ? 0.95 : 0.7;
-        links.add(new Link(value, exact));
+        links.add(new Link(value, score));
       }
     }
     links.sort((a, b) -> Double.compare(b.score(), a.score()));
@@ -91,7 +113,8 @@ public final class ValueIndex {
       }
       if (!token.lower().equals(entry.words().get(i))) {
         exact = false;
-        if (!stems.of(token.lower()).equals(entry.stemmed().get(i)) || token.lower().length() < 4) {
+        boolean similar = stems.of(token.lower()).equals(entry.stemmed().get(i));
+        if (!similar || token.lower().length() < 4) {
           return 0;
         }
       }

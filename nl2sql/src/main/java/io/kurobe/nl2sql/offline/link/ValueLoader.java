@@ -14,7 +14,7 @@ import java.util.Set;
  * up. The planner caches what it gives.
  */
 public final class ValueLoader {
-  private static final Duration LONGEST = Duration.ofMillis(1500);
+  private static final Duration LONGEST = Duration.ofSeconds(3);
   private static final int MOST_COLUMNS = 200;
 
   private final Schema schema;

@@ -11,12 +11,8 @@ import org.apache.calcite.sql.SqlNode;
  * @param ignored words that it leaves out * @param linking how well its names fit, 0 to 1
  * @param words how many words the question has
  */
-public record Candidate(    Query query,
-    String sql,
-    SqlNode tree,
-    List<String> ignored,
-    double linking,
-    int words) {
+public record Candidate(
+    Query query, String sql, SqlNode tree, List<String> ignored, double linking, int words) {
   public Candidate {
     ignored = List.copyOf(ignored);
   }

@@ -47,7 +47,8 @@ public enum Cue {
   UNIT,
   MONEY,
   SHARE,
-  SAME_AS,  /** All columns. */
+  SAME_AS,
+  /** All columns. */
   EVERYTHING,
   FILLER,
   /** The end of a sentence. */

@@ -1,0 +1,193 @@
+package io.kurobe.nl2sql.offline.build;
+
+import io.kurobe.nl2sql.offline.build.Expression.Function;
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
+import io.kurobe.nl2sql.offline.link.SchemaTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Settles, once all spans are read, what was left open: what a question does not say outright. */
+final class Completion {
+  private final Progress p;
+
+  Completion(Progress progress) {
+    this.p = progress;
+  }
+
+  void complete() {
+    if (p.commonPending) {
+      p.superlative = p.commonMost;
+      SchemaTable counted = p.draft.entity;
+      List<Expression> keys = p.draft.outputs.stream().filter(e -> !e.aggregate()).toList();
+      if (!keys.isEmpty()) {
+        counted = keys.get(0).table();
+      }
+      if (counted != null) {
+        boolean also = p.counting;
+        p.order(new Expression.Count(counted));
+        p.counting = also;
+      }
+    }
+    if (p.superlative != null) {
+      leftoverSuperlative();
+    }
+    if (p.counting && p.draft.entity != null) {
+      if (p.zone == Progress.Zone.ORDER) {
+        Expression by =
+            p.draft.outputs.stream()
+                .filter(Expression::aggregate)
+                .findFirst()
+                .orElse(new Expression.Count(p.draft.entity));
+        p.draft.order.add(new Intent.Order(by, p.descending));
+      } else {
+        p.draft.output(new Expression.Count(p.draft.entity));
+      }
+    }
+    if (!p.wanted.isEmpty() && p.draft.outputs.isEmpty()) {
+      SchemaColumn column =
+          p.wanted.equals("when")
+              ? p.guesses.timeColumn()
+              : p.guesses.attribute(List.of("location", "address", "place", "city", "venue"));
+      if (column != null) {
+        p.draft.output(new Expression.Column(column));
+      } else {
+        p.ignored.add(p.wanted);
+      }
+    }
+    if (p.negated) {
+      p.ignored.add("not");
+    }
+    moveIntoAbsence();
+    if (!p.functions.isEmpty() && p.draft.outputs.isEmpty()) {
+      SchemaColumn measure = p.guesses.defaultMeasure();
+      if (measure != null) {
+        p.draft.output(Progress.aggregate(p.functions.get(0), measure));
+      } else {
+        p.ignored.add(p.functions.get(0).name().toLowerCase(Locale.ROOT));
+      }
+    }
+    summariseGroups();
+    if (!p.draft.groups.isEmpty()) {
+      List<Expression> shown = new ArrayList<>(p.draft.outputs);
+      p.draft.outputs.clear();
+      for (Expression group : p.draft.groups) {
+        boolean identifies =
+            group instanceof Expression.Column c
+                && (c.table().key().contains(c.column()) || p.groupedByTable.contains(c.table()));
+        boolean named = shown.stream().anyMatch(e -> !e.aggregate() && e.table() == group.table());
+        if (!shown.contains(group) && !(identifies && named)) {
+          p.draft.output(group);
+        }
+      }
+      shown.forEach(p.draft::output);
+    }
+    if (p.draft.outputs.isEmpty() && p.draft.entity != null) {
+      SchemaTable entity = p.draft.entity;
+      List<SchemaColumn> label = p.everything ? List.of() : entity.label();
+      if (!label.isEmpty()) {
+        label.forEach(column -> p.draft.output(new Expression.Column(column)));
+      } else {
+        entity.columns().forEach(column -> p.draft.output(new Expression.Column(column)));
+      }
+    }
+    if (p.labelOrder && p.draft.order.isEmpty() && !p.draft.outputs.isEmpty()) {
+      Expression first =
+          p.draft.outputs.stream()
+              .filter(e -> !e.aggregate())
+              .findFirst()
+              .orElse(p.draft.outputs.get(0));
+      p.draft.order.add(new Intent.Order(first, p.descending));
+    }
+    if (p.zone == Progress.Zone.ORDER && p.directed && p.draft.order.isEmpty() && !p.draft.outputs.isEmpty()) {
+      p.draft.order.add(new Intent.Order(p.draft.outputs.get(0), p.descending));
+    }
+    if (p.comparison != null || p.pendingNumber != null) {
+      p.ignored.add(p.comparison == null ? "the number" : p.comparison);
+    }
+    if (p.like != null) {
+      p.ignored.add(p.like);
+    }
+    if (p.draft.entity != null && p.draft.outputs.stream().anyMatch(e -> e.table() == p.draft.entity)) {
+      p.draft.mentioned.remove(p.draft.entity);
+    }
+  }
+
+  /** "no orders in 2024": what is said of absent rows restricts those rows. */
+  void moveIntoAbsence() {
+    for (int k = 0; k < p.draft.where.size(); k++) {
+      if (!(p.draft.where.get(k).get(0) instanceof Condition.Exists exists) || !exists.negated()) {
+        continue;
+      }
+      List<Condition> inner = new ArrayList<>(exists.inner());
+      for (int j = p.draft.where.size() - 1; j > k; j--) {
+        List<Condition> group = p.draft.where.get(j);
+        SchemaTable table = group.get(0).table();
+        boolean shown = p.draft.outputs.stream().anyMatch(e -> e.table() == table);
+        if (group.size() == 1
+            && table != p.draft.entity
+            && !shown
+            && !(group.get(0) instanceof Condition.Exists)) {
+          inner.add(0, group.get(0));
+          p.draft.where.remove(j);
+        }
+      }
+      p.draft.where.set(k, List.of(new Condition.Exists(exists.table(), true, inner)));
+    }
+  }
+
+  /** "revenue per region" adds up, "orders per month" counts. */
+  void summariseGroups() {
+    if (p.draft.groups.isEmpty() || p.draft.aggregates() || p.draft.entity == null) {
+      return;
+    }
+    boolean ordersByAggregate = p.draft.order.stream().anyMatch(o -> o.by().aggregate());
+    if (p.draft.outputs.isEmpty() && !ordersByAggregate && p.draft.order.isEmpty()) {
+      boolean entityGrouped =
+          p.draft.groups.stream()
+              .allMatch(g -> g.table() == p.draft.entity && !(g instanceof Expression.Bucket));
+      if (!entityGrouped || p.groupedByTable.isEmpty()) {
+        p.draft.output(new Expression.Count(p.draft.entity));
+      }
+      return;
+    }
+    List<Expression> measures =
+        p.draft.outputs.stream()
+            .filter(e -> e instanceof Expression.Column c && c.column().measure())
+            .filter(
+                e ->
+                    p.draft.groups.stream()
+                        .noneMatch(
+                            g -> g.table() == e.table() && p.groupedByTable.contains(g.table())))
+            .toList();
+    if (!measures.isEmpty() && measures.size() == p.draft.outputs.size()) {
+      p.draft.outputs.clear();
+      for (Expression measure : measures) {
+        p.draft.output(Progress.aggregate(Function.SUM, ((Expression.Column) measure).column()));
+      }
+    } else if (!p.draft.order.isEmpty() && !ordersByAggregate) {
+      p.ignored.add("each");
+    } else if (!ordersByAggregate) {
+      p.draft.groups.clear();
+    }
+  }
+
+  /** "which product sold the most", "top 5 customers by total spend". */
+  void leftoverSuperlative() {
+    List<Expression> aggregates = p.draft.outputs.stream().filter(Expression::aggregate).toList();
+    if (!aggregates.isEmpty()) {
+      p.order(aggregates.get(0));
+    } else if (p.top != null && p.attributes.isEmpty()) {
+      p.draft.limit = p.top;
+    } else {
+      SchemaTable counted = p.lastMentioned();
+      SchemaColumn quantity = p.guesses.quantity();
+      if (counted == p.draft.entity && quantity != null) {
+        p.order(Progress.aggregate(Function.SUM, quantity));
+      } else if (counted != p.draft.entity) {
+        p.order(new Expression.Count(counted));
+      } else {
+        p.ignored.add(Boolean.TRUE.equals(p.superlative) ? "most" : "least");
+      }
+    }
+  }}

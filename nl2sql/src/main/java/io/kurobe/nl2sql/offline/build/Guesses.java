@@ -1,0 +1,133 @@
+package io.kurobe.nl2sql.offline.build;
+
+import io.kurobe.nl2sql.offline.link.Join;
+import io.kurobe.nl2sql.offline.link.Link;
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
+import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
+import io.kurobe.nl2sql.offline.link.SchemaTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Columns that a question means without naming them. */
+final class Guesses {
+  private final Draft draft;
+  private final Map<Integer, Link> chosen;
+
+  Guesses(Draft draft, Map<Integer, Link> chosen) {
+    this.draft = draft;
+    this.chosen = chosen;
+  }
+
+  /** How many of the entity a row of another table is about: what "sold the most" adds up. */
+  @Nullable SchemaColumn quantity() {
+    if (draft.entity == null) {
+      return null;
+    }
+    List<SchemaColumn> quantities =
+        draft.entity.joins().stream()
+            .filter(join -> !join.toOne())
+            .flatMap(join -> join.to().columns().stream())
+            .filter(column -> column.measure() && column.words().contains("quantiti"))
+            .distinct()
+            .toList();
+    return quantities.size() == 1 ? quantities.get(0) : null;
+  }
+
+  static List<String> attributes(List<String> payload, int from) {
+    return payload.size() <= from
+        ? List.of()
+        : Arrays.asList(String.join(" ", payload.subList(from, payload.size())).split(","));
+  }
+
+  /** The column that an adjective is about: "old" about an age, "expensive" about a price. */
+  @Nullable SchemaColumn attribute(List<String> words) {
+    List<SchemaTable> tables = new ArrayList<>();
+    if (draft.entity != null) {
+      tables.add(draft.entity);
+    }
+    chosen.values().stream().map(link -> link.target().table()).distinct().forEach(tables::add);
+    for (SchemaTable table : tables) {
+      for (String word : words) {
+        String bare = word.endsWith("-") ? word.substring(0, word.length() - 1) : word;
+        for (SchemaColumn column : table.columns()) {
+          boolean named = column.words().stream().anyMatch(w -> sameRoot(bare, w));
+          if (named && !column.identifier() && column.nature() != Nature.BOOLEAN) {
+            return column;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether a stem is that of a word, but for its last letter. */
+  static boolean sameRoot(String word, String stem) {
+    int common = 0;
+    while (common < Math.min(word.length(), stem.length())
+        && word.charAt(common) == stem.charAt(common)) {
+      common++;
+    }
+    return common >= 3 && common >= stem.length() - 1 && word.length() - common <= 5;
+  }
+
+  @Nullable SchemaColumn defaultMeasure() {
+    SchemaTable table = draft.entity;
+    if (table == null) {
+      return null;
+    }
+    List<SchemaColumn> measures = table.columns().stream().filter(SchemaColumn::measure).toList();
+    return measures.size() == 1 ? measures.get(0) : null;
+  }
+
+  /** The time by which rows are dated: of what is counted or shown, else of what it leads to. */
+  @Nullable SchemaColumn timeColumn() {
+    List<SchemaTable> tables = new ArrayList<>();
+    draft.outputs.stream().filter(Expression::aggregate).forEach(e -> tables.add(e.table()));
+    tables.addAll(draft.mentioned);
+    if (draft.entity != null) {
+      tables.add(draft.entity);
+    }
+    chosen.values().stream().map(link -> link.target().table()).distinct().forEach(tables::add);
+    for (SchemaTable table : List.copyOf(tables)) {
+      table.joins().stream()
+          .filter(Join::toOne)
+          .forEach(join -> tables.add(join.to()));
+    }
+    for (SchemaTable table : tables) {
+      List<SchemaColumn> times =
+          table.columns().stream().filter(c -> c.nature() == Nature.TIME).toList();
+      for (SchemaColumn time : times) {
+        boolean own = table.words().stream().anyMatch(time.words()::contains);
+        if (own) {
+          return time;
+        }
+      }
+      if (!times.isEmpty()) {
+        return times.get(0);
+      }
+      for (SchemaColumn column : table.columns()) {
+        if (column.words().equals(List.of("year"))
+            || column.words().get(column.words().size() - 1).equals("year")) {
+          return column;
+        }
+      }
+    }
+    return null;
+  }
+
+  static List<SchemaColumn> keysOf(SchemaTable table) {
+    List<SchemaColumn> label = table.label();
+    return label.isEmpty() ? table.key() : label;
+  }
+
+  boolean toMany(SchemaTable table) {
+    return draft.entity != null
+        && table != draft.entity
+        && JoinTree.cheapest(Set.of(draft.entity), table)
+            .map(path -> path.stream().anyMatch(join -> !join.toOne()))
+            .orElse(false);
+  }}

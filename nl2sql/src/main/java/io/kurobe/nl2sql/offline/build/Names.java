@@ -1,0 +1,317 @@
+package io.kurobe.nl2sql.offline.build;
+
+import io.kurobe.nl2sql.offline.build.Expression.Function;
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
+import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
+import io.kurobe.nl2sql.offline.link.SchemaTable;
+import io.kurobe.nl2sql.offline.link.Target;
+import io.kurobe.nl2sql.offline.read.Cue;
+import java.util.List;
+import java.util.Locale;
+
+/** Does what a table, a column or a stored value asks for where it stands. */
+final class Names {
+  private final Progress p;
+  private final Constants constants;
+
+  Names(Progress progress, Constants constants) {
+    this.p = progress;
+    this.constants = constants;
+  }
+
+  int table(int i, SchemaTable table) {
+    if (p.each
+        && !p.draft.outputs.isEmpty()
+        && !p.draft.aggregates()
+        && !p.functionsPending()
+        && p.draft.outputs.stream().allMatch(e -> e.table() == table)) {
+      // "the name of each club": all of them
+      p.each = false;
+      return i;
+    }
+    if (p.each || p.zone == Progress.Zone.GROUP && p.draft.groups.isEmpty()) {
+      p.each = false;
+      p.zone = Progress.Zone.GROUP;
+      p.groupedByTable.add(table);
+      // "each customer name": the name follows
+      if (!p.next(i, Target.OfColumn.class)) {
+        Guesses.keysOf(table).forEach(column -> p.draft.groups.add(new Expression.Column(column)));
+      }
+      return i;
+    }
+    if (p.superlative != null && (p.zone != Progress.Zone.SHOW || p.counting || table != p.draft.entity)) {
+      if (p.attributes.isEmpty()) {
+        p.order(new Expression.Count(table));
+        return i;
+      }
+    }
+    if (p.counting && p.comparison == null) {
+      p.counting = false;
+      Expression count =
+          p.zone == Progress.Zone.ORDER ? new Expression.Count(table) : new Expression.Count(table);
+      if (p.zone == Progress.Zone.ORDER) {
+        p.draft.order.add(new Intent.Order(count, p.descending));
+      } else {
+        p.draft.output(count);
+        p.zone = Progress.Zone.SHOW;
+        if (p.draft.entity == null) {
+          p.draft.entity = table;
+        }
+      }
+      return i;
+    }
+    if (!p.functions.isEmpty()
+        && p.comparison == null
+        && !p.items.get(i).text().endsWith("s")
+        && !p.nextColumn(i)
+        && (p.zone == Progress.Zone.SHOW || p.zone == Progress.Zone.ORDER)) {
+      // "total ad spend": what a table of that name adds up to
+      List<SchemaColumn> measures = table.columns().stream().filter(SchemaColumn::measure).toList();
+      if (measures.size() == 1 && table != p.draft.entity) {
+        return column(i, measures.get(0));
+      }
+    }
+    if (p.functions.contains(Function.SUM)
+        && p.functions.size() == 1
+        && p.zone == Progress.Zone.SHOW
+        && !p.nextColumn(i)) {
+      // "total orders" counts them
+      p.functions.clear();
+      p.draft.output(new Expression.Count(table));
+      return i;
+    }
+    if (p.negated) {
+      p.negated = false;
+      if (table != p.draft.entity) {
+        p.draft.where.add(List.of(new Condition.Exists(table, true, List.of())));
+        return i;
+      }
+    }
+    boolean owner =
+        i > 0
+            && p.zone == Progress.Zone.SHOW
+            && (p.isCue(i - 1, Cue.PREP) || p.isCue(i - 1, Cue.FILLER) && p.isCue(i - 2, Cue.PREP));
+    boolean absent =
+        p.draft.where.stream()
+            .anyMatch(group -> group.get(0) instanceof Condition.Exists exists && exists.negated());
+    if (table != p.draft.entity && !owner && !absent) {
+      p.draft.mentioned.add(table);
+    }
+    if (table == p.draft.entity && p.draft.outputs.isEmpty()) {
+      p.entitySeen = true;
+    }
+    if (p.distinct && p.zone == Progress.Zone.SHOW) {
+      p.draft.distinct = true;
+      p.distinct = false;
+    }
+    p.subject = null;
+    return i;
+  }
+
+  int label(int i, SchemaTable table) {
+    List<SchemaColumn> columns = table.label();
+    if (p.zone == Progress.Zone.SHOW && !p.functionsPending() && p.superlative == null && !p.each) {
+      columns.forEach(column -> p.draft.output(new Expression.Column(column)));
+      return i;
+    }
+    return column(i, columns.get(columns.size() - 1));
+  }
+
+  int column(int i, SchemaColumn column) {
+    if (p.each || p.zone == Progress.Zone.GROUP && p.draft.groups.isEmpty()) {
+      p.each = false;
+      p.zone = Progress.Zone.GROUP;
+      p.draft.groups.add(new Expression.Column(column));
+      return i;
+    }
+    if (p.zone == Progress.Zone.GROUP && p.isCue(i - 1, Cue.AND, Cue.COMMA)) {
+      p.draft.groups.add(new Expression.Column(column));
+      return i;
+    }
+    if (p.comparison != null && !p.functions.isEmpty()) {
+      constants.against(column);
+      return i;
+    }
+    if (p.superlative != null && !p.commonPending) {
+      boolean headline =
+          p.zone == Progress.Zone.SHOW
+              && p.draft.outputs.isEmpty()
+              && !p.who
+              && p.attributes.isEmpty()
+              && p.top == null
+              && !p.counting
+              && column.nature() != Nature.TEXT;
+      if (headline) {
+        p.functions.add(p.superlative ? Function.MAX : Function.MIN);
+        p.superlative = null;
+      } else if (!column.measure()
+          && column.nature() != Nature.TIME
+          && (p.counting || p.zone != Progress.Zone.SHOW)
+          && p.attributes.isEmpty()) {
+        p.order(new Expression.Count(column.table()));
+        return i;
+      } else if (column.nature() != Nature.TEXT || p.zone != Progress.Zone.SHOW) {
+        if (p.zone == Progress.Zone.SHOW
+            && p.draft.outputs.isEmpty()
+            && !p.next(i, Target.OfTable.class)
+            && !p.counting
+            && p.top != null) {
+          p.draft.output(new Expression.Column(column));
+        }
+        p.rank(column);
+        return i;
+      }
+    }
+    if (p.counting && !p.functions.isEmpty() && column.measure()) {
+      p.counting = false;
+    }
+    if (p.counting && p.comparison == null) {
+      p.counting = false;
+      Expression count =
+          column.measure() && !p.distinct && namesOther(i, column)
+              ? new Expression.Column(column)
+              : column.table().key().equals(List.of(column))
+                  ? new Expression.Count(column.table())
+                  : new Expression.CountDistinct(column);
+      p.distinct = false;
+      if (p.zone == Progress.Zone.ORDER) {
+        p.draft.order.add(new Intent.Order(count, p.descending));
+      } else {
+        p.draft.output(count);
+        p.zone = Progress.Zone.SHOW;
+      }
+      return i;
+    }
+    if (p.functions.isEmpty()
+        && p.items.get(i).text().toLowerCase(Locale.ROOT).startsWith("total ")
+        && column.measure()
+        && p.guesses.toMany(column.table())) {
+      p.functions.add(Function.SUM);
+    }
+    if (p.zone == Progress.Zone.ORDER) {
+      Expression by =
+          p.functions.isEmpty() ? new Expression.Column(column) : Progress.aggregate(p.functions.get(0), column);
+      p.functions.clear();
+      if (p.top != null) {
+        boolean down = !Boolean.FALSE.equals(p.superlative);
+        p.draft.limit = p.top;
+        p.top = null;
+        p.superlative = null;
+        p.draft.order.add(new Intent.Order(by, down));
+      } else {
+        p.draft.order.add(new Intent.Order(by, p.descending));
+      }
+      return i;
+    }
+    boolean owned =
+        i > 0 && (p.isCue(i - 1, Cue.PREP) || p.isCue(i - 1, Cue.FILLER) && p.isCue(i - 2, Cue.PREP));
+    if (p.zone == Progress.Zone.SHOW
+        && owned
+        && !p.draft.outputs.isEmpty()
+        && p.functions.isEmpty()
+        && !column.measure()) {
+      // "the names of devices": whose names, not what is shown
+      p.subject = column;
+      p.subjectShown = false;
+      return i;
+    }
+    if (p.zone == Progress.Zone.SHOW && !p.restricts(i)) {
+      if (p.functions.isEmpty() && asksForTotal(i) && column.measure()) {
+        p.draft.output(Progress.aggregate(Function.SUM, column));
+      } else if (p.functions.isEmpty()) {
+        p.draft.output(new Expression.Column(column));
+        if (p.distinct) {
+          p.draft.distinct = true;
+          p.distinct = false;
+        }
+      } else {
+        p.functions.forEach(function -> p.draft.output(Progress.aggregate(function, column)));
+        boolean goesOn = p.isCue(i + 1, Cue.AND) && p.nextColumn(i + 1);
+        if (!goesOn) {
+          p.functions.clear();
+        }
+      }
+      p.subject = column;
+      p.subjectShown = true;
+      return i;
+    }
+    if (!p.functions.isEmpty()) {
+      p.havingFunction = p.functions.get(0);
+      p.functions.clear();
+    }
+    if (p.comparison != null && p.pendingNumber != null) {
+      String operator = p.comparison;
+      p.comparison = null;
+      p.compare(column, operator, p.pendingNumber);
+      p.pendingNumber = null;
+      return i;
+    }
+    p.subject = column;
+    p.subjectShown = false;
+    if (column.table() != p.draft.entity
+        && !p.restricts(i)
+        && p.zone == Progress.Zone.RESTRICT
+        && p.superlative == null) {
+      boolean missing = p.negated && !p.isCue(i + 1, Cue.COMPARE, Cue.LIKE, Cue.NULL);
+      if (missing) {
+        p.negated = false;
+        p.draft.where.add(List.of(new Condition.Exists(column.table(), true, List.of())));
+        return i;
+      }
+      p.draft.mentioned.add(column.table());
+    }
+    if (column.nature() == Nature.BOOLEAN) {
+      p.add(new Condition.Compare(column, "=", Boolean.toString(!p.negated)));
+      p.negated = false;
+    }
+    return i;
+  }
+
+  /** "what is the total amount": of a column that is called so. */
+  boolean asksForTotal(int i) {
+    return p.items.get(i).text().toLowerCase(Locale.ROOT).startsWith("total ")
+        && p.items.get(0).text().toLowerCase(Locale.ROOT).matches("what('s| is| was| were)|how much");
+  }
+
+  int value(int i, Target.OfValue value) {
+    SchemaColumn column = value.column();
+    if (p.subject == column) {
+      p.unshow();
+    }
+    String operator = p.negated ? "<>" : "=";
+    if (p.like != null) {
+      constants.pattern(column, value.value());
+      return i;
+    }
+    p.negated = false;
+    boolean alternative =
+        p.or
+            || !p.draft.where.isEmpty()
+                && p.isCue(i - 1, Cue.AND, Cue.COMMA, Cue.OR)
+                && !p.both
+                && operator.equals("=")
+                && p.lastIsOn(column);
+    if ((p.both || alternative && !p.or && p.isCue(i - 1, Cue.AND) && p.guesses.toMany(column.table()))
+        && p.lastIsOn(column)
+        && p.draft.where.get(p.draft.where.size() - 1).get(0) instanceof Condition.Compare) {
+      Condition first = p.draft.where.remove(p.draft.where.size() - 1).get(0);
+      p.draft.where.add(List.of(new Condition.Exists(column.table(), false, List.of(first))));
+      p.draft.where.add(
+          List.of(
+              new Condition.Exists(
+                  column.table(),
+                  false,
+                  List.of(new Condition.Compare(column, "=", value.value())))));
+      return i;
+    }
+    p.or = false;
+    p.draft.condition(new Condition.Compare(column, operator, value.value()), alternative);
+    p.comparison = null;
+    return i;
+  }
+
+  /** Whether the question names more of a column's table than the column. */
+  boolean namesOther(int i, SchemaColumn column) {
+    return p.chosen.entrySet().stream()
+        .anyMatch(e -> e.getKey() != i && e.getValue().target().table() == column.table());
+  }}

@@ -1,0 +1,374 @@
+package io.kurobe.nl2sql.offline.build;
+
+import io.kurobe.nl2sql.offline.build.Expression.Function;
+import io.kurobe.nl2sql.offline.link.Item;
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
+import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
+import io.kurobe.nl2sql.offline.link.SchemaTable;
+import io.kurobe.nl2sql.offline.link.Target;
+import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.Periods;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Does what phrases of general language ask for. */
+final class Phrases {
+  private static final Pattern PARTICIPLE = Pattern.compile("(?i).*(ed|ght|en|ld|de|un|id|ave)");
+
+  private final Progress p;
+  private final Constants constants;
+
+  Phrases(Progress progress, Constants constants) {
+    this.p = progress;
+    this.constants = constants;
+  }
+
+  /** Takes a phrase; gives the position of the last item that went with it. */
+  int phrase(int i, Item.Phrase phrase) {
+    switch (phrase.cue()) {
+      case COMMAND -> {
+        if (p.zone != Progress.Zone.GROUP && p.zone != Progress.Zone.ORDER || i > 0 && p.isCue(i - 1, Cue.COMMA, Cue.END)) {
+          p.show();
+        }
+      }
+      case WHICH, WHO -> {
+        p.who = true;
+        p.show();
+      }
+      case WHEN -> {
+        p.show();
+        p.wanted = "when";
+      }
+      case WHEREABOUTS -> {
+        p.show();
+        p.wanted = "where";
+      }
+      case REL -> {
+        p.zone = Progress.Zone.RESTRICT;
+        p.subject = null;
+      }
+      case HAVE -> {
+        p.have = true;
+        if (p.zone != Progress.Zone.GROUP && p.zone != Progress.Zone.ORDER
+            || p.zone == Progress.Zone.GROUP && !p.draft.groups.isEmpty()) {
+          p.zone = Progress.Zone.RESTRICT;
+        }
+        if (p.subjectShown) {
+          p.subject = null;
+        }
+      }
+      case PREP -> {
+        if (phrase.entry().payload(0).equals("in")
+            && p.zone == Progress.Zone.SHOW
+            && !p.draft.outputs.isEmpty()) {
+          p.zone = Progress.Zone.RESTRICT;
+        }
+      }
+      case BY -> by(i);
+      case PRONOUN -> {
+        if (p.zone == Progress.Zone.RESTRICT
+            && p.superlative == null
+            && p.comparison == null
+            && i > 0
+            && (p.isCue(i - 1, Cue.AND, Cue.HAVE, Cue.ALSO, Cue.COMMA, Cue.COMMAND))) {
+          p.show();
+        }
+      }
+      case ALSO -> {
+        if (p.zone != Progress.Zone.ORDER && !p.functionsPending()) {
+          p.show();
+        }
+      }
+      case AND -> and(i);
+      case OR -> p.or = true;
+      case BOTH -> p.both = true;
+      case COUNT -> count();
+      case HOWMUCH -> {
+        p.show();
+        p.functions.clear();
+        p.functions.add(Function.SUM);
+      }
+      case SUM -> function(i, Function.SUM);
+      case AVG -> function(i, Function.AVG);
+      case MAX -> function(i, Function.MAX);
+      case MIN -> function(i, Function.MIN);
+      case DISTINCT -> p.distinct = true;
+      case TOP -> {
+        p.superlative = true;
+        p.attributes = List.of();
+        i = limit(i);
+      }
+      case MOST -> i = superlative(i, true, List.of(), phrase.text());
+      case LEAST -> i = superlative(i, false, List.of(), phrase.text());
+      case COMMON -> common(phrase.entry().payload(0).equals("desc"));
+      case EXTREME ->
+          i =
+              superlative(
+                  i,
+                  phrase.entry().payload(0).equals("desc"),
+                  Guesses.attributes(phrase.entry().payload(), 1),
+                  phrase.text());
+      case ORDER -> {
+        boolean later = false;
+        for (int k = i + 1; k < p.items.size(); k++) {
+          later |= p.isCue(k, Cue.ORDER, Cue.DIRECTION, Cue.BY);
+        }
+        if (p.draft.outputs.isEmpty() && later) {
+          return i;
+        }
+        p.zone = Progress.Zone.ORDER;
+        p.directed = false;
+        p.descending = false;
+      }
+      case DIRECTION -> direction(phrase.entry().payload(0));
+      case EACH -> p.each = true;
+      case NOT -> p.negated = true;
+      case COMPARE -> {
+        p.comparison = phrase.entry().payload(0);
+        if (p.zone == Progress.Zone.SHOW && p.subject == null) {
+          p.zone = Progress.Zone.RESTRICT;
+        }
+      }
+      case OLDERTHAN -> {
+        p.comparison = phrase.entry().payload(0);
+        p.attributes = Guesses.attributes(phrase.entry().payload(), 1);
+        p.subject = p.guesses.attribute(p.attributes);
+        if (p.subject != null && p.flips(p.subject)) {
+          p.comparison = p.comparison.equals(">") ? "<" : p.comparison.equals("<") ? ">" : p.comparison;
+        }
+        p.zone = Progress.Zone.RESTRICT;
+      }
+      case BEFORE -> p.timeRelation = "before";
+      case AFTER ->
+          p.timeRelation =
+              phrase
+                      .text()
+                      .toLowerCase(Locale.ROOT)
+                      .matches("since|following|starting.*|from.*|.*or after")
+                  ? "since"
+                  : "after";
+      case BETWEEN -> i = between(i);
+      case TIMES -> {}
+      case LIKE -> p.like = phrase.entry().payload(0);
+      case BE -> {}
+      case NULL -> missing();
+      case UNIT -> unit(phrase.entry().payload(0));
+      case MONEY -> {}
+      case SHARE, SAME_AS -> p.ignored.add(phrase.text());
+      case COMMA -> {
+        if (p.zone == Progress.Zone.GROUP && !p.draft.groups.isEmpty()) {
+          p.show();
+        }
+        if (p.functions.size() > 0 && !functionsPendingAfter(i)) {
+          p.functions.clear();
+        }
+      }
+      case EVERYTHING -> {
+        p.everything = true;
+        p.zone = Progress.Zone.RESTRICT;
+      }
+      case END -> {
+        if (i == p.items.size() - 1) {
+          return i;
+        }
+        p.zone = Progress.Zone.SHOW;
+        p.subject = null;
+        p.functions.clear();
+        p.counting = false;
+        p.each = false;
+      }
+      case FILLER -> {}
+    }
+    return i;
+  }
+
+  void and(int i) {
+    if (i + 1 < p.items.size() && p.items.get(i + 1) instanceof Item.Phrase next) {
+      Set<Cue> shows = EnumSet.of(Cue.COMMAND, Cue.COUNT, Cue.WHICH, Cue.PRONOUN, Cue.HOWMUCH);
+      if (shows.contains(next.cue()) && p.zone != Progress.Zone.ORDER && p.superlative == null) {
+        p.show();
+      }
+    }
+    if (p.zone == Progress.Zone.GROUP
+        && !p.draft.groups.isEmpty()
+        && !p.each
+        && !(p.next(i, Target.OfColumn.class))) {
+      p.show();
+    }
+  }
+
+  void by(int i) {
+    boolean names =
+        p.next(i, Target.OfColumn.class)
+            || p.next(i, Target.OfTable.class)
+            || p.isCue(i + 1, Cue.UNIT, Cue.EACH, Cue.DISTINCT);
+    if (p.top != null || p.superlative != null && p.draft.limit == null) {
+      p.zone = Progress.Zone.ORDER;
+      return;
+    }
+    if (p.zone == Progress.Zone.ORDER) {
+      return;
+    }
+    boolean verb =
+        i > 0
+            && (p.isCue(i - 1, Cue.FILLER) || p.items.get(i - 1) instanceof Item.Unknown)
+            && PARTICIPLE.matcher(p.items.get(i - 1).text()).matches();
+    if (names && !verb && (p.draft.aggregates() || p.functionsPending())) {
+      p.each = true;
+    } else {
+      p.zone = Progress.Zone.RESTRICT;
+    }
+  }
+
+  void count() {
+    if (p.superlative != null) {
+      p.counting = true;
+      return;
+    }
+    if (p.zone == Progress.Zone.RESTRICT && p.comparison == null && !p.have) {
+      p.zone = Progress.Zone.SHOW;
+    }
+    p.counting = true;
+  }
+
+  void function(int i, Function function) {
+    if (function == Function.MAX || function == Function.MIN) {
+      boolean shown = p.zone == Progress.Zone.SHOW;
+      if (!shown && p.comparison == null && p.zone == Progress.Zone.RESTRICT) {
+        p.superlative = function == Function.MAX;
+        return;
+      }
+    }
+    if (i > 0
+        && p.isCue(i - 1, Cue.AND, Cue.COMMA, Cue.AVG, Cue.SUM, Cue.MIN, Cue.MAX)
+        && !p.functions.isEmpty()) {
+      p.functions.add(function);
+    } else {
+      p.functions.clear();
+      p.functions.add(function);
+    }
+  }
+
+  int limit(int i) {
+    if (i + 1 < p.items.size() && p.items.get(i + 1) instanceof Item.Number number) {
+      p.top = Progress.bounded(number.value());
+      return i + 1;
+    }
+    return i;
+  }
+
+  int superlative(int i, boolean most, List<String> adjectives, String text) {
+    if (i > 0 && p.items.get(i - 1) instanceof Item.Number number) {
+      p.top = Progress.bounded(number.value());
+    }
+    p.superlative = most;
+    p.attributes = adjectives;
+    if (text.toLowerCase(Locale.ROOT).matches(".*(number|amount|count) of|.*often|.*number")) {
+      p.counting = true;
+    }
+    int at = i + 1 < p.items.size() && p.items.get(i + 1) instanceof Item.Number ? limit(i) : i;
+    if (!adjectives.isEmpty()) {
+      SchemaColumn column = p.guesses.attribute(adjectives);
+      boolean named = p.nextColumn(at);
+      if (column != null && !named) {
+        p.rank(column);
+      } else if (column == null && !named) {
+        p.ignored.add(text);
+        p.superlative = null;
+      }
+    }
+    return at;
+  }
+
+  /** "most common": by how often each output occurs. */
+  void common(boolean most) {
+    SchemaTable table = p.draft.entity;
+    p.commonPending = true;
+    if (table != null) {
+      p.commonMost = most;
+    }
+  }
+
+  void direction(String payload) {
+    boolean down = payload.endsWith("desc");
+    p.descending = down;
+    p.directed = true;
+    if (p.zone == Progress.Zone.ORDER && !p.draft.order.isEmpty()) {
+      Intent.Order last = p.draft.order.remove(p.draft.order.size() - 1);
+      p.draft.order.add(new Intent.Order(last.by(), down));
+      if (payload.startsWith("label")) {
+        return;
+      }
+    }
+    if (payload.startsWith("label") && p.draft.order.isEmpty()) {
+      p.labelOrder = true;
+    }
+    p.zone = Progress.Zone.ORDER;
+  }
+
+  void missing() {
+    if (p.subject != null) {
+      p.unshow();
+      p.add(new Condition.Missing(p.subject, p.negated));
+    }
+  }
+
+  void unit(String unit) {
+    Expression.Unit of = Expression.Unit.valueOf(unit.toUpperCase(Locale.ROOT));
+    if (!p.each && p.zone != Progress.Zone.GROUP) {
+      return;
+    }
+    SchemaColumn time = p.guesses.timeColumn();
+    if (time == null) {
+      p.ignored.add(unit);
+      return;
+    }
+    p.draft.groups.add(
+        time.nature() == Nature.TIME
+            ? new Expression.Bucket(of, time)
+            : new Expression.Column(time));
+    p.each = false;
+    p.zone = Progress.Zone.GROUP;
+  }
+
+  int between(int i) {
+    if (i + 3 < p.items.size()
+        && p.items.get(i + 1) instanceof Item.Number low
+        && p.isCue(i + 2, Cue.AND, Cue.PREP)
+        && p.items.get(i + 3) instanceof Item.Number high) {
+      SchemaColumn column = p.subject;
+      boolean years = Progress.isYear(low.value()) && Progress.isYear(high.value());
+      if (years && (column == null || column.nature() == Nature.TIME)) {
+        constants.time(
+            Periods.wholeYear(low.value().intValue())
+                .through(Periods.wholeYear(high.value().intValue())));
+        return i + 3;
+      }
+      if (column == null) {
+        column = p.guesses.defaultMeasure();
+      }
+      if (column == null) {
+        p.ignored.add(p.items.get(i).text());
+        return i + 3;
+      }
+      p.unshow();
+      p.add(new Condition.Between(column, Progress.plain(low.value()), Progress.plain(high.value())));
+      return i + 3;
+    }
+    if (i + 3 < p.items.size()
+        && p.items.get(i + 1) instanceof Item.Time low
+        && p.isCue(i + 2, Cue.AND, Cue.PREP)
+        && p.items.get(i + 3) instanceof Item.Time high) {
+      constants.time(low.period().through(high.period()));
+      return i + 3;
+    }
+    p.ignored.add(p.items.get(i).text());
+    return i;
+  }
+
+  boolean functionsPendingAfter(int i) {
+    return i > 0 && p.isCue(i - 1, Cue.AVG, Cue.SUM, Cue.MIN, Cue.MAX);
+  }}
