@@ -44,7 +44,8 @@ import org.apache.calcite.sql.SqlNode;
  */
 public final class OfflineQuestions implements Questions {
   private static final int MOST_CHARACTERS = 2_000;
-  private static final int MOST_TOKENS = 160;  private static final int CACHED_COLUMNS = 5_000;
+  private static final int MOST_TOKENS = 160;
+  private static final int CACHED_COLUMNS = 5_000;
   private static final int CACHED_CATALOGS = 50;
 
   private final Lexicon lexicon = Lexicon.english();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.planner.question.AskOutcome;
+import io.kurobe.planner.question.Question;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,5 +103,95 @@ class OfflineQuestionsTest {
     var refusal = Ask.refusal(Schemas.SHOP, "how many customers ".repeat(5_300));
     assertThat(refusal.code()).isEqualTo(ErrorCode.NOT_UNDERSTOOD);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void addsUpPerGroupAcrossSeveralTables() {
+    assertThat(Ask.sql(Schemas.SHOP, "revenue per region last year"))
+        .startsWith("SELECT r.name, SUM(o.total_amount) AS total_amount")
+        .contains("JOIN shop.public.stores s ON o.store_id = s.id")
+        .endsWith("GROUP BY r.id, r.name");
+  }
+
+  @Test
+  void addsUpWhatWasSoldToFindWhatSoldMost() {
+    assertThat(Ask.sql(Schemas.SHOP, "which product sold the most"))
+        .endsWith("GROUP BY p.id, p.name ORDER BY SUM(o.quantity) DESC NULLS LAST LIMIT 1");
+  }
+
+  @Test
+  void limitsToTheTopByAnAmount() {
+    assertThat(Ask.sql(Schemas.SHOP, "top 5 customers by total spend"))
+        .contains("ORDER BY SUM(o.total_amount) DESC NULLS LAST LIMIT 5");
+  }
+
+  @Test
+  void comparesMoneyWithTheAmountOfARow() {
+    assertThat(Ask.sql(Schemas.SHOP, "orders over 100 euros"))
+        .endsWith("WHERE o.total_amount > 100");
+  }
+
+  @Test
+  void groupsByCalendarUnits() {
+    assertThat(Ask.sql(Schemas.SHOP, "orders per month in 2023"))
+        .startsWith("SELECT FLOOR(o.ordered_at TO MONTH) AS \"month\", COUNT(*)")
+        .endsWith("GROUP BY FLOOR(o.ordered_at TO MONTH)");
+  }
+
+  @Test
+  void countsOverGroupsInHaving() {
+    assertThat(Ask.sql(Schemas.SHOP, "customers with more than 5 orders"))
+        .endsWith("GROUP BY c.id, c.name HAVING COUNT(*) > 5");
+  }
+
+  @Test
+  void showsWhatWasAskedForOfStoredValues() {
+    assertThat(Ask.sql(Schemas.SHOP, "list the names and e-mail of customers in Germany"))
+        .isEqualTo(
+            "SELECT c.name, c.email FROM shop.public.customers c WHERE c.country = 'Germany'");
+  }
+
+  @Test
+  void findsValuesOfSeveralWordsWhereNoColumnIsNamed() {
+    assertThat(Ask.sql(Schemas.SHOP, "how many customers are from New York"))
+        .endsWith("WHERE c.city = 'New York'");
+  }
+
+  @Test
+  void ordersByWhatWasAskedFor() {
+    assertThat(Ask.sql(Schemas.LIBRARY, "books published after 1950 sorted by title"))
+        .isEqualTo(
+            "SELECT b.\"Title\" FROM library.public.\"Book\" b"
+                + " WHERE b.\"PublicationYear\" > 1950 ORDER BY b.\"Title\"");
+  }
+
+  @Test
+  void scopeLimitsTheTables() {
+    var outcome =
+        new OfflineQuestions()
+            .ask(
+                new Question(
+                    "how many customers are there", List.of(List.of("web")), List.of(), Map.of()),
+                Ask.SESSION,
+                Schemas.SHOP);
+    assertThat(outcome).isInstanceOf(AskOutcome.Refused.class);
+  }
+
+  @Test
+  void sameQuestionSameAnswer() {
+    String first = Ask.sql(Schemas.SHOP, "average price of products per category");
+    assertThat(Ask.sql(Schemas.SHOP, "average price of products per category")).isEqualTo(first);
+  }
+
+  @Test
+  void emptyCatalogHasNothingToAsk() {
+    assertThat(Ask.refusal(CatalogText.of(""), "how many orders").code())
+        .isEqualTo(ErrorCode.NOT_ANSWERABLE);
+  }
+
+  @Test
+  void confidenceIsAShare() {
+    assertThat(Ask.answer(Schemas.SHOP, "how many customers are there").confidence())
+        .isBetween(0.8, 1.0);
   }
 }

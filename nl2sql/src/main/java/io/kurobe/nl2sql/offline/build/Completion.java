@@ -99,7 +99,10 @@ final class Completion {
               .orElse(p.draft.outputs.get(0));
       p.draft.order.add(new Intent.Order(first, p.descending));
     }
-    if (p.zone == Progress.Zone.ORDER && p.directed && p.draft.order.isEmpty() && !p.draft.outputs.isEmpty()) {
+    if (p.zone == Progress.Zone.ORDER
+        && p.directed
+        && p.draft.order.isEmpty()
+        && !p.draft.outputs.isEmpty()) {
       p.draft.order.add(new Intent.Order(p.draft.outputs.get(0), p.descending));
     }
     if (p.comparison != null || p.pendingNumber != null) {
@@ -108,7 +111,8 @@ final class Completion {
     if (p.like != null) {
       p.ignored.add(p.like);
     }
-    if (p.draft.entity != null && p.draft.outputs.stream().anyMatch(e -> e.table() == p.draft.entity)) {
+    if (p.draft.entity != null
+        && p.draft.outputs.stream().anyMatch(e -> e.table() == p.draft.entity)) {
       p.draft.mentioned.remove(p.draft.entity);
     }
   }
@@ -190,4 +194,5 @@ final class Completion {
         p.ignored.add(Boolean.TRUE.equals(p.superlative) ? "most" : "least");
       }
     }
-  }}
+  }
+}

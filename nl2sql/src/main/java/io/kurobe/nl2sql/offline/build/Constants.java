@@ -87,7 +87,9 @@ final class Constants {
       }
       SchemaColumn column = p.subject;
       if (column == null && p.isCue(i + 1, Cue.MONEY)) {
-        column = p.guesses.attribute(List.of("price", "amount", "total", "cost", "value", "salary", "fee"));
+        column =
+            p.guesses.attribute(
+                List.of("price", "amount", "total", "cost", "value", "salary", "fee"));
       }
       if (column == null && p.isCue(i + 1, Cue.TIMES) && p.draft.entity != null) {
         p.having(new Expression.Count(p.lastMentioned()), text);
@@ -220,4 +222,5 @@ final class Constants {
       }
     }
     return false;
-  }}
+  }
+}

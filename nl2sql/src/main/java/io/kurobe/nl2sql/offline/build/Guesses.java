@@ -93,9 +93,7 @@ final class Guesses {
     }
     chosen.values().stream().map(link -> link.target().table()).distinct().forEach(tables::add);
     for (SchemaTable table : List.copyOf(tables)) {
-      table.joins().stream()
-          .filter(Join::toOne)
-          .forEach(join -> tables.add(join.to()));
+      table.joins().stream().filter(Join::toOne).forEach(join -> tables.add(join.to()));
     }
     for (SchemaTable table : tables) {
       List<SchemaColumn> times =
@@ -130,4 +128,5 @@ final class Guesses {
         && JoinTree.cheapest(Set.of(draft.entity), table)
             .map(path -> path.stream().anyMatch(join -> !join.toOne()))
             .orElse(false);
-  }}
+  }
+}

@@ -39,7 +39,8 @@ final class Names {
       }
       return i;
     }
-    if (p.superlative != null && (p.zone != Progress.Zone.SHOW || p.counting || table != p.draft.entity)) {
+    if (p.superlative != null
+        && (p.zone != Progress.Zone.SHOW || p.counting || table != p.draft.entity)) {
       if (p.attributes.isEmpty()) {
         p.order(new Expression.Count(table));
         return i;
@@ -132,6 +133,14 @@ final class Names {
       constants.against(column);
       return i;
     }
+    // What a row has many of is added up to rank it.
+    if (p.functions.isEmpty()
+        && (p.top != null || p.items.get(i).text().toLowerCase(Locale.ROOT).startsWith("total "))
+        && p.zone == Progress.Zone.ORDER
+        && column.measure()
+        && p.guesses.toMany(column.table())) {
+      p.functions.add(Function.SUM);
+    }
     if (p.superlative != null && !p.commonPending) {
       boolean headline =
           p.zone == Progress.Zone.SHOW
@@ -182,15 +191,11 @@ final class Names {
       }
       return i;
     }
-    if (p.functions.isEmpty()
-        && p.items.get(i).text().toLowerCase(Locale.ROOT).startsWith("total ")
-        && column.measure()
-        && p.guesses.toMany(column.table())) {
-      p.functions.add(Function.SUM);
-    }
     if (p.zone == Progress.Zone.ORDER) {
       Expression by =
-          p.functions.isEmpty() ? new Expression.Column(column) : Progress.aggregate(p.functions.get(0), column);
+          p.functions.isEmpty()
+              ? new Expression.Column(column)
+              : Progress.aggregate(p.functions.get(0), column);
       p.functions.clear();
       if (p.top != null) {
         boolean down = !Boolean.FALSE.equals(p.superlative);
@@ -204,7 +209,8 @@ final class Names {
       return i;
     }
     boolean owned =
-        i > 0 && (p.isCue(i - 1, Cue.PREP) || p.isCue(i - 1, Cue.FILLER) && p.isCue(i - 2, Cue.PREP));
+        i > 0
+            && (p.isCue(i - 1, Cue.PREP) || p.isCue(i - 1, Cue.FILLER) && p.isCue(i - 2, Cue.PREP));
     if (p.zone == Progress.Zone.SHOW
         && owned
         && !p.draft.outputs.isEmpty()
@@ -270,7 +276,11 @@ final class Names {
   /** "what is the total amount": of a column that is called so. */
   boolean asksForTotal(int i) {
     return p.items.get(i).text().toLowerCase(Locale.ROOT).startsWith("total ")
-        && p.items.get(0).text().toLowerCase(Locale.ROOT).matches("what('s| is| was| were)|how much");
+        && p.items
+            .get(0)
+            .text()
+            .toLowerCase(Locale.ROOT)
+            .matches("what('s| is| was| were)|how much");
   }
 
   int value(int i, Target.OfValue value) {
@@ -291,7 +301,8 @@ final class Names {
                 && !p.both
                 && operator.equals("=")
                 && p.lastIsOn(column);
-    if ((p.both || alternative && !p.or && p.isCue(i - 1, Cue.AND) && p.guesses.toMany(column.table()))
+    if ((p.both
+            || alternative && !p.or && p.isCue(i - 1, Cue.AND) && p.guesses.toMany(column.table()))
         && p.lastIsOn(column)
         && p.draft.where.get(p.draft.where.size() - 1).get(0) instanceof Condition.Compare) {
       Condition first = p.draft.where.remove(p.draft.where.size() - 1).get(0);
@@ -314,4 +325,5 @@ final class Names {
   boolean namesOther(int i, SchemaColumn column) {
     return p.chosen.entrySet().stream()
         .anyMatch(e -> e.getKey() != i && e.getValue().target().table() == column.table());
-  }}
+  }
+}

@@ -30,7 +30,8 @@ final class Phrases {
   int phrase(int i, Item.Phrase phrase) {
     switch (phrase.cue()) {
       case COMMAND -> {
-        if (p.zone != Progress.Zone.GROUP && p.zone != Progress.Zone.ORDER || i > 0 && p.isCue(i - 1, Cue.COMMA, Cue.END)) {
+        if (p.zone != Progress.Zone.GROUP && p.zone != Progress.Zone.ORDER
+            || i > 0 && p.isCue(i - 1, Cue.COMMA, Cue.END)) {
           p.show();
         }
       }
@@ -137,7 +138,8 @@ final class Phrases {
         p.attributes = Guesses.attributes(phrase.entry().payload(), 1);
         p.subject = p.guesses.attribute(p.attributes);
         if (p.subject != null && p.flips(p.subject)) {
-          p.comparison = p.comparison.equals(">") ? "<" : p.comparison.equals("<") ? ">" : p.comparison;
+          p.comparison =
+              p.comparison.equals(">") ? "<" : p.comparison.equals("<") ? ">" : p.comparison;
         }
         p.zone = Progress.Zone.RESTRICT;
       }
@@ -355,7 +357,8 @@ final class Phrases {
         return i + 3;
       }
       p.unshow();
-      p.add(new Condition.Between(column, Progress.plain(low.value()), Progress.plain(high.value())));
+      p.add(
+          new Condition.Between(column, Progress.plain(low.value()), Progress.plain(high.value())));
       return i + 3;
     }
     if (i + 3 < p.items.size()
@@ -371,4 +374,5 @@ final class Phrases {
 
   boolean functionsPendingAfter(int i) {
     return i > 0 && p.isCue(i - 1, Cue.AVG, Cue.SUM, Cue.MIN, Cue.MAX);
-  }}
+  }
+}

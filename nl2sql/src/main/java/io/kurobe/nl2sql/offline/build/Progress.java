@@ -281,4 +281,5 @@ final class Progress {
 
   static String plain(BigDecimal value) {
     return value.toPlainString();
-  }}
+  }
+}

@@ -5,7 +5,6 @@ import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.Periods;
 import io.kurobe.nl2sql.offline.read.Token;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,7 +46,7 @@ public final class Segmenter {
         }
       }
     }
-    List<Item> items = new LinkedList<>();
+    List<Item> items = new ArrayList<>();
     for (int i = 0; i < n; ) {
       Option option = java.util.Objects.requireNonNull(chosen[i]);
       items.add(option.item());

@@ -8,7 +8,8 @@ import org.apache.calcite.sql.SqlNode;
  * A query that may be what was asked.
  *
  * @param tree its tree, parsed and valid
- * @param ignored words that it leaves out * @param linking how well its names fit, 0 to 1
+ * @param ignored words that it leaves out
+ * @param linking how well its names fit, 0 to 1
  * @param words how many words the question has
  */
 public record Candidate(

@@ -1,0 +1,195 @@
+package io.kurobe.nl2sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kurobe.adapters.embedded.DuckDbInstance;
+import io.kurobe.adapters.source.CatalogMetadata;
+import io.kurobe.adapters.source.Source;
+import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.adapters.source.SourceFactory;
+import io.kurobe.adapters.source.SourceRuntime;
+import io.kurobe.adapters.testing.PostgresServer;
+import io.kurobe.adapters.type.SqlType;
+import io.kurobe.nl2sql.evaluation.RowComparison;
+import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.catalog.SourceCatalog;
+import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.parser.StatementParser;
+import io.kurobe.planner.question.AskOutcome;
+import io.kurobe.planner.question.QuestionSupport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.calcite.sql.SqlNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Questions with known rows over many small databases: how many are answered rightly, wrongly, or
+ * refused. A source called like its PostgreSQL database lets the chosen SQL run there as it is.
+ */
+@Tag("conformance")
+class SpiderTrainTest {
+  private static final int EVERY = Integer.getInteger("kurobe.questions.every", 5);
+
+  private final Map<String, List<String>> values = new HashMap<>();
+
+  @Test
+  void isRightOftenAndWrongSeldom() throws Exception {
+    Path data =
+        Path.of(System.getenv().getOrDefault("KUROBE_SHARED", "../shared"), "data", "spider-train");
+    assumeTrue(Files.isDirectory(data), "the questions are not on this machine: set KUROBE_SHARED");
+    Map<String, List<JsonNode>> questions = questions(data.resolve("questions.jsonl"));
+    List<String> verdicts = new ArrayList<>();
+    try (var allocator = new RootAllocator();
+        var duckDb = DuckDbInstance.open(DuckDbInstance.Settings.DEFAULT)) {
+      for (Map.Entry<String, List<JsonNode>> each : questions.entrySet()) {
+        PostgresServer.Database database = database(data.resolve("databases"), each.getKey());
+        var config = SourceConfig.ofUrl(each.getKey(), "postgres", database.url(), database.user());
+        try (Source source = postgres().create(config, new SourceRuntime(allocator, duckDb));
+            Connection connection = database.connect()) {
+          QuestionSupport support = support(source.config(), source.readCatalog(), connection);
+          for (JsonNode question : each.getValue()) {
+            verdicts.add(verdict(question, support, connection));
+          }
+        }
+      }
+    }
+    Map<String, Double> shares = RowComparison.shares(verdicts);
+    System.out.println(verdicts.size() + " questions: " + shares);
+    assertThat(shares.get("right")).isGreaterThan(0.43);
+    assertThat(shares.get("wrong")).isLessThan(0.22);
+  }
+
+  private static SourceFactory postgres() {
+    return ServiceLoader.load(SourceFactory.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(factory -> factory.type().equals("postgres"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<String, List<JsonNode>> questions(Path file) throws IOException {
+    var mapper = new ObjectMapper();
+    Map<String, List<JsonNode>> questions = new TreeMap<>();
+    List<String> lines = Files.readAllLines(file);
+    for (int i = 0; i < lines.size(); i += EVERY) {
+      JsonNode question = mapper.readTree(lines.get(i));
+      questions
+          .computeIfAbsent(question.get("source").asText(), source -> new ArrayList<>())
+          .add(question);
+    }
+    return questions;
+  }
+
+  private static PostgresServer.Database database(Path scripts, String name) throws IOException {
+    PostgresServer.Database database =
+        PostgresServer.database(name, Files.readString(scripts.resolve(name + ".sql")));
+    Path keys = scripts.resolve(name + ".fk.sql");
+    if (Files.exists(keys)) {
+      for (String key : Files.readString(keys).split(";\\s*\\n")) {
+        try {
+          database.execute(key);
+        } catch (IllegalStateException e) {
+          // A key that the data violates is not there, as in the original.
+        }
+      }
+    }
+    return database;
+  }
+
+  private static String verdict(JsonNode question, QuestionSupport support, Connection connection)
+      throws SQLException {
+    AskOutcome outcome = Ask.outcome(support, question.get("question").asText());
+    if (!(outcome instanceof AskOutcome.Answered answered)) {
+      return "refused";
+    }
+    List<List<Object>> expected = new ArrayList<>();
+    for (JsonNode row : question.get("rows")) {
+      List<Object> cells = new ArrayList<>();
+      row.forEach(
+          cell ->
+              cells.add(
+                  cell.isNull() ? null : cell.isNumber() ? cell.decimalValue() : cell.asText()));
+      expected.add(cells);
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(10);
+      List<List<Object>> rows = rows(statement.executeQuery(answered.query().sql()));
+      return RowComparison.same(expected, rows, question.get("ordered").asBoolean())
+          ? "right"
+          : "wrong";
+    } catch (SQLException e) {
+      return "wrong";
+    }
+  }
+
+  private static List<List<Object>> rows(ResultSet result) throws SQLException {
+    List<List<Object>> rows = new ArrayList<>();
+    int columns = result.getMetaData().getColumnCount();
+    while (result.next() && rows.size() < 50_000) {
+      List<Object> row = new ArrayList<>();
+      for (int i = 1; i <= columns; i++) {
+        row.add(result.getObject(i));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private QuestionSupport support(
+      SourceConfig config, CatalogMetadata metadata, Connection connection) {
+    var catalog =
+        new CatalogSnapshot(1, List.of(new SourceCatalog(config, "public", metadata)), List.of());
+    var parser = new StatementParser();
+    return new QuestionSupport() {
+      @Override
+      public CatalogSnapshot catalog() {
+        return catalog;
+      }
+
+      @Override
+      public SqlNode parse(String sql) {
+        return parser.parseQuery(sql);
+      }
+
+      @Override
+      public List<SqlType.Field> validate(SqlNode query) {
+        return List.of();
+      }
+
+      @Override
+      public List<String> frequentValues(TableName table, String column) {
+        return values.computeIfAbsent(table + "." + column, key -> read(table, column));
+      }
+
+      private List<String> read(TableName table, String column) {
+        String name = '"' + column + '"';
+        String sql =
+            "SELECT %s FROM \"%s\" WHERE %s <> '' GROUP BY 1 ORDER BY COUNT(*) DESC, 1 LIMIT 1000"
+                .formatted(name, table.table(), name);
+        try (Statement statement = connection.createStatement()) {
+          return rows(statement.executeQuery(sql)).stream()
+              .map(row -> row.get(0).toString())
+              .toList();
+        } catch (SQLException e) {
+          return List.of();
+        }
+      }
+    };
+  }
+}
