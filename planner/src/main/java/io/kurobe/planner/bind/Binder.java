@@ -226,15 +226,31 @@ public final class Binder {
             ErrorCode.INVALID_QUERY,
             "view " + view.name() + " reads itself: " + String.join(" → ", expanding));
       }
-      // Its text has every name in full: the reader's search path plays no part.
-      BoundQuery bound = bind(parser.parseQuery(view.sql()), session.withSearchPath(List.of()));
+      RelNode labelled = labelled(bindView(view), view.columns());
       expanding.remove(view.name());
-      RelNode labelled = labelled(bound, view.columns());
       ViewTable table =
           new ViewTable(
               List.of(SchemaTree.VIEWS.get(0), SchemaTree.VIEWS.get(1), view.name()), labelled);
       expanded.put(view.name(), table);
       return table;
+    }
+
+    private BoundQuery bindView(ViewDefinition view) {
+      try {
+        // Its text has every name in full: the reader's search path plays no part.
+        return bind(parser.parseQuery(view.sql()), session.withSearchPath(List.of()));
+      } catch (KurobeException e) {
+        switch (e.code()) {
+          case UNKNOWN_TABLE, UNKNOWN_COLUMN, UNKNOWN_SCHEMA, UNKNOWN_SOURCE ->
+              // What its author may name is not told to a reader who may not see it.
+              throw new KurobeException(
+                      ErrorCode.INVALID_QUERY,
+                      "view " + view.name() + " reads what does not exist for you",
+                      e)
+                  .withHint("its tables were changed, or you are not allowed to read them");
+          default -> throw e;
+        }
+      }
     }
 
     private RelNode labelled(BoundQuery bound, List<String> labels) {
