@@ -69,7 +69,7 @@ public final class Binder {
    * @throws KurobeException with the position in the statement
    */
   public BoundQuery bind(Session session, SqlNode query) {
-    return new Binding(session).bind(query, session);
+    return new Binding(session, query).bind(query, session);
   }
 
   /** One statement being bound: one catalog snapshot, one cluster, the views met so far. */
@@ -85,9 +85,13 @@ public final class Binder {
     private final Set<String> expanding = new LinkedHashSet<>();
     private final Session session;
 
-    Binding(Session session) {
+    Binding(Session session, SqlNode query) {
       this.session = session;
-      this.snapshot = catalog.snapshot(session);
+      this.snapshot =
+          new SourcesNamed(catalog, views, session)
+              .of(query)
+              .map(named -> catalog.snapshot(session, named))
+              .orElseGet(() -> catalog.snapshot(session));
       this.tree = new SchemaTree(snapshot, typeFactory);
       this.root = CalciteSchema.createRootSchema(false, false, "", tree.root(new ViewLookup()));
     }
@@ -136,7 +140,7 @@ public final class Binder {
       for (SqlIdentifier name : TableReferences.of(query)) {
         CalciteSchema.TableEntry entry = SqlValidatorUtil.getTableEntry(reader, name.names);
         if (entry == null) {
-          throw new TableNames(catalog, snapshot).unknown(name);
+          throw new TableNames(catalog, snapshot, session.searchPath()).unknown(name);
         }
         columns.addAll(entry.getTable().getRowType(typeFactory).getFieldNames());
       }

@@ -8,6 +8,7 @@ import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.SourceCatalog;
+import io.kurobe.planner.session.SearchPathEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Says why a name in FROM is no table: its source is down, it is ambiguous, or it is misspelt. */
-record TableNames(Catalog catalog, CatalogSnapshot snapshot) {
+record TableNames(Catalog catalog, CatalogSnapshot snapshot, List<SearchPathEntry> searchPath) {
   private static final int MOST_CHOICES = 8;
 
   KurobeException unknown(SqlIdentifier identifier) {
@@ -46,15 +47,38 @@ record TableNames(Catalog catalog, CatalogSnapshot snapshot) {
     if (near.isEmpty()) {
       near = NearestName.of(names.get(names.size() - 1), spellings(1));
     }
-    return near.isEmpty() ? error : error.withHint(NearestName.hint(near));
+    if (!near.isEmpty()) {
+      return error.withHint(NearestName.hint(near));
+    }
+    List<String> missing = missingSources();
+    return missing.isEmpty()
+        ? error
+        : error.withHint(
+            "the tables of these sources are not known now: " + String.join(", ", missing));
   }
 
   private Optional<KurobeException> sourceDown(List<String> names) {
     return snapshot.sources().stream()
         .filter(source -> names.size() == 1 || source.name().equalsIgnoreCase(names.get(0)))
-        .filter(source -> names.size() > 1 || snapshot.sources().size() == 1)
+        .filter(source -> names.size() > 1 || isLookedAt(source))
         .flatMap(source -> catalog.failure(source.name()).stream())
         .findFirst();
+  }
+
+  /** Whether a bare name would be looked up in a source before all others. */
+  private boolean isLookedAt(SourceCatalog source) {
+    return searchPath.isEmpty()
+        ? snapshot.sources().size() == 1
+        : searchPath.stream().anyMatch(entry -> entry.source().equalsIgnoreCase(source.name()));
+  }
+
+  /** The sources of which nothing is known because they cannot be read. */
+  private List<String> missingSources() {
+    return snapshot.sources().stream()
+        .filter(source -> source.metadata().schemas().isEmpty())
+        .map(SourceCatalog::name)
+        .filter(name -> catalog.failure(name).isPresent())
+        .toList();
   }
 
   private List<String> choices(List<String> names) {

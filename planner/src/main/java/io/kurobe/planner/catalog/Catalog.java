@@ -11,21 +11,29 @@ import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.planner.session.Session;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The unified catalog, live: it reads the sources when first needed, keeps what it read for a time
- * to live, and hands out immutable {@linkplain #snapshot snapshots}. A source that cannot be read
- * leaves the others working and is tried again soon. Threads share it.
+ * to live, and hands out immutable {@linkplain #snapshot snapshots}. Threads share it.
+ *
+ * <p>No source holds up what does not need it. What is no longer believed is read again in the
+ * background and given meanwhile; a source that cannot be read keeps what was known of it, or
+ * nothing, and is tried again soon. A statement waits for the first reading of the sources it
+ * names; one that may mean any waits a moment for those that have not answered at all yet.
  */
 public final class Catalog {
   /** How long a catalog that was read is believed. */
@@ -34,16 +42,16 @@ public final class Catalog {
   /** How soon a source that failed is tried again. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private record Loaded(
-      CatalogMetadata metadata, @Nullable KurobeException failure, Instant until) {}
+  /** How long the first reading of a source may keep those waiting that do not name it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Map<String, Source> sources;
+  private final Map<String, CatalogReading> readings = new LinkedHashMap<>();
   private final List<Relation> declared;
   private final Visibility visibility;
-  private final Clock clock;
-  private final Executor loading;
-  private final Map<String, Loaded> loaded = new LinkedHashMap<>();
+
+  // Guarded by this.
   private @Nullable CatalogSnapshot current;
+  private List<CatalogMetadata> assembled = List.of();
   private long version;
 
   /**
@@ -60,51 +68,48 @@ public final class Catalog {
       Visibility visibility,
       Clock clock,
       Executor loading) {
-    Map<String, Source> byName = new LinkedHashMap<>();
-    sources.forEach(source -> byName.put(source.name(), source));
-    this.sources = byName;
+    for (Source source : sources) {
+      readings.put(
+          source.name(), new CatalogReading(source, clock, loading, TIME_TO_LIVE, RETRY_AFTER));
+    }
     this.declared = List.copyOf(declared);
     this.visibility = requireNonNull(visibility, "visibility is null");
-    this.clock = requireNonNull(clock, "clock is null");
-    this.loading = requireNonNull(loading, "loading is null");
   }
 
   /** The sources, in the configuration's order. */
   public List<Source> sources() {
-    return List.copyOf(sources.values());
+    return readings.values().stream().map(CatalogReading::source).toList();
   }
 
   /** The source of that exact name. */
   public Source source(String name) {
-    Source source = sources.get(name);
-    if (source == null) {
-      throw new KurobeException(ErrorCode.UNKNOWN_SOURCE, "no source is named " + name);
-    }
-    return source;
+    return reading(name).source();
   }
 
-  /** Why a source could not be read, if the last attempt failed. */
-  public synchronized Optional<KurobeException> failure(String source) {
-    Loaded last = loaded.get(source);
-    return last == null ? Optional.empty() : Optional.ofNullable(last.failure());
+  private CatalogReading reading(String name) {
+    CatalogReading reading = readings.get(name);
+    if (reading == null) {
+      throw new KurobeException(ErrorCode.UNKNOWN_SOURCE, "no source is named " + name);
+    }
+    return reading;
+  }
+
+  /** Why the tables of a source cannot be told: it failed when last read, or was never read. */
+  public Optional<KurobeException> failure(String source) {
+    CatalogReading reading = readings.get(source);
+    return reading == null ? Optional.empty() : reading.failure();
   }
 
   /** The whole catalog, as it is now. */
-  public synchronized CatalogSnapshot snapshot() {
-    boolean changed = current == null;
-    Instant now = clock.instant();
-    for (Map.Entry<String, CompletableFuture<Loaded>> load : loads(now).entrySet()) {
-      Loaded last = loaded.get(load.getKey());
-      Loaded next = load.getValue().join();
-      changed |= last == null || !next.metadata().equals(last.metadata());
-      loaded.put(load.getKey(), next);
+  public CatalogSnapshot snapshot() {
+    readings.values().forEach(CatalogReading::ensure);
+    for (CatalogReading reading : readings.values()) {
+      Duration left = PATIENCE.minus(reading.age());
+      if (reading.isNew() && !left.isNegative()) {
+        await(reading, left);
+      }
     }
-    CatalogSnapshot known = current;
-    if (known == null || changed) {
-      known = assemble(++version);
-      current = known;
-    }
-    return known;
+    return assembled();
   }
 
   /** The catalog as a session's principal may see it. */
@@ -112,44 +117,105 @@ public final class Catalog {
     return visibility.of(snapshot(), session);
   }
 
-  /** Forgets what was read of one source, or of all, so that the next look reads it again. */
-  public synchronized void refresh(Optional<String> source) {
-    if (source.isPresent()) {
-      loaded.remove(source(source.get()).name());
-    } else {
-      loaded.clear();
+  /**
+   * The same for a statement that can only mean these sources: what else is not known yet is left
+   * out, and these are waited for as long as the statement may take.
+   */
+  public CatalogSnapshot snapshot(Session session, Set<String> named) {
+    for (CatalogReading reading : readings.values()) {
+      // The others too: whoever asks next for one of them waits less.
+      reading.ensure();
     }
-    current = null;
-  }
-
-  /** Starts to read every source that is not known or no longer believed. */
-  private Map<String, CompletableFuture<Loaded>> loads(Instant now) {
-    Map<String, CompletableFuture<Loaded>> loads = new LinkedHashMap<>();
-    for (Source source : sources.values()) {
-      Loaded last = loaded.get(source.name());
-      if (last == null || !now.isBefore(last.until())) {
-        loads.put(
-            source.name(), CompletableFuture.supplyAsync(() -> load(source, last, now), loading));
+    for (String source : named) {
+      CatalogReading reading = reading(source);
+      if (!reading.isKnown()) {
+        await(reading, shorter(reading.source(), session));
       }
     }
-    return loads;
+    return visibility.of(assembled(), session);
   }
 
-  private static Loaded load(Source source, @Nullable Loaded last, Instant now) {
-    try {
-      return new Loaded(source.readCatalog(), null, now.plus(TIME_TO_LIVE));
-    } catch (KurobeException e) {
-      // What was known stays visible: its tables answer with the source's own error.
-      CatalogMetadata known = last == null ? new CatalogMetadata(List.of()) : last.metadata();
-      return new Loaded(known, e, now.plus(RETRY_AFTER));
+  private static Duration shorter(Source source, Session session) {
+    Duration ofSource = source.config().timeout();
+    Duration ofStatement = session.limits().queryTimeout();
+    return ofSource.compareTo(ofStatement) < 0 ? ofSource : ofStatement;
+  }
+
+  /**
+   * Reads one source, or all, anew and waits for it. What was known stays if that fails.
+   *
+   * @throws KurobeException if the one source that was named cannot be read
+   */
+  public void refresh(Optional<String> source) {
+    Collection<CatalogReading> wanted =
+        source.isPresent() ? List.of(reading(source.get())) : readings.values();
+    Duration longest =
+        wanted.stream()
+            .map(reading -> reading.source().config().timeout())
+            .max(Duration::compareTo)
+            .orElse(PATIENCE);
+    boolean ended = join(wanted.stream().map(CatalogReading::again).toList(), longest);
+    if (source.isPresent()) {
+      Optional<KurobeException> failure = failure(source.get());
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+      if (!ended) {
+        throw new KurobeException(
+            ErrorCode.TIMEOUT,
+            "the catalog of source " + source.get() + " was not read in time; it goes on");
+      }
     }
   }
 
-  private CatalogSnapshot assemble(long newVersion) {
+  private static void await(CatalogReading reading, Duration patience) {
+    join(List.of(reading.ensure()), patience);
+  }
+
+  /** Waits for readings; their outcome is in what is known. Returns whether all ended. */
+  private static boolean join(List<CompletableFuture<Void>> readings, Duration patience) {
+    try {
+      CompletableFuture.allOf(readings.toArray(CompletableFuture[]::new))
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KurobeException(ErrorCode.CANCELLED, "the statement was cancelled", e);
+    } catch (ExecutionException e) {
+      throw new KurobeException(ErrorCode.INTERNAL, "a catalog was not read: " + e, e);
+    }
+  }
+
+  private synchronized CatalogSnapshot assembled() {
+    List<CatalogMetadata> known = readings.values().stream().map(CatalogReading::known).toList();
+    CatalogSnapshot last = current;
+    if (last != null && areSame(known, assembled)) {
+      return last;
+    }
+    CatalogSnapshot next = assemble(known, ++version);
+    current = next;
+    assembled = known;
+    return next;
+  }
+
+  /** By identity: what was read again and is equal stays the same object. */
+  private static boolean areSame(List<CatalogMetadata> one, List<CatalogMetadata> other) {
+    for (int i = 0; i < one.size(); i++) {
+      if (one.get(i) != other.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private CatalogSnapshot assemble(List<CatalogMetadata> known, long newVersion) {
     List<SourceCatalog> catalogs = new ArrayList<>();
     List<Relation> relations = new ArrayList<>();
-    for (Source source : sources.values()) {
-      CatalogMetadata metadata = requireNonNull(loaded.get(source.name())).metadata();
+    int index = 0;
+    for (Source source : sources()) {
+      CatalogMetadata metadata = known.get(index++);
       catalogs.add(new SourceCatalog(source.config(), source.defaultSchema(), metadata));
       for (SchemaMetadata schema : metadata.schemas()) {
         for (TableMetadata table : schema.tables()) {
