@@ -67,7 +67,9 @@ final class Completion {
         p.ignored.add(p.functions.get(0).name().toLowerCase(Locale.ROOT));
       }
     }
-    summariseGroups();
+    if (p.functions.isEmpty() || !p.draft.outputs.isEmpty()) {
+      summariseGroups();
+    }
     if (!p.draft.groups.isEmpty()) {
       List<Expression> shown = new ArrayList<>(p.draft.outputs);
       p.draft.outputs.clear();

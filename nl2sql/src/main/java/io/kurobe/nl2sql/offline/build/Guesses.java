@@ -74,13 +74,25 @@ final class Guesses {
     return common >= 3 && common >= stem.length() - 1 && word.length() - common <= 5;
   }
 
+  /** What the rows of a table amount to: its only measure, else the one called so. */
+  static @Nullable SchemaColumn amount(SchemaTable table) {
+    List<SchemaColumn> measures = table.columns().stream().filter(SchemaColumn::measure).toList();
+    if (measures.size() == 1) {
+      return measures.get(0);
+    }
+    List<SchemaColumn> amounts =
+        measures.stream()
+            .filter(c -> c.words().contains("total") || c.words().contains("amount"))
+            .toList();
+    return amounts.size() == 1 ? amounts.get(0) : null;
+  }
+
   @Nullable SchemaColumn defaultMeasure() {
     SchemaTable table = draft.entity;
     if (table == null) {
       return null;
     }
-    List<SchemaColumn> measures = table.columns().stream().filter(SchemaColumn::measure).toList();
-    return measures.size() == 1 ? measures.get(0) : null;
+    return amount(table);
   }
 
   /** The time by which rows are dated: of what is counted or shown, else of what it leads to. */

@@ -67,9 +67,10 @@ final class Names {
         && !p.nextColumn(i)
         && (p.zone == Progress.Zone.SHOW || p.zone == Progress.Zone.ORDER)) {
       // "total ad spend": what a table of that name adds up to
-      List<SchemaColumn> measures = table.columns().stream().filter(SchemaColumn::measure).toList();
-      if (measures.size() == 1 && table != p.draft.entity) {
-        return column(i, measures.get(0));
+      SchemaColumn amount = Guesses.amount(table);
+      if (amount != null
+          && (table != p.draft.entity || p.draft.outputs.isEmpty() && table.words().size() > 1)) {
+        return column(i, amount);
       }
     }
     if (p.functions.contains(Function.SUM)
