@@ -24,7 +24,14 @@ import picocli.CommandLine;
     },
     footerHeading = "%nTry, in another terminal:%n",
     footer = {
-      "  ./kurobe ask 'number of customers per country'",
+      "  ./kurobe ask 'revenue per region'",
+      "  ./kurobe ask 'revenue last year per region'",
+      "  ./kurobe ask 'number of orders last month'",
+      "  ./kurobe ask 'which country has the most customers?'",
+      "  ./kurobe ask 'how many products are in the category Tents'",
+      "  ./kurobe ask 'how many orders were paid with PayPal'",
+      "  ./kurobe ask 'number of orders per campaign'",
+      "  ./kurobe ask 'number of web sessions per customer segment'",
       "  ./kurobe sql -e \"SELECT * FROM shop.public.orders LIMIT 5\""
     })
 public final class DemoCommand implements Command {

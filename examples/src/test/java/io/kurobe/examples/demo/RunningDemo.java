@@ -9,19 +9,17 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A small demo, started once for all tests that take it as a parameter. */
+/**
+ * A small demo, started once for all tests that take it as a parameter. Its shop reaches up to
+ * yesterday, so that "last month" means something in it.
+ */
 final class RunningDemo implements AutoCloseable {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-07-01T08:00:00Z"), ZoneOffset.UTC);
-
   private final Path directory;
   private final Demo demo;
   private final String url;
@@ -35,7 +33,7 @@ final class RunningDemo implements AutoCloseable {
     demo =
         new Demo(
             new Demo.Settings(directory.resolve("data"), 0, 0.02),
-            CLOCK,
+            Clock.systemUTC(),
             new PrintWriter(new StringWriter()));
     url = demo.start();
   }
