@@ -42,7 +42,8 @@ final class FederatedPlannerFactory implements PlannerFactory {
             parts.accessControl(),
             new OfflineQuestions(),
             new AskPolicy(ask.warnBelow(), ask.refuseBelow()),
-            new Engine(parts.duckDb(), parts.allocator(), staging, clock, BATCH_ROWS));
+            new Engine(parts.duckDb(), parts.allocator(), staging, clock, BATCH_ROWS),
+            parts.activity());
     return new Built(
         planner,
         catalog::snapshot,

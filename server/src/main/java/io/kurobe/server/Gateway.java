@@ -18,6 +18,7 @@ import io.kurobe.server.http.SourceHealth;
 import io.kurobe.server.metrics.GatewayMetrics;
 import io.kurobe.server.session.Connections;
 import io.kurobe.server.statement.RunningQuery;
+import io.kurobe.server.statement.Runs;
 import io.kurobe.server.statement.Statements;
 import io.kurobe.server.store.StateStore;
 import java.nio.file.Path;
@@ -61,6 +62,15 @@ public final class Gateway implements AutoCloseable {
         Source source = factory(config).create(config, runtime);
         sources.add(opened(new GuardedSource(source, allocator, clock)));
       }
+      LimitSettings limits = configuration.limits();
+      Connections connections =
+          new Connections(
+              limits.connections(),
+              limits.connectionIdle(),
+              configuration.server().timeZone(),
+              limits.ofStatements(),
+              clock);
+      Runs runs = new Runs(store.history(), connections);
       PlannerFactory.Built built =
           opened(
               planners.create(
@@ -70,15 +80,8 @@ public final class Gateway implements AutoCloseable {
                       duckDb,
                       allocator,
                       store.views(),
-                      AccessControl.OPEN)));
-      LimitSettings limits = configuration.limits();
-      Connections connections =
-          new Connections(
-              limits.connections(),
-              limits.connectionIdle(),
-              configuration.server().timeZone(),
-              limits.ofStatements(),
-              clock);
+                      AccessControl.OPEN,
+                      runs)));
       GatewayMetrics metrics = opened(new GatewayMetrics());
       statements =
           opened(
@@ -87,7 +90,7 @@ public final class Gateway implements AutoCloseable {
                   connections,
                   new Statements.Settings(
                       limits.statements(), limits.statementIdle(), limits.running()),
-                  store.history(),
+                  runs,
                   metrics,
                   clock));
       metrics.gauge("kurobe.connections", "Open connections", connections::size);

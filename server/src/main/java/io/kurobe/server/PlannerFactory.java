@@ -7,6 +7,7 @@ import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.session.Session;
+import io.kurobe.planner.system.Activity;
 import io.kurobe.server.config.Configuration;
 import java.util.List;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ interface PlannerFactory {
    * What a gateway lends to its planner; nothing of it is closed by the planner.
    *
    * @param sources in the configuration's order
+   * @param activity what goes on in the gateway
    */
   record Parts(
       Configuration configuration,
@@ -25,7 +27,8 @@ interface PlannerFactory {
       DuckDbInstance duckDb,
       BufferAllocator allocator,
       Views views,
-      AccessControl accessControl) {}
+      AccessControl accessControl,
+      Activity activity) {}
 
   /**
    * A planner with what it plans against.

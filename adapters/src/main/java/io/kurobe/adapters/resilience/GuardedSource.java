@@ -8,6 +8,7 @@ import io.kurobe.adapters.source.Capabilities;
 import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.Health;
 import io.kurobe.adapters.source.ReadRequest;
+import io.kurobe.adapters.source.ScanRequest;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.TableStatistics;
@@ -78,6 +79,17 @@ public final class GuardedSource implements Source {
     breaker.admit();
     try {
       return new GuardedStream(source.read(request), breaker, allocator);
+    } catch (KurobeException e) {
+      breaker.met(e);
+      throw e;
+    }
+  }
+
+  /** Passed on unguarded where the source takes none: {@link #read} follows then. */
+  @Override
+  public Optional<BatchStream> scan(ScanRequest request) {
+    try {
+      return source.scan(request).map(stream -> new GuardedStream(stream, breaker, allocator));
     } catch (KurobeException e) {
       breaker.met(e);
       throw e;

@@ -44,6 +44,15 @@ public interface Source extends AutoCloseable {
    */
   BatchStream read(ReadRequest request);
 
+  /**
+   * Streams columns of one table, for a source that is asked in no language: it has no operations
+   * among its {@linkplain #capabilities capabilities}, so that whole columns are all that is wanted
+   * of it. Empty, the default, leaves it to {@link #read}.
+   */
+  default Optional<BatchStream> scan(ScanRequest request) {
+    return Optional.empty();
+  }
+
   /** What is sent to the source to run a query, as EXPLAIN shows it. */
   default String statement(String sql) {
     return sql;

@@ -6,6 +6,7 @@ import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.PlannedStatement.Origin;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.planner.catalog.Views;
@@ -56,11 +57,18 @@ public final class Binder {
   private final Catalog catalog;
   private final Views views;
   private final StatementParser parser;
+  private final SourceCatalog system;
 
-  public Binder(Catalog catalog, Views views, StatementParser parser) {
+  /**
+   * Makes a binder.
+   *
+   * @param system the tables of Kurobe's own, which only their full names reach
+   */
+  public Binder(Catalog catalog, Views views, StatementParser parser, SourceCatalog system) {
     this.catalog = catalog;
     this.views = views;
     this.parser = parser;
+    this.system = system;
   }
 
   /**
@@ -88,11 +96,11 @@ public final class Binder {
     Binding(Session session, SqlNode query) {
       this.session = session;
       this.snapshot =
-          new SourcesNamed(catalog, views, session)
+          new SourcesNamed(catalog, views, session, system.name())
               .of(query)
               .map(named -> catalog.snapshot(session, named))
               .orElseGet(() -> catalog.snapshot(session));
-      this.tree = new SchemaTree(snapshot, typeFactory);
+      this.tree = new SchemaTree(snapshot, system, typeFactory);
       this.root = CalciteSchema.createRootSchema(false, false, "", tree.root(new ViewLookup()));
     }
 
@@ -140,7 +148,7 @@ public final class Binder {
       for (SqlIdentifier name : TableReferences.of(query)) {
         CalciteSchema.TableEntry entry = SqlValidatorUtil.getTableEntry(reader, name.names);
         if (entry == null) {
-          throw new TableNames(catalog, snapshot, session.searchPath()).unknown(name);
+          throw new TableNames(catalog, snapshot, session.searchPath(), system).unknown(name);
         }
         columns.addAll(entry.getTable().getRowType(typeFactory).getFieldNames());
       }

@@ -27,8 +27,8 @@ import org.apache.calcite.schema.lookup.Lookup;
  * <p>Under the root stand the sources; in each its schemas and, for {@code source.table}, the
  * tables of its default schema; beside the sources the schemas whose name only one source has, for
  * {@code schema.table}; and a schema of bare names, those that one default schema alone has, for
- * sessions without a search path. One {@link CatalogTable} stands in several places and always
- * bears its full name.
+ * sessions without a search path. Kurobe's own tables have nothing but their full names. One {@link
+ * CatalogTable} stands in several places and always bears its full name.
  */
 final class SchemaTree {
   /** The source and schema where views live. */
@@ -37,11 +37,13 @@ final class SchemaTree {
   private static final String BARE = "\0bare";
 
   private final CatalogSnapshot snapshot;
+  private final SourceCatalog system;
   private final RelDataTypeFactory typeFactory;
   private final Map<TableName, CatalogTable> tables = new HashMap<>();
 
-  SchemaTree(CatalogSnapshot snapshot, RelDataTypeFactory typeFactory) {
+  SchemaTree(CatalogSnapshot snapshot, SourceCatalog system, RelDataTypeFactory typeFactory) {
     this.snapshot = snapshot;
+    this.system = system;
     this.typeFactory = typeFactory;
   }
 
@@ -58,6 +60,7 @@ final class SchemaTree {
       }
       children.put(source.name(), new Node(own, defaultTables(source)));
     }
+    children.put(system.name(), system());
     Map<String, Schema> viewSchemas = Map.of(VIEWS.get(1), new Node(Map.of(), views));
     children.put(VIEWS.get(0), new Node(viewSchemas, views));
     Set<String> taken = new HashSet<>();
@@ -70,6 +73,15 @@ final class SchemaTree {
         });
     children.put(BARE, new Node(Map.of(), bare()));
     return new Node(children, new NamedLookup<>(Map.of()));
+  }
+
+  /** Kurobe's own tables: neither their schemas nor they stand anywhere else. */
+  private Schema system() {
+    Map<String, Schema> own = new LinkedHashMap<>();
+    for (SchemaMetadata schema : system.metadata().schemas()) {
+      own.put(schema.name(), new Node(Map.of(), tables(system, schema)));
+    }
+    return new Node(own, new NamedLookup<>(Map.of()));
   }
 
   /** Where names are looked up, in order. */

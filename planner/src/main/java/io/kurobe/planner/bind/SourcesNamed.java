@@ -15,12 +15,15 @@ import org.apache.calcite.sql.SqlNode;
  * Which sources the tables of a query can belong to, told by their names alone, so that the query
  * waits for no other.
  */
-record SourcesNamed(Catalog catalog, Views views, Session session) {
+record SourcesNamed(Catalog catalog, Views views, Session session, String system) {
   /** The sources by their own names; empty if a name leaves it open, or means a view. */
   Optional<Set<String>> of(SqlNode query) {
     Set<String> named = new HashSet<>();
     for (SqlIdentifier table : TableReferences.of(query)) {
       List<String> names = table.names;
+      if (names.size() == 3 && names.get(0).equalsIgnoreCase(system)) {
+        continue;
+      }
       if (names.size() == 1) {
         if (session.searchPath().isEmpty() || views.find(names.get(0)).isPresent()) {
           return Optional.empty();

@@ -16,10 +16,22 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Says why a name in FROM is no table: its source is down, it is ambiguous, or it is misspelt. */
-record TableNames(Catalog catalog, CatalogSnapshot snapshot, List<SearchPathEntry> searchPath) {
+record TableNames(
+    Catalog catalog,
+    CatalogSnapshot snapshot,
+    List<SearchPathEntry> searchPath,
+    SourceCatalog system) {
   private static final int MOST_CHOICES = 8;
 
   KurobeException unknown(SqlIdentifier identifier) {
+    if (identifier.names.get(0).equalsIgnoreCase(system.name())) {
+      var own = new CatalogSnapshot(snapshot.version(), List.of(system), List.of());
+      return new TableNames(catalog, own, List.of(), system).explained(identifier);
+    }
+    return explained(identifier);
+  }
+
+  private KurobeException explained(SqlIdentifier identifier) {
     return explain(identifier.names).at(position(identifier.getParserPosition()));
   }
 

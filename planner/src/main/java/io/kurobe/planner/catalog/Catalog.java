@@ -11,6 +11,7 @@ import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.planner.session.Session;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -98,6 +99,11 @@ public final class Catalog {
   public Optional<KurobeException> failure(String source) {
     CatalogReading reading = readings.get(source);
     return reading == null ? Optional.empty() : reading.failure();
+  }
+
+  /** When what is known of a source was read; empty if it never was. */
+  public Optional<Instant> readAt(String source) {
+    return reading(source).readAt();
   }
 
   /** The whole catalog, as it is now. */

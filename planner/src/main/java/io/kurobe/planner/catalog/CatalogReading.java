@@ -28,6 +28,7 @@ final class CatalogReading {
 
   // Guarded by this.
   private @Nullable CatalogMetadata known;
+  private @Nullable Instant readAt;
   private @Nullable KurobeException failure;
   private @Nullable Instant believedUntil;
   private @Nullable CompletableFuture<Void> underWay;
@@ -49,6 +50,11 @@ final class CatalogReading {
   /** What was last read; empty before the first success. */
   synchronized CatalogMetadata known() {
     return known == null ? NOTHING : known;
+  }
+
+  /** When what is known was read. */
+  synchronized Optional<Instant> readAt() {
+    return Optional.ofNullable(readAt);
   }
 
   /** Whether it was ever read. */
@@ -139,6 +145,9 @@ final class CatalogReading {
     synchronized (this) {
       if (read != null && !read.equals(known)) {
         known = read;
+      }
+      if (read != null) {
+        readAt = clock.instant();
       }
       failure = error;
       believedUntil = clock.instant().plus(error == null ? timeToLive : retryAfter);

@@ -7,6 +7,8 @@ import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.session.Session;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
@@ -16,6 +18,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -23,10 +26,13 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few rows of a statement that no source answers: EXPLAIN, SHOW, a command. Values are Boolean,
- * Short, Integer, Long, Double, String or null, as the columns' types ask.
+ * Rows that are in memory already: those of EXPLAIN and SHOW, of a command, of a system table.
+ * Values are Boolean, Short, Integer, Long, Double, String, Instant or null, as the columns' types
+ * ask.
  */
 public final class LocalRows implements Execution {
+  private static final int BATCH_ROWS = 8_192;
+
   private final List<SqlType.Field> columns;
   private final List<? extends List<? extends @Nullable Object>> rows;
   private final Optional<Session> changedSession;
@@ -78,7 +84,7 @@ public final class LocalRows implements Execution {
   }
 
   private final class Reader extends ArrowReader {
-    private boolean done;
+    private int given;
 
     Reader(BufferAllocator allocator) {
       super(allocator);
@@ -93,17 +99,18 @@ public final class LocalRows implements Execution {
     public boolean loadNextBatch() throws java.io.IOException {
       prepareLoadNextBatch();
       VectorSchemaRoot root = getVectorSchemaRoot();
-      if (done || rows.isEmpty()) {
+      int count = Math.min(rows.size() - given, BATCH_ROWS);
+      if (count == 0) {
         return false;
       }
-      done = true;
       root.allocateNew();
-      for (int row = 0; row < rows.size(); row++) {
+      for (int row = 0; row < count; row++) {
         for (int column = 0; column < columns.size(); column++) {
-          set(root.getVector(column), row, rows.get(row).get(column));
+          set(root.getVector(column), row, rows.get(given + row).get(column));
         }
       }
-      root.setRowCount(rows.size());
+      root.setRowCount(count);
+      given += count;
       return true;
     }
 
@@ -133,6 +140,8 @@ public final class LocalRows implements Execution {
       doubles.setSafe(row, ((Number) value).doubleValue());
     } else if (vector instanceof BitVector bits) {
       bits.setSafe(row, (Boolean) value ? 1 : 0);
+    } else if (vector instanceof TimeStampMicroTZVector instants) {
+      instants.setSafe(row, ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value));
     } else {
       throw new IllegalStateException("no local value of type " + vector.getField());
     }

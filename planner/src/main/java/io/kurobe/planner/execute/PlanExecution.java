@@ -125,7 +125,9 @@ public final class PlanExecution implements Execution {
     String sql = unparser.atSource(source, at.fragment().tree());
     FragmentMeter meter = meter("result", source.name(), source.statement(sql));
     BatchStream stream =
-        source.read(new ReadRequest(sql, fetched, session.zone(), remaining(), engine.batchRows()));
+        SourceReads.read(
+            at.fragment(),
+            new ReadRequest(sql, fetched, session.zone(), remaining(), engine.batchRows()));
     return new MeteredStream(stream, meter, engine.allocator());
   }
 

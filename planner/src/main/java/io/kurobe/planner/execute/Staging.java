@@ -117,7 +117,7 @@ final class Staging implements AutoCloseable {
 
   private void load(SourceFragment fragment, ReadRequest request, FragmentMeter meter) {
     long start = System.nanoTime();
-    try (BatchStream stream = fragment.source().read(request);
+    try (BatchStream stream = SourceReads.read(fragment, request);
         DuckDBConnection own = engine.duckDb().connect()) {
       register(stream);
       String table =

@@ -3,13 +3,13 @@ package io.kurobe.planner.fragment;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.bind.RelTypes;
-import io.kurobe.planner.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
@@ -46,10 +46,15 @@ import org.jspecify.annotations.Nullable;
  * this pass.
  */
 public final class Fragmenter {
-  private final Catalog catalog;
+  private final Function<String, Source> sources;
 
-  public Fragmenter(Catalog catalog) {
-    this.catalog = catalog;
+  /**
+   * Makes a fragmenter.
+   *
+   * @param sources the source of a name, for one name always the same
+   */
+  public Fragmenter(Function<String, Source> sources) {
+    this.sources = sources;
   }
 
   /**
@@ -85,7 +90,7 @@ public final class Fragmenter {
 
     Placed place(RelNode node) {
       if (node instanceof TableScan scan) {
-        Source source = catalog.source(scan.getTable().getQualifiedName().get(0));
+        Source source = sources.apply(scan.getTable().getQualifiedName().get(0));
         if (source.attachedAs().isPresent()) {
           attached.add(source.name());
           return new Placed(node, null);
@@ -166,7 +171,7 @@ public final class Fragmenter {
       List<RexNode> taken = new ArrayList<>();
       List<RexNode> left = new ArrayList<>();
       for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
-        boolean refused = rules.expression(conjunct) instanceof Verdict.Refused;
+        boolean refused = !rules.filters() || rules.expression(conjunct) instanceof Verdict.Refused;
         (refused ? left : taken).add(conjunct);
       }
       RelNode input = filter.getInput();

@@ -51,6 +51,11 @@ record Pushdown(String source, Capabilities capabilities) {
     return Verdict.refused(node.getRelTypeName() + " runs in the engine");
   }
 
+  /** Whether the source filters at all. */
+  boolean filters() {
+    return has(Operation.FILTER);
+  }
+
   Verdict expression(RexNode expression) {
     return new ExpressionPushdown(source, capabilities).check(expression);
   }

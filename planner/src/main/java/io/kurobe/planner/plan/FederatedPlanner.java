@@ -3,6 +3,7 @@ package io.kurobe.planner.plan;
 import io.kurobe.adapters.duckdb.DuckDbDialect;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.source.Source;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.PlannedStatement;
@@ -36,9 +37,14 @@ import io.kurobe.planner.parser.StatementParser;
 import io.kurobe.planner.question.GeneratedQuery;
 import io.kurobe.planner.question.Questions;
 import io.kurobe.planner.session.Session;
+import io.kurobe.planner.system.Activity;
+import io.kurobe.planner.system.KillCommand;
+import io.kurobe.planner.system.SystemTables;
+import io.kurobe.planner.system.Viewer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlNode;
 
@@ -53,26 +59,35 @@ public final class FederatedPlanner implements Planner {
   private final Binder binder;
   private final Authorizer authorizer;
   private final Optimizer optimizer = new Optimizer();
-  private final Fragmenter fragmenter;
+  private final SystemTables system;
+  private final KillCommand kill;
+  private final boolean open;
   private final Unparser unparser;
   private final AskExpander asks;
   private final ViewCommands views;
   private final Shows shows;
   private final Engine engine;
 
-  /** Makes a planner; nothing that is passed in is closed by it. */
+  /**
+   * Makes a planner; nothing that is passed in is closed by it.
+   *
+   * @param activity what {@code system.runtime} shows and KILL stops
+   */
   public FederatedPlanner(
       Catalog catalog,
       Views views,
       AccessControl accessControl,
       Questions questions,
       AskPolicy askPolicy,
-      Engine engine) {
+      Engine engine,
+      Activity activity) {
     this.catalog = catalog;
     this.engine = engine;
-    this.binder = new Binder(catalog, views, parser);
+    this.system = new SystemTables(catalog, activity, engine.clock());
+    this.kill = new KillCommand(activity);
+    this.open = accessControl == AccessControl.OPEN;
+    this.binder = new Binder(catalog, views, parser, system.catalog());
     this.authorizer = new Authorizer(accessControl);
-    this.fragmenter = new Fragmenter(catalog);
     this.unparser = new Unparser(catalog, DuckDbDialect.INSTANCE);
     var values = new FrequentValues(catalog, this::plan);
     this.asks =
@@ -133,8 +148,14 @@ public final class FederatedPlanner implements Planner {
         unparser,
         session,
         bound,
-        fragmenter.cut(optimized, Settings.pushdown(session)),
+        new Fragmenter(sources(session)).cut(optimized, Settings.pushdown(session)),
         warnings);
+  }
+
+  /** The sources by name, Kurobe's own tables among them as the session's principal sees them. */
+  private Function<String, Source> sources(Session session) {
+    Source own = system.seenBy(new Viewer(session, open), engine.allocator());
+    return name -> name.equals(SystemTables.NAME) ? own : catalog.source(name);
   }
 
   private PlannedStatement askParameter(Session session, SqlAsk ask) {
@@ -217,6 +238,9 @@ public final class FederatedPlanner implements Planner {
           () ->
               views.refresh(
                   refresh, (view, ask) -> recreate(session, view.name(), parser.parse(ask))));
+    }
+    if (statement instanceof Statement.Kill stop) {
+      return done(() -> kill.kill(new Viewer(session, open), stop.queryId()));
     }
     if (statement instanceof Statement.Refresh refresh) {
       return done(() -> catalog.refresh(refresh.source()));

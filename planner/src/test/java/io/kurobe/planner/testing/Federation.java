@@ -21,6 +21,7 @@ import io.kurobe.planner.question.Questions;
 import io.kurobe.planner.session.Limits;
 import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
+import io.kurobe.planner.system.Activity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -56,7 +57,8 @@ public final class Federation implements AutoCloseable {
       List<Relation> relations,
       AccessControl accessControl,
       Views views,
-      Questions questions) {
+      Questions questions,
+      Activity activity) {
     for (SourceConfig config : configs) {
       sources.add(create(config));
     }
@@ -70,7 +72,8 @@ public final class Federation implements AutoCloseable {
             accessControl,
             questions,
             AskPolicy.DEFAULT,
-            new Engine(duckDb, allocator, staging, Clock.systemUTC(), 4096));
+            new Engine(duckDb, allocator, staging, Clock.systemUTC(), 4096),
+            activity);
     this.session =
         new Session(
             "test",
@@ -84,13 +87,24 @@ public final class Federation implements AutoCloseable {
   /** A federation in which everyone may see everything. */
   public static Federation of(
       List<SourceConfig> sources, List<Relation> relations, Questions questions) {
-    return new Federation(sources, relations, AccessControl.OPEN, new InMemoryViews(), questions);
+    return new Federation(
+        sources, relations, AccessControl.OPEN, new InMemoryViews(), questions, Activity.NONE);
   }
 
   /** A federation with an access control of the test's. */
   public static Federation of(
       List<SourceConfig> sources, AccessControl accessControl, Questions questions) {
-    return new Federation(sources, List.of(), accessControl, new InMemoryViews(), questions);
+    return of(sources, accessControl, questions, Activity.NONE);
+  }
+
+  /** A federation with an access control and something going on. */
+  public static Federation of(
+      List<SourceConfig> sources,
+      AccessControl accessControl,
+      Questions questions,
+      Activity activity) {
+    return new Federation(
+        sources, List.of(), accessControl, new InMemoryViews(), questions, activity);
   }
 
   private Source create(SourceConfig config) {

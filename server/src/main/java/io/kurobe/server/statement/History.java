@@ -3,12 +3,18 @@ package io.kurobe.server.statement;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where finished statements are written down. Never waits and never fails; threads share it. */
 public interface History {
   /** Writes one down, at some time soon. */
   void record(Entry entry);
+
+  /** The last that were written down, the latest first. */
+  default List<Entry> latest(int most) {
+    return List.of();
+  }
 
   /** Writes nothing down. */
   History NONE = entry -> {};

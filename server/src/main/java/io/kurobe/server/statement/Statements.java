@@ -13,7 +13,6 @@ import io.kurobe.server.session.Connections;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +56,7 @@ public final class Statements implements AutoCloseable {
   private final Planner planner;
   private final Connections connections;
   private final Settings settings;
-  private final History history;
+  private final Runs runs;
   private final StatementListener listener;
   private final Clock clock;
   private final QueryIds queryIds;
@@ -65,20 +64,19 @@ public final class Statements implements AutoCloseable {
   private final ScheduledExecutorService scheduler;
   private final Future<?> expiry;
   private final Map<String, ConnectionStatements> statements = new ConcurrentHashMap<>();
-  private final Map<String, Run> runs = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   public Statements(
       Planner planner,
       Connections connections,
       Settings settings,
-      History history,
+      Runs runs,
       StatementListener listener,
       Clock clock) {
     this.planner = requireNonNull(planner, "planner is null");
     this.connections = requireNonNull(connections, "connections is null");
     this.settings = requireNonNull(settings, "settings is null");
-    this.history = requireNonNull(history, "history is null");
+    this.runs = requireNonNull(runs, "runs is null");
     this.listener = requireNonNull(listener, "listener is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.queryIds = new QueryIds(clock);
@@ -164,7 +162,8 @@ public final class Statements implements AutoCloseable {
             History.Outcome.FAILED,
             Optional.of(failure.error().code().sqlState()));
     listener.ended(entry);
-    ended(entry);
+    runs.record(entry);
+    log(entry);
   }
 
   /** What was prepared on a handle. */
@@ -215,7 +214,7 @@ public final class Statements implements AutoCloseable {
           }
           long most = fewest(maxRows, session.limits().maxRows());
           Run run = new Run(queryId, session, sql, most, workers, clock, listener, this::runEnded);
-          runs.put(queryId, run);
+          runs.add(run);
           statement.replace(run);
           Duration timeout = session.limits().queryTimeout();
           Future<?> alarm =
@@ -281,24 +280,7 @@ public final class Statements implements AutoCloseable {
 
   /** The statements at work, the oldest first. */
   public List<RunningQuery> running() {
-    return runs.values().stream()
-        .flatMap(run -> run.running().stream())
-        .sorted(Comparator.comparing(RunningQuery::queryId))
-        .toList();
-  }
-
-  /**
-   * Stops a statement by its query id.
-   *
-   * @return false if the principal has no such statement at work
-   */
-  public boolean kill(String queryId, Principal principal) {
-    Run run = runs.get(queryId);
-    if (run == null || !run.principal().name().equals(principal.name())) {
-      return false;
-    }
-    run.cancel(new KurobeException(ErrorCode.CANCELLED, "the statement was cancelled"));
-    return true;
+    return runs.running();
   }
 
   /** How many statement handles are open. */
@@ -359,12 +341,11 @@ public final class Statements implements AutoCloseable {
   }
 
   private void runEnded(Run run) {
-    runs.remove(run.queryId(), run);
-    ended(run.entry());
+    runs.remove(run);
+    log(run.entry());
   }
 
-  private void ended(History.Entry entry) {
-    history.record(entry);
+  private static void log(History.Entry entry) {
     Duration took = Duration.between(entry.started(), entry.ended());
     String before = MDC.get(Run.MDC_KEY);
     MDC.put(Run.MDC_KEY, entry.queryId());
@@ -443,7 +424,7 @@ public final class Statements implements AutoCloseable {
     closed = true;
     Instant until = clock.instant().plus(GRACE);
     try {
-      while (!runs.isEmpty() && clock.instant().isBefore(until)) {
+      while (runs.size() > 0 && clock.instant().isBefore(until)) {
         TimeUnit.MILLISECONDS.sleep(20);
       }
     } catch (InterruptedException e) {
@@ -451,7 +432,7 @@ public final class Statements implements AutoCloseable {
     }
     KurobeException reason =
         new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down");
-    runs.values().forEach(run -> run.cancel(reason));
+    runs.atWork().forEach(run -> run.cancel(reason));
     expiry.cancel(false);
     scheduler.shutdownNow();
     workers.close();

@@ -2,6 +2,7 @@ package io.kurobe.server.store;
 
 import io.kurobe.server.statement.History;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,30 @@ final class SqliteHistory implements History, AutoCloseable {
     if (!queue.offer(entry)) {
       leftOut.incrementAndGet();
     }
+  }
+
+  @Override
+  public List<Entry> latest(int most) {
+    return store.inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT query_id, principal, statement, kind, started, ended, row_count,"
+                        + " outcome, sqlstate FROM query_history ORDER BY rowid DESC LIMIT :most")
+                .bind("most", most)
+                .map(
+                    (row, context) ->
+                        new Entry(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            Optional.ofNullable(row.getString(4)),
+                            Instant.ofEpochMilli(row.getLong(5)),
+                            Instant.ofEpochMilli(row.getLong(6)),
+                            row.getLong(7),
+                            Outcome.valueOf(row.getString(8)),
+                            Optional.ofNullable(row.getString(9))))
+                .list());
   }
 
   private void write() {

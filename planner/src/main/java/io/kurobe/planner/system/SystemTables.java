@@ -1,0 +1,92 @@
+package io.kurobe.planner.system;
+
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.source.CatalogMetadata;
+import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
+import io.kurobe.adapters.source.Source;
+import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.catalog.SourceCatalog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * The tables of the source {@code system}. They are no part of the unified catalog: a question does
+ * not look at them, and nothing but their full names reaches them. Threads share it.
+ */
+public final class SystemTables {
+  /** The source's name, which no configured source may have. */
+  public static final String NAME = "system";
+
+  private static final String RUNTIME = "runtime";
+
+  private final List<SystemTable> tables;
+  private final SourceCatalog described;
+
+  /** Makes the tables over what there is to know. */
+  public SystemTables(Catalog catalog, Activity activity, Clock clock) {
+    List<SystemTable> made = new ArrayList<>(RuntimeTables.of(activity, clock));
+    made.add(SourcesTable.of(catalog, clock));
+    this.tables = List.copyOf(made);
+    this.described = new SourceCatalog(config(), RUNTIME, metadata(tables));
+  }
+
+  private static CatalogMetadata metadata(List<SystemTable> tables) {
+    Map<String, List<TableMetadata>> schemas = new LinkedHashMap<>();
+    for (SystemTable table : tables) {
+      schemas.computeIfAbsent(table.schema(), name -> new ArrayList<>()).add(table.metadata());
+    }
+    return new CatalogMetadata(
+        schemas.entrySet().stream()
+            .map(schema -> new SchemaMetadata(schema.getKey(), schema.getValue()))
+            .toList());
+  }
+
+  private static SourceConfig config() {
+    return new SourceConfig(
+        NAME,
+        NAME,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.of(RUNTIME),
+        1,
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(30),
+        12,
+        SourceConfig.Models.CLOSED,
+        SourceConfig.Selection.PLAN,
+        Map.of());
+  }
+
+  /** What tables there are, the same for everyone. */
+  public SourceCatalog catalog() {
+    return described;
+  }
+
+  /** The source as a viewer sees it; there is nothing to close. */
+  public Source seenBy(Viewer viewer, BufferAllocator allocator) {
+    return new SystemSource(this, viewer, allocator);
+  }
+
+  SystemTable table(String schema, String name) {
+    return tables.stream()
+        .filter(table -> table.schema().equals(schema) && table.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new KurobeException(
+                    ErrorCode.UNKNOWN_TABLE,
+                    "table system." + schema + "." + name + " does not exist"));
+  }
+}

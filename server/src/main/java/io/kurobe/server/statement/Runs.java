@@ -1,0 +1,136 @@
+package io.kurobe.server.statement;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.system.Activity;
+import io.kurobe.server.session.Connections;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The statements at work and the last that ended, which {@code system.runtime} shows and KILL
+ * stops. Threads share it.
+ */
+public final class Runs implements Activity {
+  /** Statements that ended and are still shown; the state store has many more. */
+  private static final int MOST_ENDED = 1_000;
+
+  /** Of the text of one that ended. */
+  private static final int MOST_TEXT = 10_000;
+
+  private final History history;
+  private final Connections connections;
+  private final Map<String, Run> atWork = new ConcurrentHashMap<>();
+  private final Deque<StatementActivity> ended = new ArrayDeque<>();
+
+  /** Begins with what ended of late according to the history. */
+  public Runs(History history, Connections connections) {
+    this.history = requireNonNull(history, "history is null");
+    this.connections = requireNonNull(connections, "connections is null");
+    List<History.Entry> earlier = new ArrayList<>(history.latest(MOST_ENDED));
+    Collections.reverse(earlier);
+    earlier.forEach(this::keep);
+  }
+
+  void add(Run run) {
+    atWork.put(run.queryId(), run);
+  }
+
+  /** Takes a run out of those at work; it has ended. */
+  void remove(Run run) {
+    record(run.entry());
+    atWork.remove(run.queryId(), run);
+  }
+
+  /** Writes down a statement that ended. */
+  void record(History.Entry entry) {
+    keep(entry);
+    history.record(entry);
+  }
+
+  private void keep(History.Entry entry) {
+    String sql = entry.sql();
+    StatementActivity activity =
+        new StatementActivity(
+            entry.queryId(),
+            entry.principal(),
+            sql.length() > MOST_TEXT ? sql.substring(0, MOST_TEXT) : sql,
+            entry.outcome().name(),
+            entry.started(),
+            Optional.of(entry.ended()),
+            entry.rows(),
+            entry.sqlState());
+    synchronized (ended) {
+      if (ended.size() == MOST_ENDED) {
+        ended.removeFirst();
+      }
+      ended.addLast(activity);
+    }
+  }
+
+  int size() {
+    return atWork.size();
+  }
+
+  /** Those at work, in no order. */
+  List<Run> atWork() {
+    return List.copyOf(atWork.values());
+  }
+
+  /** The statements at work, the oldest first. */
+  List<RunningQuery> running() {
+    return atWork.values().stream()
+        .flatMap(run -> run.running().stream())
+        .sorted(Comparator.comparing(RunningQuery::queryId))
+        .toList();
+  }
+
+  @Override
+  public List<StatementActivity> statements() {
+    List<StatementActivity> all = new ArrayList<>();
+    for (RunningQuery query : running()) {
+      all.add(
+          new StatementActivity(
+              query.queryId(),
+              query.principal(),
+              query.sql(),
+              query.state().name(),
+              query.started(),
+              Optional.empty(),
+              query.rows(),
+              Optional.empty()));
+    }
+    synchronized (ended) {
+      all.addAll(ended);
+    }
+    return all;
+  }
+
+  @Override
+  public List<ConnectionActivity> connections() {
+    return connections.list().stream()
+        .map(
+            connection ->
+                new ConnectionActivity(
+                    connection.session(), connection.created(), connection.lastUsed()))
+        .toList();
+  }
+
+  @Override
+  public boolean stop(String queryId, KurobeException reason) {
+    Run run = atWork.get(queryId);
+    if (run == null) {
+      return false;
+    }
+    run.cancel(reason);
+    return true;
+  }
+}
