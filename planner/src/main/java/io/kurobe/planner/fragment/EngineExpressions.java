@@ -31,8 +31,7 @@ final class EngineExpressions extends RexShuttle {
   @Override
   public RexNode visitOver(RexOver over) {
     RexNode visited = super.visitOver(over);
-    boolean rounded =
-        over.getAggOperator().getKind() == SqlKind.AVG && isDecimal(over.getType());
+    boolean rounded = over.getAggOperator().getKind() == SqlKind.AVG && isDecimal(over.getType());
     return rounded ? cast(over.getType(), visited) : visited;
   }
 
@@ -104,8 +103,7 @@ final class EngineExpressions extends RexShuttle {
     return builder.makeCall(
         value.getType(),
         SqlStdOperatorTable.TRIM,
-        List.of(
-            builder.makeFlag(SqlTrimFunction.Flag.TRAILING), builder.makeLiteral(" "), value));
+        List.of(builder.makeFlag(SqlTrimFunction.Flag.TRAILING), builder.makeLiteral(" "), value));
   }
 
   private RexNode cast(RelDataType type, RexNode value) {

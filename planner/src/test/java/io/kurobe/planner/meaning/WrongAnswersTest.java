@@ -86,12 +86,9 @@ class WrongAnswersTest {
 
   @Test
   void w1JoinOnTextKeysOfSourcesWithOtherCollations() {
-    placements.gives(
-        "SELECT COUNT(*) FROM people p JOIN visits v ON p.name = v.name", row(1000L));
-    placements.gives(
-        "SELECT COUNT(*) FROM people WHERE name < 'a'", row(500L));
-    placements.gives(
-        "SELECT COUNT(*) FROM people WHERE name BETWEEN 'B' AND 'C'", row(250L));
+    placements.gives("SELECT COUNT(*) FROM people p JOIN visits v ON p.name = v.name", row(1000L));
+    placements.gives("SELECT COUNT(*) FROM people WHERE name < 'a'", row(500L));
+    placements.gives("SELECT COUNT(*) FROM people WHERE name BETWEEN 'B' AND 'C'", row(250L));
     placements.gives("SELECT MIN(name), MAX(name) FROM people", row("B1", "Ä998"));
     placements.gives(
         "SELECT name FROM people ORDER BY name DESC LIMIT 2", row("Ä998"), row("Ä994"));
@@ -130,10 +127,7 @@ class WrongAnswersTest {
   void w4IntegerDivisionGivesIntegers() {
     placements.gives(
         "SELECT id, n / 2, n % 2, id / 4 FROM orders ORDER BY id",
-        row(10L, 3, 1, 2L),
-        row(11L, -3, -1, 2L),
-        row(12L, 1, 0, 3L),
-        row(13L, 0, 0, 3L));
+        row(10L, 3, 1, 2L), row(11L, -3, -1, 2L), row(12L, 1, 0, 3L), row(13L, 0, 0, 3L));
     placements.gives("SELECT SUM(small) / COUNT(small) FROM numbers", row(1L));
     placements.gives("SELECT 7 / 2, -7 / 2, MOD(-7, 2)", row(3, -3, -1));
   }
@@ -241,8 +235,7 @@ class WrongAnswersTest {
             "SELECT * FROM (" + twice + ") t",
             "WITH t AS (" + twice + ") SELECT * FROM t",
             "SELECT * FROM (SELECT * FROM (" + twice + ") u) t")) {
-      placements.givesInAnyOrder(
-          sql, row(1L, 10L), row(1L, 11L), row(3L, 12L), row(2L, 13L));
+      placements.givesInAnyOrder(sql, row(1L, 10L), row(1L, 11L), row(3L, 12L), row(2L, 13L));
       for (Placement placement : Placement.values()) {
         assertThat(
                 placements
@@ -278,7 +271,9 @@ class WrongAnswersTest {
   @Test
   void w12DivisionByZeroIsAnErrorInEveryEngine() {
     placements.fails("SELECT 1 / (id - 3) FROM numbers", ErrorCode.DIVISION_BY_ZERO);
-    placements.fails("SELECT price / share FROM numbers WHERE id = 3 OR price > 0 AND price / (price - 10.00) > 0", ErrorCode.DIVISION_BY_ZERO);
+    placements.fails(
+        "SELECT price / share FROM numbers WHERE id = 3 OR price > 0 AND price / (price - 10.00) > 0",
+        ErrorCode.DIVISION_BY_ZERO);
     placements.fails("SELECT 1.0 / share FROM numbers", ErrorCode.DIVISION_BY_ZERO);
     placements.fails("SELECT 1.0e0 / ratio FROM numbers", ErrorCode.DIVISION_BY_ZERO);
     placements.fails("SELECT n % n FROM orders", ErrorCode.DIVISION_BY_ZERO);
@@ -286,7 +281,11 @@ class WrongAnswersTest {
     placements.fails(
         "SELECT COUNT(*) / SUM(share) FROM numbers WHERE id = 3", ErrorCode.DIVISION_BY_ZERO);
     placements.gives("SELECT price / share FROM numbers WHERE id = 3", row((Object) null));
-    placements.gives("SELECT id / NULLIF(id - 3, 0) FROM numbers ORDER BY id", row(0L), row(-2L), row((Object) null));
+    placements.gives(
+        "SELECT id / NULLIF(id - 3, 0) FROM numbers ORDER BY id",
+        row(0L),
+        row(-2L),
+        row((Object) null));
     placements.gives(
         "SELECT CASE WHEN share = 0 THEN NULL ELSE 1.0 / share END FROM numbers WHERE id = 3",
         row((Object) null));
