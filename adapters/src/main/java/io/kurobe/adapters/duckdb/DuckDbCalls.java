@@ -88,6 +88,9 @@ final class DuckDbCalls {
       case "REGEXP_REPLACE" -> {
         return operands == 3 && regexpReplace(writer, call);
       }
+      case "TIMESTAMPDIFF" -> {
+        return timestampDifference(writer, call);
+      }
       case "/INT" -> divideInteger(writer, call);
       case "Reinterpret" -> {
         return reinterpret(writer, call);
@@ -328,6 +331,20 @@ final class DuckDbCalls {
   private static boolean regexpReplace(SqlWriter writer, SqlCall call) {
     write(writer, "regexp_replace(", call.operand(0), ", ", call.operand(1), ", ");
     write(writer, call.operand(2), ", 'g')");
+    return true;
+  }
+
+  /** Of a unit's name: the whole units between two values of one type. */
+  private static boolean timestampDifference(SqlWriter writer, SqlCall call) {
+    String unit = text(call.operand(0));
+    if (unit == null) {
+      return false;
+    }
+    String factor = unit.equals("NANOSECOND") ? " * 1000)" : ")";
+    String known =
+        unit.equals("NANOSECOND") ? "microsecond" : unit.toLowerCase(java.util.Locale.ROOT);
+    write(writer, "(date_sub('" + known + "', ", call.operand(1), ", ", call.operand(2));
+    writer.print(")" + factor);
     return true;
   }
 

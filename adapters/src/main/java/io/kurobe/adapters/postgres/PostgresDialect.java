@@ -66,6 +66,8 @@ final class PostgresDialect extends PostgresqlSqlDialect {
               ? "TEXT"
               : "VARCHAR(" + Math.min(type.getPrecision(), 10_485_760) + ")";
       case TINYINT -> "SMALLINT";
+      // Calcite's dialect knows 19 digits only.
+      case DECIMAL -> "NUMERIC(" + type.getPrecision() + ", " + Math.max(type.getScale(), 0) + ")";
       case FLOAT, DOUBLE -> "DOUBLE PRECISION";
       case BINARY, VARBINARY -> "BYTEA";
       case UUID -> "UUID";

@@ -44,7 +44,6 @@ import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +133,7 @@ public final class Binder {
           validator,
           reader,
           cluster,
-          StandardConvertletTable.INSTANCE,
+          Convertlets.TABLE,
           SqlToRelConverter.config()
               .withExpand(false)
               .withTrimUnusedFields(false)

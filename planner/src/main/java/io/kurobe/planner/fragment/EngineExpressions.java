@@ -1,6 +1,7 @@
 package io.kurobe.planner.fragment;
 
 import io.kurobe.adapters.duckdb.DuckDbOperators;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -45,7 +46,8 @@ final class EngineExpressions extends RexShuttle {
     }
     return switch (call.getKind()) {
       case DIVIDE -> division(call);
-      case CAST -> castToCharacter(call);
+      case CAST -> castToText(call);
+      case PLUS, MINUS, TIMES -> widened(call);
       case EQUALS,
           NOT_EQUALS,
           LESS_THAN,
@@ -61,10 +63,35 @@ final class EngineExpressions extends RexShuttle {
 
   private RexNode division(RexCall call) {
     List<RexNode> operands = call.getOperands();
+    if (call.getOperator() == SqlStdOperatorTable.DIVIDE_INTEGER) {
+      return call;
+    }
     if (operands.stream().allMatch(operand -> SqlTypeUtil.isIntType(operand.getType()))) {
       return builder.makeCall(call.getType(), DuckDbOperators.INTEGER_DIVIDE, operands);
     }
     return isDecimal(call.getType()) ? cast(call.getType(), call) : call;
+  }
+
+  /** A literal takes the type of the other operand there, so that a SMALLINT plus 1 overflows. */
+  private RexNode widened(RexCall call) {
+    boolean narrow =
+        SqlTypeUtil.isIntType(call.getType())
+            && call.getOperands().stream().anyMatch(RexLiteral.class::isInstance)
+            && call.getOperands().stream()
+                .allMatch(operand -> SqlTypeUtil.isIntType(operand.getType()));
+    if (!narrow) {
+      return call;
+    }
+    return call.clone(
+        call.getType(),
+        call.getOperands().stream()
+            .map(
+                operand ->
+                    operand instanceof RexLiteral
+                            || operand.getType().getSqlTypeName() == call.getType().getSqlTypeName()
+                        ? operand
+                        : cast(call.getType(), operand))
+            .toList());
   }
 
   /** What is compared with a CHAR is compared without the blanks at its end. */
@@ -82,21 +109,27 @@ final class EngineExpressions extends RexShuttle {
         : operand;
   }
 
-  /** A text made a CHAR is cut to its length; its blanks do not count any more. */
-  private RexNode castToCharacter(RexCall call) {
+  /** A text is cut to the length of its type; the blanks of a CHAR do not count any more. */
+  private RexNode castToText(RexCall call) {
     RelDataType from = call.getOperands().get(0).getType();
     RelDataType to = call.getType();
-    boolean fits = isCharacter(from) && from.getPrecision() <= to.getPrecision();
-    if (!isCharacter(to) || fits) {
+    int length = to.getPrecision();
+    if (!SqlTypeUtil.inCharFamily(to) || length == RelDataType.PRECISION_NOT_SPECIFIED) {
+      return call;
+    }
+    boolean known =
+        SqlTypeUtil.inCharFamily(from)
+            && from.getPrecision() != RelDataType.PRECISION_NOT_SPECIFIED;
+    if (known && from.getPrecision() <= length) {
       return call;
     }
     RexNode cut =
         builder.makeCall(
             SqlStdOperatorTable.SUBSTRING,
             call,
-            builder.makeExactLiteral(java.math.BigDecimal.ONE),
-            builder.makeExactLiteral(java.math.BigDecimal.valueOf(to.getPrecision())));
-    return trimmed(cut);
+            builder.makeExactLiteral(BigDecimal.ONE),
+            builder.makeExactLiteral(BigDecimal.valueOf(length)));
+    return isCharacter(to) ? trimmed(cut) : cut;
   }
 
   private RexNode trimmed(RexNode value) {

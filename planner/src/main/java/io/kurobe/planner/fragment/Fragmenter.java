@@ -137,7 +137,49 @@ public final class Fragmenter {
 
     private RelNode toEngine(Placed placed) {
       Source site = placed.site();
-      return site == null ? placed.node() : stage(placed.node(), site);
+      if (site == null) {
+        return placed.node();
+      }
+      return placed.node() instanceof Project project
+          ? stageWithoutLiterals(project, site)
+          : stage(placed.node(), site);
+    }
+
+    /** Constants need not travel, and some functions of the engine want to see them as such. */
+    private RelNode stageWithoutLiterals(Project project, Source site) {
+      List<RexNode> values = project.getProjects();
+      ImmutableBitSet.Builder travelling = ImmutableBitSet.builder();
+      for (int i = 0; i < values.size(); i++) {
+        if (!RexUtil.isLiteral(values.get(i), true)) {
+          travelling.set(i);
+        }
+      }
+      ImmutableBitSet kept = travelling.build();
+      if (kept.isEmpty() || kept.cardinality() == values.size()) {
+        return stage(project, site);
+      }
+      RelNode staged =
+          stage(
+              project.copy(
+                  project.getTraitSet(),
+                  project.getInput(),
+                  kept.toList().stream().map(values::get).toList(),
+                  project
+                      .getCluster()
+                      .getTypeFactory()
+                      .createStructType(
+                          kept.toList().stream()
+                              .map(project.getRowType().getFieldList()::get)
+                              .toList())),
+              site);
+      List<RexNode> whole = new ArrayList<>();
+      for (int i = 0; i < values.size(); i++) {
+        whole.add(
+            kept.get(i)
+                ? new RexInputRef(kept.indexOf(i), values.get(i).getType())
+                : values.get(i));
+      }
+      return project.copy(project.getTraitSet(), staged, whole, project.getRowType());
     }
 
     private RelNode stage(RelNode node, Source site) {
