@@ -5,6 +5,7 @@ import io.kurobe.planner.ask.AskPolicy;
 import io.kurobe.planner.authorize.VisibleCatalog;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.execute.Engine;
+import io.kurobe.planner.execute.FragmentLog;
 import io.kurobe.planner.plan.FederatedPlanner;
 import io.kurobe.server.config.AskSettings;
 import java.time.Clock;
@@ -42,7 +43,14 @@ final class FederatedPlannerFactory implements PlannerFactory {
             parts.accessControl(),
             new OfflineQuestions(),
             new AskPolicy(ask.warnBelow(), ask.refuseBelow()),
-            new Engine(parts.duckDb(), parts.allocator(), staging, clock, BATCH_ROWS),
+            new Engine(
+                parts.duckDb(),
+                parts.allocator(),
+                staging,
+                clock,
+                BATCH_ROWS,
+                parts.listener(),
+                new FragmentLog()),
             parts.activity());
     return new Built(
         planner,

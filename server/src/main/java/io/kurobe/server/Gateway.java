@@ -70,6 +70,8 @@ public final class Gateway implements AutoCloseable {
               configuration.server().timeZone(),
               limits.ofStatements(),
               clock);
+      GatewayMetrics metrics = opened(new GatewayMetrics());
+      metrics.gauge("kurobe.engine.memory", "Bytes DuckDB holds in memory", duckDb::memoryInUse);
       Runs runs = new Runs(store.history(), connections);
       PlannerFactory.Built built =
           opened(
@@ -81,8 +83,8 @@ public final class Gateway implements AutoCloseable {
                       allocator,
                       store.views(),
                       AccessControl.OPEN,
-                      runs)));
-      GatewayMetrics metrics = opened(new GatewayMetrics());
+                      runs,
+                      metrics)));
       statements =
           opened(
               new Statements(

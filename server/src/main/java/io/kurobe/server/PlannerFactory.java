@@ -3,6 +3,7 @@ package io.kurobe.server;
 import io.kurobe.adapters.embedded.DuckDbInstance;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.planner.Planner;
+import io.kurobe.planner.PlannerListener;
 import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.Views;
@@ -20,6 +21,7 @@ interface PlannerFactory {
    *
    * @param sources in the configuration's order
    * @param activity what goes on in the gateway
+   * @param listener hears what the steps of statements cost
    */
   record Parts(
       Configuration configuration,
@@ -28,7 +30,8 @@ interface PlannerFactory {
       BufferAllocator allocator,
       Views views,
       AccessControl accessControl,
-      Activity activity) {}
+      Activity activity,
+      PlannerListener listener) {}
 
   /**
    * A planner with what it plans against.

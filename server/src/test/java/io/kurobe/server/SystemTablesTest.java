@@ -136,6 +136,25 @@ class SystemTablesTest {
   }
 
   @Test
+  void metricsTellWhatEachStepAndEachSourceDid() throws Exception {
+    try (Connection connection = connect("ada")) {
+      assertThat(value(connection, "SELECT COUNT(*) + 1 FROM sales.public.customers"))
+          .isEqualTo("11");
+      assertThat(SqlStates.of(() -> connection.createStatement().execute("ASK 'how many sales'")))
+          .isNotEqualTo("XX000");
+    }
+    String metrics = RawClient.get(gateway.port(), "/metrics").body();
+    for (String step : new String[] {"parse", "bind", "optimize", "fragment", "first_batch"}) {
+      assertThat(metrics)
+          .containsPattern("kurobe_step_seconds_count\\{step=\"" + step + "\"} [1-9]");
+    }
+    assertThat(metrics)
+        .containsPattern("kurobe_fragment_rows_total\\{runs_on=\"sales\"} 1\\.0")
+        .containsPattern("kurobe_fragment_bytes_total\\{runs_on=\"sales\"} [1-9]")
+        .containsPattern("kurobe_engine_memory [0-9]");
+  }
+
+  @Test
   void statementsOfTheGatewayBeforeAreStillShown() throws Exception {
     try (Connection connection = connect("ada")) {
       assertThat(value(connection, "SELECT 41 + 1 AS remembered")).isEqualTo("42");

@@ -7,6 +7,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
@@ -125,6 +126,19 @@ public final class DuckDbInstance implements AutoCloseable {
   /** Detaches a database; nothing happens if there is none of that name. */
   public void detach(String name) throws SQLException {
     execute("DETACH DATABASE IF EXISTS " + quote(name));
+  }
+
+  /** Bytes it holds in memory now; NaN if it does not tell. */
+  public double memoryInUse() {
+    try (var connection = root.duplicate();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT CAST(SUM(memory_usage_bytes) AS DOUBLE) FROM duckdb_memory()")) {
+      return rows.next() ? rows.getDouble(1) : Double.NaN;
+    } catch (SQLException e) {
+      return Double.NaN;
+    }
   }
 
   /** An identifier in quotes. */

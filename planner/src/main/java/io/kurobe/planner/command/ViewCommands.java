@@ -53,6 +53,22 @@ public final class ViewCommands {
         create.replace());
   }
 
+  /** Keeps what a view is, or forgets it where no text is given. */
+  public void comment(Statement.CommentOn comment) {
+    String name = name(comment.name());
+    ViewDefinition view =
+        views
+            .find(name)
+            .orElseThrow(
+                () ->
+                    new KurobeException(
+                        ErrorCode.UNKNOWN_TABLE, "view " + name + " does not exist"));
+    views.create(
+        new ViewDefinition(
+            view.name(), view.sql(), view.columns(), comment.text(), view.question(), view.owner()),
+        true);
+  }
+
   /** Forgets a view. */
   public void drop(Statement.DropView drop) {
     String name = name(drop.name());

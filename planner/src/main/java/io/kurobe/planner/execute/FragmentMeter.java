@@ -1,5 +1,6 @@
 package io.kurobe.planner.execute;
 
+import io.kurobe.planner.PlannerListener;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -10,11 +11,13 @@ public final class FragmentMeter {
   private final String name;
   private final String runsOn;
   private final String statement;
+  private final PlannerListener listener;
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong nanos = new AtomicLong();
 
-  FragmentMeter(String name, String runsOn, String statement) {
+  FragmentMeter(String name, String runsOn, String statement, PlannerListener listener) {
+    this.listener = listener;
     this.name = name;
     this.runsOn = runsOn;
     this.statement = statement;
@@ -23,6 +26,7 @@ public final class FragmentMeter {
   void passed(long moreRows, long moreBytes) {
     rows.addAndGet(moreRows);
     bytes.addAndGet(moreBytes);
+    listener.moved(runsOn, moreRows, moreBytes);
   }
 
   void took(long duration) {

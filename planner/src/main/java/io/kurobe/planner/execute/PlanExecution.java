@@ -7,6 +7,7 @@ import io.kurobe.adapters.source.ReadRequest;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.ExecutionOptions;
+import io.kurobe.planner.PlannerListener.Step;
 import io.kurobe.planner.fragment.FragmentPlan;
 import io.kurobe.planner.fragment.Unparser;
 import io.kurobe.planner.session.Session;
@@ -39,10 +40,12 @@ public final class PlanExecution implements Execution {
   private final List<Warning> warnings = new ArrayList<>();
   private final ArrowReader reader;
   private final Instant deadline;
+  private final long begun = System.nanoTime();
 
   private final Object lock = new Object();
   private @Nullable BatchStream stream;
   private @Nullable Staging staging;
+  private FragmentLog.@Nullable Recording recording;
   private boolean cancelled;
   private boolean closed;
 
@@ -99,6 +102,8 @@ public final class PlanExecution implements Execution {
   private BatchStream open() {
     synchronized (lock) {
       checkLive();
+      recording =
+          engine.fragments().open(options.queryId(), session.principal().name(), this::meters);
     }
     BatchStream opened;
     if (plan instanceof FragmentPlan.AtSource at) {
@@ -145,7 +150,7 @@ public final class PlanExecution implements Execution {
   }
 
   private FragmentMeter meter(String name, String runsOn, String statement) {
-    FragmentMeter meter = new FragmentMeter(name, runsOn, statement);
+    FragmentMeter meter = new FragmentMeter(name, runsOn, statement, engine.listener());
     synchronized (lock) {
       meters.add(meter);
     }
@@ -192,6 +197,7 @@ public final class PlanExecution implements Execution {
   public void close() {
     BatchStream running;
     Staging staged;
+    FragmentLog.Recording recorded;
     synchronized (lock) {
       if (closed) {
         return;
@@ -199,21 +205,31 @@ public final class PlanExecution implements Execution {
       closed = true;
       running = stream;
       staged = staging;
+      recorded = recording;
     }
     try {
       if (running != null) {
         running.close();
       }
     } finally {
+      if (recorded != null) {
+        recorded.close();
+      }
+      engine.listener().took(Step.EXECUTE, sinceBegun());
       if (staged != null) {
         staged.close();
       }
     }
   }
 
+  private Duration sinceBegun() {
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
   /** Opens the stream when first asked for anything. */
   private final class LazyReader extends ForwardingReader {
     private @Nullable BatchStream opened;
+    private boolean given;
 
     LazyReader(BufferAllocator allocator) {
       super(allocator);
@@ -235,7 +251,12 @@ public final class PlanExecution implements Execution {
     @Override
     public boolean loadNextBatch() throws IOException {
       try {
-        return super.loadNextBatch();
+        boolean more = super.loadNextBatch();
+        if (!given) {
+          given = true;
+          engine.listener().took(Step.FIRST_BATCH, sinceBegun());
+        }
+        return more;
       } catch (KurobeException e) {
         synchronized (lock) {
           // A source that dies of our own cancel says so in its own words.

@@ -9,6 +9,7 @@ import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.PlannedStatement.Kind;
 import io.kurobe.planner.Planner;
+import io.kurobe.planner.PlannerListener.Step;
 import io.kurobe.planner.ask.AskExpander;
 import io.kurobe.planner.ask.AskExpander.Expanded;
 import io.kurobe.planner.ask.AskPolicy;
@@ -20,6 +21,7 @@ import io.kurobe.planner.bind.Binder;
 import io.kurobe.planner.bind.BoundQuery;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.Views;
+import io.kurobe.planner.command.NotYet;
 import io.kurobe.planner.command.Settings;
 import io.kurobe.planner.command.Shows;
 import io.kurobe.planner.command.ViewCommands;
@@ -42,9 +44,11 @@ import io.kurobe.planner.system.KillCommand;
 import io.kurobe.planner.system.SystemTables;
 import io.kurobe.planner.system.Viewer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlNode;
 
@@ -83,7 +87,7 @@ public final class FederatedPlanner implements Planner {
       Activity activity) {
     this.catalog = catalog;
     this.engine = engine;
-    this.system = new SystemTables(catalog, activity, engine.clock());
+    this.system = new SystemTables(catalog, activity, engine.fragments(), engine.clock());
     this.kill = new KillCommand(activity);
     this.open = accessControl == AccessControl.OPEN;
     this.binder = new Binder(catalog, views, parser, system.catalog());
@@ -110,7 +114,7 @@ public final class FederatedPlanner implements Planner {
               + session.limits().maxStatementLength()
               + " are allowed");
     }
-    return plan(session, parser.parse(sql));
+    return plan(session, timed(Step.PARSE, () -> parser.parse(sql)));
   }
 
   private PlannedStatement plan(Session session, Statement statement) {
@@ -135,21 +139,36 @@ public final class FederatedPlanner implements Planner {
   }
 
   private QueryPlan query(Session session, SqlNode query) {
+    long before = System.nanoTime();
     Expanded expanded = asks.expand(session, query);
+    if (!expanded.generated().isEmpty()) {
+      engine.listener().took(Step.ASK, Duration.ofNanos(System.nanoTime() - before));
+    }
     return query(session, expanded.query(), expanded.warnings());
   }
 
   private QueryPlan query(Session session, SqlNode query, List<Warning> warnings) {
-    BoundQuery bound = binder.bind(session, query);
+    BoundQuery bound = timed(Step.BIND, () -> binder.bind(session, query));
     RelNode authorized = authorizer.authorize(session, bound.tree());
-    RelNode optimized = optimizer.optimize(authorized);
+    RelNode optimized = timed(Step.OPTIMIZE, () -> optimizer.optimize(authorized));
     return new QueryPlan(
         engine,
         unparser,
         session,
         bound,
-        new Fragmenter(sources(session)).cut(optimized, Settings.pushdown(session)),
+        timed(
+            Step.FRAGMENT,
+            () -> new Fragmenter(sources(session)).cut(optimized, Settings.pushdown(session))),
         warnings);
+  }
+
+  private <T> T timed(Step step, Supplier<T> work) {
+    long before = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      engine.listener().took(step, Duration.ofNanos(System.nanoTime() - before));
+    }
   }
 
   /** The sources by name, Kurobe's own tables among them as the session's principal sees them. */
@@ -161,7 +180,8 @@ public final class FederatedPlanner implements Planner {
   private PlannedStatement askParameter(Session session, SqlAsk ask) {
     return new AskParameter(
         text -> {
-          GeneratedQuery generated = asks.answer(session, ask, ask.toQuestion(text));
+          GeneratedQuery generated =
+              timed(Step.ASK, () -> asks.answer(session, ask, ask.toQuestion(text)));
           return query(
               session,
               AskExpander.at(ask.getParserPosition(), generated.query()),
@@ -245,8 +265,12 @@ public final class FederatedPlanner implements Planner {
     if (statement instanceof Statement.Refresh refresh) {
       return done(() -> catalog.refresh(refresh.source()));
     }
-    throw new KurobeException(
-        ErrorCode.NOT_SUPPORTED, "this statement is understood but does nothing yet");
+    if (statement instanceof Statement.CommentOn comment
+        && comment.target() == Statement.CommentOn.Target.VIEW) {
+      return done(() -> views.comment(comment));
+    }
+    throw NotYet.of(statement)
+        .orElseGet(() -> new KurobeException(ErrorCode.INTERNAL, "nothing answers " + statement));
   }
 
   private PlannedStatement createView(Session session, Statement.CreateView create) {

@@ -9,6 +9,7 @@ import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.SourceCatalog;
+import io.kurobe.planner.execute.FragmentLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,9 +33,11 @@ public final class SystemTables {
   private final SourceCatalog described;
 
   /** Makes the tables over what there is to know. */
-  public SystemTables(Catalog catalog, Activity activity, Clock clock) {
+  public SystemTables(Catalog catalog, Activity activity, FragmentLog fragments, Clock clock) {
     List<SystemTable> made = new ArrayList<>(RuntimeTables.of(activity, clock));
     made.add(SourcesTable.of(catalog, clock));
+    made.add(FragmentsTable.of(fragments));
+    made.addAll(JdbcTables.of(catalog));
     this.tables = List.copyOf(made);
     this.described = new SourceCatalog(config(), RUNTIME, metadata(tables));
   }

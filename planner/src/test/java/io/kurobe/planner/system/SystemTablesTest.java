@@ -141,6 +141,34 @@ class SystemTablesTest {
   }
 
   @Test
+  void showsWhatEachSourceRanOfStatementsThatEndedAndRun() {
+    federation.query("SELECT name FROM web.main.people");
+    assertThat(
+            federation.query(
+                "SELECT state, fragment, runs_on, row_count, byte_count > 0, elapsed_ms >= 0"
+                    + " FROM system.runtime.fragments WHERE query_id = 't1'"))
+        .isEqualTo(List.of(List.of("ENDED", "result", "web", 1L, true, true)));
+    assertThat(federation.query("SELECT state FROM system.runtime.fragments WHERE query_id = 't3'"))
+        .contains(List.of("RUNNING"));
+  }
+
+  @Test
+  void showsTheCatalogAsJdbcNamesIt() {
+    assertThat(federation.query("SELECT * FROM system.jdbc.columns ORDER BY ordinal_position"))
+        .satisfiesExactly(
+            name ->
+                assertThat(name)
+                    .startsWith("web", "main", "people", "name", 1, "VARCHAR", "VARCHAR", "YES"),
+            age -> assertThat(age).startsWith("web", "main", "people", "age", 2, "INTEGER"));
+    assertThat(federation.query("SELECT table_name, table_type FROM system.jdbc.tables"))
+        .isEqualTo(List.of(List.of("people", "TABLE")));
+    assertThat(federation.query("SELECT table_cat FROM system.jdbc.catalogs ORDER BY table_cat"))
+        .isEqualTo(List.of(List.of("gone"), List.of("web")));
+    assertThat(federation.query("SELECT table_schem FROM system.jdbc.schemas"))
+        .contains(List.of("main"));
+  }
+
+  @Test
   void areReachedByTheirFullNamesAlone() {
     for (String name : List.of("queries", "runtime.queries", "system.queries")) {
       assertThatThrownBy(() -> federation.query("SELECT * FROM " + name))

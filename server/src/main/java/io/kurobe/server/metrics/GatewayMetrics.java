@@ -1,5 +1,8 @@
 package io.kurobe.server.metrics;
 
+import static java.util.Objects.requireNonNull;
+
+import io.kurobe.planner.PlannerListener;
 import io.kurobe.server.statement.History.Entry;
 import io.kurobe.server.statement.StatementListener;
 import io.micrometer.core.instrument.Counter;
@@ -13,13 +16,16 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
-import java.util.function.IntSupplier;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /** The meters of one gateway. Threads share it; whoever made it closes it. */
-public final class GatewayMetrics implements StatementListener, AutoCloseable {
+public final class GatewayMetrics implements StatementListener, PlannerListener, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<Step, Timer> steps = new EnumMap<>(Step.class);
   private final Timer planning;
   private final Counter rows;
   private final Counter bytes;
@@ -29,6 +35,14 @@ public final class GatewayMetrics implements StatementListener, AutoCloseable {
         Timer.builder("kurobe.statement.planning")
             .description("From a statement's text to its plan")
             .register(registry);
+    for (Step step : Step.values()) {
+      steps.put(
+          step,
+          Timer.builder("kurobe.step")
+              .description("Steps on the way of a statement")
+              .tag("step", step.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
     rows = Counter.builder("kurobe.rows").description("Rows given to clients").register(registry);
     bytes =
         Counter.builder("kurobe.bytes")
@@ -43,12 +57,32 @@ public final class GatewayMetrics implements StatementListener, AutoCloseable {
   }
 
   /** Shows how many of something are there now. */
-  public void gauge(String name, String description, IntSupplier count) {
+  public void gauge(String name, String description, DoubleSupplier count) {
     // A weak reference, the default, would lose the supplier: nobody else holds it.
-    Gauge.builder(name, count, IntSupplier::getAsInt)
+    Gauge.builder(name, count, DoubleSupplier::getAsDouble)
         .description(description)
         .strongReference(true)
         .register(registry);
+  }
+
+  @Override
+  public void took(Step step, Duration duration) {
+    requireNonNull(steps.get(step)).record(duration);
+  }
+
+  @Override
+  public void moved(String runsOn, long movedRows, long movedBytes) {
+    Counter.builder("kurobe.fragment.rows")
+        .description("Rows that came out of what sources and the engine ran")
+        .tag("runs_on", runsOn)
+        .register(registry)
+        .increment((double) movedRows);
+    Counter.builder("kurobe.fragment.bytes")
+        .description("Bytes of those rows in memory")
+        .baseUnit("bytes")
+        .tag("runs_on", runsOn)
+        .register(registry)
+        .increment((double) movedBytes);
   }
 
   @Override
