@@ -3,6 +3,7 @@ package io.kurobe.examples.demo;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.server.Gateway;
 import io.kurobe.server.command.Command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import picocli.CommandLine;
 /** {@code kurobe demo}: a shop over PostgreSQL and DuckDB, the gateway, and three statements. */
 @CommandLine.Command(
     name = "demo",
+    mixinStandardHelpOptions = true,
+    version = "kurobe " + Gateway.VERSION,
     description = {
       "Run the gateway over a made-up shop: its sales in an embedded PostgreSQL,",
       "what its web site saw in a DuckDB file. Shows a query and a question over",
@@ -59,12 +62,6 @@ public final class DemoCommand implements Command {
 
   @CommandLine.Option(names = "--exit", description = "End after the three statements.")
   private boolean exit;
-
-  @CommandLine.Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
 
   @Override
   public Integer call() throws InterruptedException {
