@@ -22,11 +22,12 @@ public final class EngineRewriting {
 
   private static RelNode rewrite(RelNode tree) {
     var expressions = new EngineExpressions(tree.getCluster().getRexBuilder());
+    var decimals = new EngineDecimals(tree.getCluster().getRexBuilder());
     return tree.accept(
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode other) {
-            RelNode rewritten = super.visit(other).accept(expressions);
+            RelNode rewritten = super.visit(other).accept(expressions).accept(decimals);
             return rewritten instanceof Aggregate aggregate
                 ? EngineAggregates.rounded(aggregate)
                 : rewritten;

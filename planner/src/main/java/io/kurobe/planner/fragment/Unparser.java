@@ -1,19 +1,31 @@
 package io.kurobe.planner.fragment;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.planner.catalog.Catalog;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Writes a fragment as one SQL statement, at a source or in the engine. */
 public final class Unparser {
+  private static final SqlParserPos HERE = SqlParserPos.ZERO;
+
   private final Catalog catalog;
   private final SqlDialect engine;
 
@@ -85,9 +97,64 @@ public final class Unparser {
       return named(List.of(database, "main", scan.relation()), scan);
     }
 
+    /** Rows of constants; a NULL among them has its type, or it would be taken for text. */
+    @Override
+    public Result visit(Values values) {
+      List<List<RexLiteral>> tuples = new ArrayList<>(values.getTuples());
+      if (!tuples.isEmpty()
+          && tuples.stream().flatMap(List::stream).noneMatch(RexLiteral::isNull)) {
+        return super.visit(values);
+      }
+      if (tuples.isEmpty()) {
+        RexBuilder builder = values.getCluster().getRexBuilder();
+        tuples.add(
+            values.getRowType().getFieldList().stream()
+                .map(field -> builder.makeNullLiteral(field.getType()))
+                .toList());
+      }
+      SqlNode rows =
+          tuples.stream()
+              .map(tuple -> row(values, tuple))
+              .reduce((up, down) -> SqlStdOperatorTable.UNION_ALL.createCall(HERE, up, down))
+              .get();
+      return result(rows, ImmutableList.of(Clause.SELECT), values, null);
+    }
+
+    private SqlNode row(Values values, List<RexLiteral> tuple) {
+      SqlNodeList items = new SqlNodeList(HERE);
+      for (RelDataTypeField field : values.getRowType().getFieldList()) {
+        RexLiteral literal = tuple.get(field.getIndex());
+        SqlNode type = literal.isNull() ? dialect.getCastSpec(field.getType()) : null;
+        SqlNode value = aliasContext(ImmutableMap.of(), false).toSql(null, literal);
+        items.add(
+            SqlStdOperatorTable.AS.createCall(
+                HERE,
+                type == null ? value : SqlStdOperatorTable.CAST.createCall(HERE, value, type),
+                new SqlIdentifier(field.getName(), HERE)));
+      }
+      SqlNode never =
+          SqlStdOperatorTable.EQUALS.createCall(
+              HERE,
+              SqlLiteral.createExactNumeric("1", HERE),
+              SqlLiteral.createExactNumeric("0", HERE));
+      return new SqlSelect(
+          HERE,
+          null,
+          items,
+          null,
+          values.getTuples().isEmpty() ? never : null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+
     private Result named(List<String> name, RelNode node) {
-      return result(
-          new SqlIdentifier(name, SqlParserPos.ZERO), ImmutableList.of(Clause.FROM), node, null);
+      return result(new SqlIdentifier(name, HERE), ImmutableList.of(Clause.FROM), node, null);
     }
   }
 }

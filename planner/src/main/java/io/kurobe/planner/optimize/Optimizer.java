@@ -44,7 +44,8 @@ public final class Optimizer {
   /** The tree, better; its row type is unchanged. */
   public RelNode optimize(RelNode tree) {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
-    RelNode correlated = LateralAggregates.keepEmpty(run(SUBQUERIES, tree));
+    RelNode correlated =
+        LateralAggregates.keepEmpty(run(SUBQUERIES, tree)).accept(new ConstantGroups());
     RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder);
     RelNode sunk = run(SINK_CONDITIONS, joined);
     RelNode carried = run(SINK_CONDITIONS, TransitivePredicates.carry(sunk));

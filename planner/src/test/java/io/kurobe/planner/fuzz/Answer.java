@@ -1,0 +1,107 @@
+package io.kurobe.planner.fuzz;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.ListIterator;
+import org.jspecify.annotations.Nullable;
+
+/** What a query answered: rows of normalized values, or the SQLSTATE of an error. */
+sealed interface Answer {
+  /** Rows; text without trailing blanks is text of a CHAR column. */
+  record Rows(List<String> types, List<List<@Nullable Object>> rows) implements Answer {}
+
+  /**
+   * An error.
+   *
+   * @param foreign whether it is no error of ours, but one that escaped
+   */
+  record Failed(String sqlState, String message, boolean foreign) implements Answer {}
+
+  /** Whether two answers to one query are the same. */
+  static boolean same(Answer left, Answer right, boolean ordered, boolean approximate) {
+    if (left instanceof Failed one && right instanceof Failed other) {
+      return one.sqlState().equals(other.sqlState());
+    }
+    if (!(left instanceof Rows one) || !(right instanceof Rows other)) {
+      return false;
+    }
+    if (!one.types().equals(other.types()) || one.rows().size() != other.rows().size()) {
+      return false;
+    }
+    if (ordered) {
+      return sameInOrder(one.rows(), other.rows(), approximate);
+    }
+    List<List<@Nullable Object>> sorted = sorted(one.rows());
+    List<List<@Nullable Object>> otherSorted = sorted(other.rows());
+    return sameInOrder(sorted, otherSorted, approximate)
+        || sameInAnyOrder(sorted, otherSorted, approximate);
+  }
+
+  private static List<List<@Nullable Object>> sorted(List<List<@Nullable Object>> rows) {
+    List<List<@Nullable Object>> sorted = new ArrayList<>(rows);
+    sorted.sort(Comparator.comparing(List::toString));
+    return sorted;
+  }
+
+  private static boolean sameInOrder(
+      List<List<@Nullable Object>> left, List<List<@Nullable Object>> right, boolean approximate) {
+    for (int row = 0; row < left.size(); row++) {
+      if (!sameRow(left.get(row), right.get(row), approximate)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameInAnyOrder(
+      List<List<@Nullable Object>> left, List<List<@Nullable Object>> right, boolean approximate) {
+    List<List<@Nullable Object>> rest = new LinkedList<>(right);
+    for (List<@Nullable Object> row : left) {
+      boolean found = false;
+      ListIterator<List<@Nullable Object>> each = rest.listIterator();
+      while (!found && each.hasNext()) {
+        if (sameRow(row, each.next(), approximate)) {
+          each.remove();
+          found = true;
+        }
+      }
+      if (!found) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameRow(
+      List<@Nullable Object> left, List<@Nullable Object> right, boolean approximate) {
+    for (int column = 0; column < left.size(); column++) {
+      if (!sameValue(left.get(column), right.get(column), approximate)) {
+        return false;
+      }
+    }
+    return left.size() == right.size();
+  }
+
+  private static boolean sameValue(
+      @Nullable Object left, @Nullable Object right, boolean approximate) {
+    if (left == null || right == null) {
+      return left == right;
+    }
+    if (left instanceof Double one && right instanceof Double other) {
+      // Equal also covers infinities; 0.0 is -0.0.
+      return one.equals(other) || one.doubleValue() == other || near(one, other);
+    }
+    if (left instanceof BigDecimal one && right instanceof BigDecimal other) {
+      return one.compareTo(other) == 0
+          || (approximate && near(one.doubleValue(), other.doubleValue()));
+    }
+    return left.equals(right);
+  }
+
+  private static boolean near(double left, double right) {
+    return Math.abs(left - right) <= 1e-12 * Math.max(Math.abs(left), Math.abs(right));
+  }
+}

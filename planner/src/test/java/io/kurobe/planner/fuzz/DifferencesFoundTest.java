@@ -1,0 +1,78 @@
+package io.kurobe.planner.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the placement fuzzer found, each shrunk to its core, with the answer it must have. */
+class DifferencesFoundTest {
+  @TempDir static Path directory;
+
+  private static Placements placements;
+
+  @BeforeAll
+  static void openPlacements() throws SQLException {
+    placements = Placements.open("planner_differences", directory);
+  }
+
+  @AfterAll
+  static void closePlacements() {
+    placements.close();
+  }
+
+  private static void assertEverywhere(String sql, List<List<@Nullable Object>> rows) {
+    for (String placement : placements.names()) {
+      assertThat(placements.ask(placement, sql))
+          .as(placement)
+          .isInstanceOfSatisfying(
+              Answer.Rows.class, answer -> assertThat(answer.rows()).isEqualTo(rows));
+    }
+  }
+
+  private static List<@Nullable Object> row(@Nullable Object... values) {
+    return new ArrayList<>(Arrays.asList(values));
+  }
+
+  @Test
+  void differenceFoundInProductsOfMoreThanEighteenDigits() {
+    assertEverywhere(
+        "SELECT MAX(n * n) FROM t1", List.of(row(new BigDecimal("9999999998000000.0001"))));
+  }
+
+  @Test
+  void differenceFoundInNullsOfEmptyRelations() {
+    assertEverywhere(
+        "SELECT FLOOR(ts TO DAY) FROM t1 WHERE k IS NULL AND k > 0 UNION ALL"
+            + " SELECT FLOOR(ts TO DAY) FROM t1 WHERE id = 2",
+        List.of(row((Object) null)));
+  }
+
+  @Test
+  void differenceFoundInNullsThatAreGrouped() {
+    assertEverywhere(
+        "SELECT DISTINCT CASE WHEN id IS NULL THEN k END AS k FROM t2 WHERE id < 3"
+            + " UNION ALL SELECT id FROM t1 WHERE id = 1 ORDER BY 1",
+        List.of(row(1), row((Object) null)));
+  }
+
+  @Test
+  void differenceFoundInConstantsThatAreDistinct() {
+    String none = " FROM t1 WHERE id > 100 AND NOT EXISTS (SELECT 1 FROM t3 WHERE t3.k = t1.k)";
+    assertEverywhere("SELECT DISTINCT 1.50" + none, List.of());
+    assertEverywhere(
+        "SELECT DISTINCT 2" + none + " UNION ALL SELECT id FROM t1 WHERE id = 1", List.of(row(1)));
+    assertEverywhere(
+        "SELECT DISTINCT 2 FROM t1 WHERE NOT EXISTS (SELECT 1 FROM t3 WHERE t3.id = t1.k + 100)",
+        List.of(row(2)));
+  }
+}

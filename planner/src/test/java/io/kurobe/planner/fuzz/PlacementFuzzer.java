@@ -1,0 +1,182 @@
+package io.kurobe.planner.fuzz;
+
+import io.kurobe.planner.fuzz.Choices.Shape;
+import io.kurobe.planner.fuzz.QueryGenerator.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Asks random queries in every placement and compares the answers; each sixth is a partition by
+ * ternary logic, compared with the query that it parts in one placement. Query n of a seed is made
+ * of the seed plus n, and depends on nothing else.
+ */
+final class PlacementFuzzer {
+  private static final int SHRINK_ATTEMPTS = 200;
+  private static final int THREADS = 3;
+
+  private final Placements placements;
+  private final Queue<String> refused = new ConcurrentLinkedQueue<>();
+
+  PlacementFuzzer(Placements placements) {
+    this.placements = placements;
+  }
+
+  /**
+   * The outcome of a run.
+   *
+   * @param refused queries that gave the same error everywhere
+   * @param differences a readable account of each difference, at most as many as asked for
+   */
+  record Report(int queries, List<String> refused, List<String> differences) {}
+
+  Report run(long seed, int queries, int maxDifferences) throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    AtomicInteger found = new AtomicInteger();
+    List<Callable<Optional<String>>> tasks = new ArrayList<>();
+    for (int query = 0; query < queries; query++) {
+      long own = seed + query;
+      tasks.add(
+          () -> {
+            if (found.get() >= maxDifferences) {
+              return Optional.empty();
+            }
+            Optional<String> difference = check(own);
+            difference.ifPresent(account -> found.incrementAndGet());
+            return difference;
+          });
+    }
+    try {
+      List<String> differences = new ArrayList<>();
+      for (Future<Optional<String>> task : threads.invokeAll(tasks)) {
+        task.get().ifPresent(differences::add);
+      }
+      return new Report(queries, List.copyOf(refused), differences);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the fuzzer itself failed", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Optional<String> check(long seed) {
+    Choices choices = Choices.random(seed);
+    Optional<Difference> difference = difference(seed, choices);
+    if (difference.isEmpty()) {
+      return Optional.empty();
+    }
+    String kind = difference.get().kind();
+    Shape smallest =
+        new Shrinker(
+                shape ->
+                    difference(seed, Choices.replay(shape))
+                        .filter(smaller -> smaller.kind().equals(kind))
+                        .isPresent(),
+                SHRINK_ATTEMPTS)
+            .shrink(choices.shape());
+    Difference shrunk = difference(seed, Choices.replay(smallest)).orElse(difference.get());
+    return Optional.of("seed " + seed + "\n" + shrunk.account(placements));
+  }
+
+  /** Two askings of the same that answered otherwise. */
+  private record Difference(
+      String placement,
+      String sql,
+      Answer answer,
+      String other,
+      String otherSql,
+      Answer otherAnswer) {
+
+    /** What sort of difference: shrinking must not go from one to another. */
+    String kind() {
+      return kind(answer) + "/" + kind(otherAnswer);
+    }
+
+    private static String kind(Answer answer) {
+      return answer instanceof Answer.Failed failed
+          ? failed.sqlState() + failed.message().replaceFirst("(?s)[:(\\[].*", "")
+          : "rows";
+    }
+
+    String account(Placements placements) {
+      return "  "
+          + sql
+          + "\n  in "
+          + placement
+          + ": "
+          + brief(answer)
+          + "\n"
+          + placements.explain(placement, sql)
+          + (otherSql.equals(sql) ? "" : "  " + otherSql + "\n")
+          + "  in "
+          + other
+          + ": "
+          + brief(otherAnswer)
+          + "\n"
+          + placements.explain(other, otherSql);
+    }
+
+    private static String brief(Answer answer) {
+      String text = answer.toString().replace('\n', ' ');
+      return text.length() <= 600 ? text : text.substring(0, 600) + "…";
+    }
+  }
+
+  private Optional<Difference> difference(long seed, Choices choices) {
+    List<String> names = placements.names();
+    if (seed % 6 == 5) {
+      List<Query> parted = QueryGenerator.partition(choices);
+      String placement = names.get((int) (seed / 6 % names.size()));
+      return difference(placement, parted.get(0), placement, parted.get(1));
+    }
+    Query query = QueryGenerator.query(choices);
+    Answer first = placements.ask(names.get(0), query.sql());
+    for (String other : names.subList(1, names.size())) {
+      Optional<Difference> difference =
+          compare(names.get(0), query, first, other, query, placements.ask(other, query.sql()));
+      if (difference.isPresent()) {
+        return difference;
+      }
+    }
+    if (first instanceof Answer.Failed failed) {
+      refused.add(failed.message() + " — " + query.sql());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Difference> difference(
+      String placement, Query query, String other, Query otherQuery) {
+    return compare(
+        placement,
+        query,
+        placements.ask(placement, query.sql()),
+        other,
+        otherQuery,
+        placements.ask(other, otherQuery.sql()));
+  }
+
+  private static Optional<Difference> compare(
+      String placement,
+      Query query,
+      Answer answer,
+      String other,
+      Query otherQuery,
+      Answer otherAnswer) {
+    boolean broken =
+        answer instanceof Answer.Failed failed && failed.foreign()
+            || otherAnswer instanceof Answer.Failed otherFailed && otherFailed.foreign();
+    if (!broken && Answer.same(answer, otherAnswer, query.ordered(), query.approximate())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Difference(placement, query.sql(), answer, other, otherQuery.sql(), otherAnswer));
+  }
+}

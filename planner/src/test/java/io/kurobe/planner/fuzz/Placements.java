@@ -1,0 +1,158 @@
+package io.kurobe.planner.fuzz;
+
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.adapters.testing.PostgresServer;
+import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.Execution;
+import io.kurobe.planner.ExecutionOptions;
+import io.kurobe.planner.PlannedStatement;
+import io.kurobe.planner.question.Questions;
+import io.kurobe.planner.session.SearchPathEntry;
+import io.kurobe.planner.session.Session;
+import io.kurobe.planner.testing.Federation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.util.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The same tables in several places, and a session for each placement in which the bare names of
+ * the tables mean those of it. Threads share it.
+ */
+final class Placements implements AutoCloseable {
+  private final Federation federation;
+  private final Map<String, Session> sessions = new LinkedHashMap<>();
+  private final AtomicInteger queries = new AtomicInteger();
+
+  private Placements(Federation federation) {
+    this.federation = federation;
+    sessions.put("postgres", session("pg.whole"));
+    sessions.put("split", session("pg.even", "duck.odd"));
+    sessions.put("split the other way", session("duck.even", "pg.odd"));
+    sessions.put("duckdb", session("duck.whole"));
+    sessions.put("push-down off", session("pg.whole").withSetting("pushdown", "off"));
+  }
+
+  static Placements open(String database, Path directory) throws SQLException {
+    PostgresServer.Database postgres = PostgresServer.database(database, script(true));
+    Path file = directory.resolve(database + ".duckdb");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(script(false));
+    }
+    return new Placements(
+        Federation.of(
+            List.of(
+                SourceConfig.ofUrl("pg", "postgres", postgres.url(), postgres.user()),
+                SourceConfig.ofPath("duck", "duckdb", file.toString())),
+            List.of(),
+            unasked()));
+  }
+
+  private static Questions unasked() {
+    return (question, session, support) -> {
+      throw new IllegalStateException("nothing is asked here");
+    };
+  }
+
+  private static String script(boolean padding) {
+    StringBuilder script = new StringBuilder();
+    for (String schema : List.of("whole", "even", "odd")) {
+      script.append("CREATE SCHEMA ").append(schema).append(";\n");
+    }
+    for (int i = 0; i < Tables.ALL.size(); i++) {
+      script.append(Tables.ALL.get(i).createIn("whole", padding));
+      script.append(Tables.ALL.get(i).createIn(i % 2 == 0 ? "even" : "odd", padding));
+    }
+    return script.toString();
+  }
+
+  private Session session(String... path) {
+    return federation
+        .session()
+        .withSearchPath(List.of(path).stream().map(SearchPathEntry::parse).toList());
+  }
+
+  List<String> names() {
+    return List.copyOf(sessions.keySet());
+  }
+
+  /** The answer of one placement. */
+  @SuppressWarnings("CatchingUnchecked") // Whatever escapes is what is looked for.
+  Answer ask(String placement, String sql) {
+    try {
+      PlannedStatement statement = federation.planner().plan(sessions.get(placement), sql);
+      var options =
+          new ExecutionOptions("f" + queries.incrementAndGet(), Duration.ofSeconds(60), 0);
+      try (Execution execution = statement.start(List.of(), options)) {
+        return new Answer.Rows(types(statement), rows(execution));
+      }
+    } catch (KurobeException e) {
+      return new Answer.Failed(e.code().sqlState(), e.getMessage(), false);
+    } catch (IOException | RuntimeException | AssertionError e) {
+      List<StackTraceElement> frames = List.of(e.getStackTrace());
+      String where = frames.subList(0, Math.min(frames.size(), 8)).toString();
+      return new Answer.Failed("escaped", e + " at " + where, true);
+    }
+  }
+
+  private static List<String> types(PlannedStatement statement) {
+    List<String> types = new ArrayList<>();
+    for (SqlType.Field column : statement.columns()) {
+      boolean text = column.type().kind() == SqlType.Kind.CHAR;
+      types.add((text ? SqlType.VARCHAR : column.type()).toString());
+    }
+    return types;
+  }
+
+  private static List<List<@Nullable Object>> rows(Execution execution) throws IOException {
+    List<SqlType.Field> columns = execution.columns();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    while (execution.reader().loadNextBatch()) {
+      VectorSchemaRoot batch = execution.reader().getVectorSchemaRoot();
+      for (int row = 0; row < batch.getRowCount(); row++) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (FieldVector vector : batch.getFieldVectors()) {
+          boolean padded = columns.get(values.size()).type().kind() == SqlType.Kind.CHAR;
+          Object value = vector.getObject(row);
+          String text = value instanceof Text ? value.toString() : null;
+          values.add(text == null ? value : padded ? text.stripTrailing() : text);
+        }
+        rows.add(values);
+      }
+    }
+    return rows;
+  }
+
+  /** How a placement runs a query, to be read. */
+  String explain(String placement, String sql) {
+    Answer plan = ask(placement, "EXPLAIN " + sql);
+    if (plan instanceof Answer.Rows rows) {
+      StringBuilder text = new StringBuilder();
+      for (List<@Nullable Object> row : rows.rows()) {
+        text.append("    ").append(row.get(0)).append(" at ").append(row.get(1)).append(": ");
+        text.append(row.get(2)).append('\n');
+      }
+      return text.toString();
+    }
+    return "    " + plan + "\n";
+  }
+
+  @Override
+  public void close() {
+    federation.close();
+  }
+}
