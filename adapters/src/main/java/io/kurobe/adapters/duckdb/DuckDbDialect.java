@@ -54,6 +54,12 @@ public final class DuckDbDialect extends DuckDBSqlDialect {
     return false;
   }
 
+  /** A constant orders nothing, and DuckDB refuses what has no effect. */
+  @Override
+  public boolean supportsOrderByLiteral() {
+    return false;
+  }
+
   @Override
   public boolean supportsNestedAggregations() {
     return false;

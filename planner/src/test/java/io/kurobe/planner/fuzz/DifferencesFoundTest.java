@@ -75,4 +75,11 @@ class DifferencesFoundTest {
         "SELECT DISTINCT 2 FROM t1 WHERE NOT EXISTS (SELECT 1 FROM t3 WHERE t3.id = t1.k + 100)",
         List.of(row(2)));
   }
+
+  @Test
+  void differenceFoundInConstantsThatOrder() {
+    assertEverywhere(
+        "SELECT 2 AS c0, id FROM t1 WHERE id < 3 ORDER BY 1, 2", List.of(row(2, 1), row(2, 2)));
+    assertEverywhere("SELECT 'x' FROM t1 WHERE id < 2 ORDER BY 1", List.of(row("x")));
+  }
 }
