@@ -2,6 +2,7 @@ package io.kurobe.planner.bind;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.error.NearestNames;
 import io.kurobe.adapters.error.StatementPosition;
 import java.util.Collection;
 import java.util.List;
@@ -101,8 +102,8 @@ final class BindErrors {
         new KurobeException(
             ErrorCode.UNKNOWN_COLUMN, "column " + column + " does not exist" + where, cause);
     String last = column.substring(column.lastIndexOf('.') + 1);
-    List<String> near = NearestName.of(last, columns);
-    return near.isEmpty() ? error : error.withHint(NearestName.hint(near));
+    List<String> near = NearestNames.of(last, columns);
+    return near.isEmpty() ? error : error.withHint(NearestNames.hint(near));
   }
 
   private static String lowerFirst(String message) {

@@ -2,6 +2,7 @@ package io.kurobe.planner.bind;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.error.NearestNames;
 import io.kurobe.adapters.error.StatementPosition;
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.TableMetadata;
@@ -55,12 +56,12 @@ record TableNames(
     }
     var error =
         new KurobeException(ErrorCode.UNKNOWN_TABLE, "table " + written + " does not exist");
-    List<String> near = NearestName.of(written, spellings(names.size()));
+    List<String> near = NearestNames.of(written, spellings(names.size()));
     if (near.isEmpty()) {
-      near = NearestName.of(names.get(names.size() - 1), spellings(1));
+      near = NearestNames.of(names.get(names.size() - 1), spellings(1));
     }
     if (!near.isEmpty()) {
-      return error.withHint(NearestName.hint(near));
+      return error.withHint(NearestNames.hint(near));
     }
     List<String> missing = missingSources();
     return missing.isEmpty()

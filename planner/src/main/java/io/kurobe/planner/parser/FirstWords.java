@@ -2,6 +2,7 @@ package io.kurobe.planner.parser;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.error.NearestNames;
 import java.util.List;
 import java.util.Set;
 
@@ -98,7 +99,8 @@ final class FirstWords {
     if (!STATEMENTS.contains(first) && !first.equals("(") && !first.equals("VALUE")) {
       Token token = text.head().get(0);
       KurobeException error = SyntaxErrors.unexpected(token);
-      throw NearestWord.to(token.image, STATEMENTS)
+      throw NearestNames.of(token.image, STATEMENTS).stream()
+          .findFirst()
           .map(word -> error.withHint("did you mean " + word + "?"))
           .orElseGet(() -> error.withHint("a statement begins with SELECT, WITH, ASK or SHOW"));
     }

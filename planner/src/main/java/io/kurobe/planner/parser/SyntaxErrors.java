@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.error.NearestNames;
 import io.kurobe.adapters.error.StatementPosition;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +99,8 @@ final class SyntaxErrors {
       return at(found, ErrorCode.NOT_SUPPORTED, "Kurobe only reads: " + word + " is not supported");
     }
     KurobeException syntax = unexpected(found);
-    return NearestWord.to(found.image, unexpected.expected())
+    return NearestNames.of(found.image, unexpected.expected()).stream()
+        .findFirst()
         .or(() -> misspelt(unexpected.before()))
         .or(() -> misspelt(found))
         .map(word -> "did you mean " + word + "?")
@@ -153,7 +155,7 @@ final class SyntaxErrors {
 
   private static Optional<String> misspelt(Token token) {
     return token.kind == KurobeParserImplConstants.IDENTIFIER
-        ? NearestWord.to(token.image, CLAUSES)
+        ? NearestNames.of(token.image, CLAUSES).stream().findFirst()
         : Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package io.kurobe.server.config;
 
+import io.kurobe.adapters.error.NearestNames;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.SourceFactory;
 import io.kurobe.planner.catalog.Relation;
@@ -134,7 +135,8 @@ public final class ConfigurationReader {
       for (String source : List.of(relation.get().from().source(), relation.get().to().source())) {
         if (!names.contains(source)) {
           String nearest =
-              NearestName.of(source, names)
+              NearestNames.of(source, names).stream()
+                  .findFirst()
                   .map(name -> "; did you mean '" + name + "'?")
                   .orElse("");
           problems.add(item, "no source is named '" + source + "'" + nearest);

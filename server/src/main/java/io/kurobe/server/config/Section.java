@@ -1,5 +1,6 @@
 package io.kurobe.server.config;
 
+import io.kurobe.adapters.error.NearestNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -187,7 +188,8 @@ final class Section {
         (key, entry) -> {
           if (!known.contains(key)) {
             String hint =
-                NearestName.of(key, known)
+                NearestNames.of(key, known).stream()
+                    .findFirst()
                     .map(nearest -> "; did you mean '" + nearest + "'?")
                     .orElse("; known here: " + String.join(", ", known));
             problems.add(entry.key, "unknown key '" + key + "'" + hint);

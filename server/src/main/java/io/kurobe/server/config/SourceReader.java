@@ -1,5 +1,6 @@
 package io.kurobe.server.config;
 
+import io.kurobe.adapters.error.NearestNames;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.SourceConfig.Models;
 import io.kurobe.adapters.source.SourceConfig.Selection;
@@ -93,7 +94,8 @@ record SourceReader(Map<String, SourceFactory> kinds, Path directory) {
     }
     if (!kinds.containsKey(type.get())) {
       String nearest =
-          NearestName.of(type.get(), kinds.keySet())
+          NearestNames.of(type.get(), kinds.keySet()).stream()
+              .findFirst()
               .map(name -> "; did you mean '" + name + "'?")
               .orElse("");
       section.problem("type", "unknown type '" + type.get() + "'; there are " + known + nearest);
