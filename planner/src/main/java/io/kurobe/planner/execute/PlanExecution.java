@@ -1,5 +1,7 @@
 package io.kurobe.planner.execute;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kurobe.adapters.batch.BatchStream;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
@@ -12,10 +14,12 @@ import io.kurobe.planner.fragment.FragmentPlan;
 import io.kurobe.planner.fragment.Unparser;
 import io.kurobe.planner.session.Session;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,9 @@ public final class PlanExecution implements Execution {
   private FragmentLog.@Nullable Recording recording;
   private boolean cancelled;
   private boolean closed;
+
+  /** How many threads open or read; the last to leave a closed execution releases what it holds. */
+  private int inside;
 
   /**
    * Makes an execution.
@@ -193,19 +200,55 @@ public final class PlanExecution implements Execution {
     }
   }
 
+  /**
+   * Ends it. While another thread opens or reads, that one is made to stop and releases what is
+   * held when it leaves, as native memory must not go away beneath it.
+   */
   @Override
   public void close() {
-    BatchStream running;
-    Staging staged;
-    FragmentLog.Recording recorded;
+    boolean busy;
     synchronized (lock) {
       if (closed) {
         return;
       }
       closed = true;
+      busy = inside > 0;
+    }
+    if (busy) {
+      cancel();
+    } else {
+      release();
+    }
+  }
+
+  private void enter() {
+    synchronized (lock) {
+      checkLive();
+      inside++;
+    }
+  }
+
+  private void leave() {
+    boolean last;
+    synchronized (lock) {
+      inside--;
+      last = closed && inside == 0;
+    }
+    if (last) {
+      release();
+    }
+  }
+
+  private void release() {
+    BatchStream running;
+    Staging staged;
+    FragmentLog.Recording recorded;
+    synchronized (lock) {
       running = stream;
       staged = staging;
       recorded = recording;
+      stream = null;
+      staging = null;
     }
     try {
       if (running != null) {
@@ -226,9 +269,17 @@ public final class PlanExecution implements Execution {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  /** Opens the stream when first asked for anything. */
+  private KurobeException told(KurobeException error) {
+    synchronized (lock) {
+      // A source that dies of our own cancel says so in its own words.
+      return cancelled && error.code() != ErrorCode.TIMEOUT ? cancellation() : error;
+    }
+  }
+
+  /** Opens the stream when first asked for anything. What failed once fails again, alike. */
   private final class LazyReader extends ForwardingReader {
     private @Nullable BatchStream opened;
+    private @Nullable KurobeException failure;
     private boolean given;
 
     LazyReader(BufferAllocator allocator) {
@@ -237,10 +288,12 @@ public final class PlanExecution implements Execution {
 
     @Override
     protected ArrowReader delegate() {
-      if (opened == null) {
-        opened = open();
+      BatchStream known = opened;
+      if (known == null) {
+        known = guarded(PlanExecution.this::open);
+        opened = known;
       }
-      return opened.reader();
+      return known.reader();
     }
 
     @Override
@@ -251,17 +304,37 @@ public final class PlanExecution implements Execution {
     @Override
     public boolean loadNextBatch() throws IOException {
       try {
-        boolean more = super.loadNextBatch();
+        boolean more =
+            guarded(
+                () -> {
+                  try {
+                    return delegate().loadNextBatch();
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
         if (!given) {
           given = true;
           engine.listener().took(Step.FIRST_BATCH, sinceBegun());
         }
         return more;
+      } catch (UncheckedIOException e) {
+        throw requireNonNull(e.getCause());
+      }
+    }
+
+    private <T> T guarded(Supplier<T> work) {
+      if (failure != null) {
+        throw failure;
+      }
+      enter();
+      try {
+        return work.get();
       } catch (KurobeException e) {
-        synchronized (lock) {
-          // A source that dies of our own cancel says so in its own words.
-          throw cancelled && e.code() != ErrorCode.TIMEOUT ? cancellation() : e;
-        }
+        failure = told(e);
+        throw failure;
+      } finally {
+        leave();
       }
     }
 

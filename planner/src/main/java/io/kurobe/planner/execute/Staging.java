@@ -33,6 +33,7 @@ final class Staging implements AutoCloseable {
   private final Session session;
   private final String database;
   private final List<BatchStream> reading = new ArrayList<>();
+  private final List<StagingLoad> loads = new ArrayList<>();
   private @Nullable DuckDBConnection connection;
   private @Nullable BatchStream result;
   private boolean attached;
@@ -69,26 +70,55 @@ final class Staging implements AutoCloseable {
     }
     execute(live(), "ATTACH ':memory:' AS " + DuckDbInstance.quote(database));
     attached = true;
-    List<CompletableFuture<Void>> loads = new ArrayList<>();
-    for (SourceFragment fragment : fragments) {
-      String sql = unparser.atSource(fragment.source(), fragment.tree());
-      FragmentMeter meter =
-          meters.start(fragment.name(), fragment.source().name(), fragment.source().statement(sql));
-      ReadRequest request =
-          new ReadRequest(
-              sql, fragment.columns(), session.zone(), remaining.get(), engine.batchRows());
-      loads.add(
-          CompletableFuture.runAsync(() -> load(fragment, request, meter), engine.staging())
-              .whenComplete((done, error) -> stopOthers(error)));
+    try {
+      for (SourceFragment fragment : fragments) {
+        String sql = unparser.atSource(fragment.source(), fragment.tree());
+        FragmentMeter meter =
+            meters.start(
+                fragment.name(), fragment.source().name(), fragment.source().statement(sql));
+        start(() -> load(fragment, sql, remaining, meter));
+      }
+    } catch (RuntimeException | Error e) {
+      cancel();
+      ended();
+      throw e;
     }
-    await(loads);
+    KurobeException failure = ended();
+    if (failure != null) {
+      throw failure;
+    }
+    synchronized (this) {
+      if (cancelled) {
+        throw new KurobeException(ErrorCode.CANCELLED, "the query was cancelled");
+      }
+    }
   }
 
-  private void await(List<CompletableFuture<Void>> loads) {
+  private void start(Runnable work) {
+    StagingLoad load = new StagingLoad();
+    synchronized (this) {
+      if (cancelled) {
+        // By its user, or by an earlier load that failed, which is told in the end.
+        return;
+      }
+      loads.add(load);
+    }
+    load.done()
+        .whenComplete(
+            (done, error) -> {
+              if (error != null) {
+                cancel();
+              }
+            });
+    load.submit(engine.staging(), work);
+  }
+
+  /** Waits until no load is at work. Returns the error to tell, if there was one. */
+  private @Nullable KurobeException ended() {
     KurobeException first = null;
-    for (CompletableFuture<Void> load : loads) {
+    for (StagingLoad load : started()) {
       try {
-        load.join();
+        load.done().join();
       } catch (CompletionException | CancellationException e) {
         KurobeException error = asOurs(e);
         // The others die of our cancel; the one that failed by itself is the one to tell.
@@ -97,9 +127,11 @@ final class Staging implements AutoCloseable {
         }
       }
     }
-    if (first != null) {
-      throw first;
-    }
+    return first;
+  }
+
+  private synchronized List<StagingLoad> started() {
+    return List.copyOf(loads);
   }
 
   private static KurobeException asOurs(Exception e) {
@@ -109,14 +141,12 @@ final class Staging implements AutoCloseable {
         : new KurobeException(ErrorCode.INTERNAL, "staging failed: " + cause, cause);
   }
 
-  private void stopOthers(@Nullable Throwable error) {
-    if (error != null) {
-      cancel();
-    }
-  }
-
-  private void load(SourceFragment fragment, ReadRequest request, FragmentMeter meter) {
+  private void load(
+      SourceFragment fragment, String sql, Supplier<Duration> remaining, FragmentMeter meter) {
     long start = System.nanoTime();
+    ReadRequest request =
+        new ReadRequest(
+            sql, fragment.columns(), session.zone(), remaining.get(), engine.batchRows());
     try (BatchStream stream = SourceReads.read(fragment, request);
         DuckDBConnection own = engine.duckDb().connect()) {
       register(stream);
@@ -154,15 +184,19 @@ final class Staging implements AutoCloseable {
     return stream;
   }
 
+  /** Stops the sources and the engine. Returns at once. */
   void cancel() {
     List<BatchStream> streams;
+    List<StagingLoad> waiting;
     synchronized (this) {
       cancelled = true;
+      waiting = List.copyOf(loads);
       streams = new ArrayList<>(reading);
       if (result != null) {
         streams.add(result);
       }
     }
+    waiting.forEach(StagingLoad::cancel);
     streams.forEach(BatchStream::cancel);
   }
 
@@ -182,13 +216,29 @@ final class Staging implements AutoCloseable {
     }
   }
 
+  /** Detaches the database once no load writes to it, which nobody waits for. */
   @Override
   public void close() {
-    DuckDBConnection open = connection;
+    DuckDBConnection open;
+    synchronized (this) {
+      open = connection;
+      connection = null;
+    }
     if (open == null) {
       return;
     }
-    connection = null;
+    List<StagingLoad> atWork = started().stream().filter(load -> !load.done().isDone()).toList();
+    if (atWork.isEmpty()) {
+      detach(open);
+      return;
+    }
+    cancel();
+    CompletableFuture.allOf(
+            atWork.stream().map(StagingLoad::done).toArray(CompletableFuture[]::new))
+        .whenComplete((done, error) -> detach(open));
+  }
+
+  private void detach(DuckDBConnection open) {
     try (open) {
       if (attached) {
         execute(open, "DETACH DATABASE IF EXISTS " + DuckDbInstance.quote(database));
