@@ -85,9 +85,6 @@ public final class DuckDbQuery {
       // A cast rounds; what is finer than microseconds is cut.
       return "make_timestamp(epoch_ns(" + value + ") // 1000)";
     }
-    if (wanted.kind() == SqlType.Kind.CHAR && given.equals("VARCHAR")) {
-      return "rpad(" + value + ", " + wanted.precision() + ", ' ')";
-    }
     return "CAST(" + value + " AS " + DuckDbTypes.name(wanted) + ")";
   }
 }

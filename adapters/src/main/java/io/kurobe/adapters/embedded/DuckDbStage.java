@@ -78,7 +78,7 @@ public final class DuckDbStage {
   private static String imported(String value, SqlType type, int depth) {
     return switch (type.kind()) {
       case NULL -> "CAST(" + value + " AS INTEGER)";
-      // The blanks of a CHAR are no part of it; DuckDbQuery pads what leaves.
+      // The blanks of a CHAR are no part of it, whatever its source sent.
       case CHAR -> "rtrim(" + value + ", ' ')";
       case UUID -> "CAST(hex(" + value + ") AS UUID)";
       case ARRAY -> {

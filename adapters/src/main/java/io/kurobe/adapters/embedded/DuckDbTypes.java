@@ -40,8 +40,7 @@ public final class DuckDbTypes {
    */
   static boolean isExportedAs(String duckDbName, SqlType type) {
     if (duckDbName.equals(name(type))) {
-      // A CHAR has no blanks at its end in the engine, but has them for who reads it.
-      return type.kind() != Kind.CHAR;
+      return true;
     }
     return switch (duckDbName) {
       case "JSON" -> type.isText();
