@@ -9,12 +9,14 @@ import io.kurobe.planner.execute.FragmentLog;
 import io.kurobe.planner.plan.FederatedPlanner;
 import io.kurobe.server.config.AskSettings;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.MDC;
 
 /** Puts the federated planner together. */
 final class FederatedPlannerFactory implements PlannerFactory {
@@ -61,6 +63,22 @@ final class FederatedPlannerFactory implements PlannerFactory {
         });
   }
 
+  /** What is logged on the way carries the query id of the statement that asked for it. */
+  private static Runnable asStatement(Runnable task) {
+    Map<String, String> context = MDC.getCopyOfContextMap();
+    if (context == null) {
+      return task;
+    }
+    return () -> {
+      MDC.setContextMap(context);
+      try {
+        task.run();
+      } finally {
+        MDC.clear();
+      }
+    };
+  }
+
   /** Threads that end when they have nothing to do, so that a quiet gateway has none. */
   private static ExecutorService pool(String name, int threads) {
     AtomicInteger count = new AtomicInteger();
@@ -72,7 +90,12 @@ final class FederatedPlannerFactory implements PlannerFactory {
         };
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+            threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory) {
+          @Override
+          public void execute(Runnable task) {
+            super.execute(asStatement(task));
+          }
+        };
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }

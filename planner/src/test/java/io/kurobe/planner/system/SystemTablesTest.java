@@ -110,6 +110,14 @@ class SystemTablesTest {
   }
 
   @Test
+  void aViewOverThemShowsWhatItsReaderMaySee() throws SQLException {
+    try (Federation guarded = federation((session, table) -> TableAccess.ALL)) {
+      guarded.query("CREATE VIEW mine AS SELECT query_id FROM system.runtime.queries");
+      assertThat(guarded.query("SELECT * FROM mine")).isEqualTo(List.of(List.of("q1")));
+    }
+  }
+
+  @Test
   void readsOnlyTheColumnsThatAreNeeded() {
     List<List<Object>> plan =
         federation.query("EXPLAIN SELECT state FROM system.runtime.queries WHERE row_count > 1");
