@@ -7,6 +7,7 @@ import io.kurobe.nl2sql.offline.build.Builder;
 import io.kurobe.nl2sql.offline.build.Interpreter;
 import io.kurobe.nl2sql.offline.build.Resolver;
 import io.kurobe.nl2sql.offline.build.SqlWriter;
+import io.kurobe.nl2sql.offline.build.Usage;
 import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.NameLinker;
@@ -183,7 +184,16 @@ public final class OfflineQuestions implements Questions {
         try {
           SqlNode tree = support.parse(sql);
           support.validate(support.parse(sql));
-          candidates.add(new Candidate(query, sql, tree, read.ignored(), reading.score(), words));
+          candidates.add(
+              new Candidate(
+                  query,
+                  sql,
+                  tree,
+                  read.ignored(),
+                  Usage.dropped(items, reading, query),
+                  reading.score(),
+                  reading.weakest(),
+                  words));
           step("build", "candidate " + candidates.size(), sql, "valid", reading.score());
         } catch (KurobeException e) {
           failure = e.getMessage();
@@ -210,9 +220,11 @@ public final class OfflineQuestions implements Questions {
         step(
             "rank",
             "candidate " + (candidates.indexOf(each.candidate()) + 1),
-            each.candidate().ignored().isEmpty()
-                ? "every word is accounted for"
-                : "left out: " + String.join(", ", each.candidate().ignored()),
+            (each.candidate().leftOut().isEmpty()
+                    ? "every word is accounted for"
+                    : "left out: " + String.join(", ", each.candidate().leftOut()))
+                + "; "
+                + each.because(),
             each == ranked.get(0) ? "best" : "behind",
             each.confidence());
       }
@@ -220,9 +232,9 @@ public final class OfflineQuestions implements Questions {
       Candidate chosen = best.candidate();
       if (best.confidence() < Ranker.THRESHOLD) {
         KurobeException refusal =
-            chosen.ignored().isEmpty()
+            chosen.leftOut().isEmpty()
                 ? Refusals.noQuery("too many of its words are uncertain")
-                : Refusals.words(chosen.ignored());
+                : Refusals.words(chosen.leftOut());
         step("say", question.text(), refusal.getMessage(), "refused", best.confidence());
         throw refusal;
       }

@@ -47,5 +47,45 @@ final class Schemas {
           league.public.game: game_id int key, home_club_id int -> club.club_id, played_on date, attendance int
           """);
 
+  /** A shop over two sources, whose customers have their country in a table of its own. */
+  static final CatalogText MARKET =
+      CatalogText.of(
+          """
+          shop.public.countries: code text key, name text = Germany|France|Norway, region text = North|South
+          shop.public.customers: id int key, first_name text, last_name text, city text = Berlin|Lyon, country_code text -> countries.code, signed_up_on date
+          shop.public.categories: id int key, name text = Books|Garden
+          shop.public.products: id int key, name text = Lamp|Chair, category_id int -> categories.id, list_price num
+          shop.public.orders: id int key, customer_id int -> customers.id, country_code text -> countries.code, channel text = web|phone, status text = shipped|cancelled, ordered_at time, shipping_cost num, total_amount num
+          web.main.campaigns: id int key, name text = Spring, channel text = email|search, budget num
+          web.main.web_sessions: id int key, customer_id int, order_id int, country_code text, campaign_id int, started_at time, device text = mobile|desktop
+          web.main.page_views: id int key, session_id int, viewed_at time, seconds int
+          web.main.ad_spend: campaign_id int, spent_on date, clicks int, amount num
+          web.main.web_sessions.customer_id = shop.public.customers.id
+          web.main.web_sessions.order_id = shop.public.orders.id
+          web.main.web_sessions.country_code = shop.public.countries.code
+          web.main.web_sessions.campaign_id = web.main.campaigns.id
+          web.main.page_views.session_id = web.main.web_sessions.id
+          web.main.ad_spend.campaign_id = web.main.campaigns.id
+          """);
+
+  static final CatalogText CLINIC =
+      CatalogText.of(
+          """
+          vet.public.owners: id int key, name text, city text = Bonn|Graz
+          vet.public.breeds: id int key, name text = Beagle|Pug, size text = small|large
+          vet.public.pets: id int key, name text, owner_id int -> owners.id, breed_id int -> breeds.id, weight num
+          vet.public.visits: id int key, pet_id int -> pets.id, visited_on date, fee num
+          vet.public.treatments: id int key, visit_id int -> visits.id, kind text = vaccine|surgery, minutes int
+          """);
+
+  static final CatalogText FREIGHT =
+      CatalogText.of(
+          """
+          cargo.public.ports: port_id int key, port_name text = Genoa|Bergen, nation text
+          cargo.public.ships: ship_id int key, ship_name text, home_port_id int -> ports.port_id, tonnage num
+          cargo.public.voyages: voyage_id int key, ship_id int -> ships.ship_id, departed_on date, distance num
+          cargo.public.containers: container_id int key, voyage_id int -> voyages.voyage_id, weight num, contents text = steel|fruit
+          """);
+
   private Schemas() {}
 }

@@ -43,7 +43,10 @@ public final class Builder {
     }
     var tree = new JoinTree(core.iterator().next());
     for (SchemaTable table : core) {
-      if (!tree.reach(table)) {
+      SchemaTable owner = intent.through().get(table);
+      boolean reached =
+          owner == null ? tree.reach(table) : tree.reach(owner) && tree.reach(table, owner);
+      if (!reached) {
         return new Failed("no way to join " + tree.root() + " and " + table);
       }
     }
@@ -184,8 +187,9 @@ public final class Builder {
         return new Failed(
             "values of " + aggregate.table() + " that are no numbers cannot be added");
       }
-      if (adds && !tree.keepsRowsOf(aggregate.table())) {
-        return new Failed("rows of " + aggregate.table() + " would be added more than once");
+      Optional<SchemaTable> repeater = adds ? tree.repeater(aggregate.table()) : Optional.empty();
+      if (repeater.isPresent()) {
+        return new Failed(countedTwice((Expression.Aggregate) aggregate, repeater.get()));
       }
     }
     List<Expression> groupBy = new ArrayList<>();
@@ -227,6 +231,13 @@ public final class Builder {
             intent.having(),
             intent.order(),
             intent.limit()));
+  }
+
+  private static String countedTwice(Expression.Aggregate aggregate, SchemaTable repeater) {
+    String one = Nouns.one(aggregate.table());
+    return "%s %s can belong to several %s, so its %s would be counted more than once"
+        .formatted(
+            Nouns.article(one), one, Nouns.many(repeater), Nouns.of(aggregate.column().name()));
   }
 
   private static boolean contradicts(List<List<Condition>> where) {

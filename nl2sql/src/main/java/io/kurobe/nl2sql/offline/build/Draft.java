@@ -3,8 +3,10 @@ package io.kurobe.nl2sql.offline.build;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class Draft {
   final List<Intent.Order> order = new ArrayList<>();
   @Nullable Integer limit;
   final Set<SchemaTable> mentioned = new LinkedHashSet<>();
+  final Map<SchemaTable, SchemaTable> through = new LinkedHashMap<>();
 
   void output(Expression expression) {
     if (!outputs.contains(expression)) {
@@ -73,6 +76,7 @@ final class Draft {
         having,
         order,
         Optional.ofNullable(limit),
-        List.copyOf(mentioned));
+        List.copyOf(mentioned),
+        through);
   }
 }

@@ -2,6 +2,7 @@ package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param order by what rows are ordered
  * @param limit how many rows are shown
  * @param mentioned tables that the question names without saying more
+ * @param through for a table, the one over which it is reached: whose it is
  */
 public record Intent(
     Optional<SchemaTable> entity,
@@ -26,7 +28,8 @@ public record Intent(
     List<Having> having,
     List<Order> order,
     Optional<Integer> limit,
-    List<SchemaTable> mentioned) {
+    List<SchemaTable> mentioned,
+    Map<SchemaTable, SchemaTable> through) {
 
   /** A condition on an aggregate. */
   public record Having(Expression aggregate, String operator, String value) {}
@@ -41,5 +44,6 @@ public record Intent(
     having = List.copyOf(having);
     order = List.copyOf(order);
     mentioned = List.copyOf(mentioned);
+    through = Map.copyOf(through);
   }
 }

@@ -53,6 +53,9 @@ public final class Interpreter {
       if (link == null) {
         continue;
       }
+      if (Compounds.qualifies(p.items, p.chosen, i)) {
+        continue;
+      }
       if (link.target() instanceof Target.OfTable table && (first == null || link.score() >= 0.7)) {
         p.draft.entity = table.table();
         return;

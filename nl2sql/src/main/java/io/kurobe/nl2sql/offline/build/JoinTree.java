@@ -62,6 +62,13 @@ final class JoinTree {
     return path.isPresent();
   }
 
+  /** Joins a table by the cheapest way from one that is here; false if there is none. */
+  boolean reach(SchemaTable table, SchemaTable from) {
+    Optional<List<Join>> path = cheapest(Set.of(from), table);
+    path.ifPresent(this::add);
+    return path.isPresent();
+  }
+
   /** The cheapest way from the tables here to another; empty list if it is here. */
   Optional<List<Join>> path(SchemaTable goal) {
     return cheapest(tables, goal);
@@ -103,6 +110,11 @@ final class JoinTree {
 
   /** Whether joining everything here leaves each row of a table in one row. */
   boolean keepsRowsOf(SchemaTable table) {
+    return repeater(table).isEmpty();
+  }
+
+  /** A table of which several rows may belong to one row of another, so that joins repeat it. */
+  Optional<SchemaTable> repeater(SchemaTable table) {
     Deque<SchemaTable> open = new ArrayDeque<>(List.of(table));
     Set<SchemaTable> seen = new LinkedHashSet<>(open);
     while (!open.isEmpty()) {
@@ -110,7 +122,7 @@ final class JoinTree {
       for (Join join : joins) {
         if (join.from() == at && seen.add(join.to())) {
           if (!join.toOne()) {
-            return false;
+            return Optional.of(join.to());
           }
           open.add(join.to());
         } else if (join.to() == at && seen.add(join.from())) {
@@ -124,12 +136,12 @@ final class JoinTree {
                               && back.toColumns().equals(join.fromColumns())
                               && back.toOne());
           if (!toOne) {
-            return false;
+            return Optional.of(join.from());
           }
           open.add(join.from());
         }
       }
     }
-    return true;
+    return Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Does what a table, a column or a stored value asks for where it stands. */
 final class Names {
@@ -20,6 +21,24 @@ final class Names {
   }
 
   int table(int i, SchemaTable table) {
+    if (Compounds.qualifies(p.items, p.chosen, i)) {
+      SchemaTable head = Objects.requireNonNull(p.chosen.get(i + 1)).target().table();
+      boolean grouped = p.each || p.zone == Progress.Zone.GROUP;
+      if (grouped && Compounds.leadsToOne(table, head)) {
+        p.draft.through.put(head, table);
+      } else {
+        p.draft.mentioned.add(table);
+      }
+      return i;
+    }
+    if (p.zone == Progress.Zone.GROUP && !p.each && !p.draft.groups.isEmpty() && p.owner(i)) {
+      // "per country of the customer"
+      SchemaTable grouped = p.draft.groups.get(p.draft.groups.size() - 1).table();
+      if (grouped != table && Compounds.leadsToOne(table, grouped)) {
+        p.draft.through.put(grouped, table);
+        return i;
+      }
+    }
     if (p.each
         && !p.draft.outputs.isEmpty()
         && !p.draft.aggregates()
@@ -89,10 +108,7 @@ final class Names {
         return i;
       }
     }
-    boolean owner =
-        i > 0
-            && p.zone == Progress.Zone.SHOW
-            && (p.isCue(i - 1, Cue.PREP) || p.isCue(i - 1, Cue.FILLER) && p.isCue(i - 2, Cue.PREP));
+    boolean owner = p.zone == Progress.Zone.SHOW && p.owner(i);
     boolean absent =
         p.draft.where.stream()
             .anyMatch(group -> group.get(0) instanceof Condition.Exists exists && exists.negated());
@@ -209,11 +225,8 @@ final class Names {
       }
       return i;
     }
-    boolean owned =
-        i > 0
-            && (p.isCue(i - 1, Cue.PREP) || p.isCue(i - 1, Cue.FILLER) && p.isCue(i - 2, Cue.PREP));
     if (p.zone == Progress.Zone.SHOW
-        && owned
+        && p.owner(i)
         && !p.draft.outputs.isEmpty()
         && p.functions.isEmpty()
         && !column.measure()) {

@@ -268,6 +268,11 @@ final class Progress {
     subject = null;
   }
 
+  /** Whether a name comes after "of" and its like: it says whose the one before is. */
+  boolean owner(int i) {
+    return isCue(i - 1, Cue.PREP) || isCue(i - 1, Cue.FILLER) && isCue(i - 2, Cue.PREP);
+  }
+
   boolean isCue(int i, Cue... cues) {
     if (i < 0 || i >= items.size() || !(items.get(i) instanceof Item.Phrase phrase)) {
       return false;

@@ -24,6 +24,11 @@ public final class Resolver {
    * @param score how good the choice is
    */
   public record Reading(Map<Integer, Link> chosen, double score) {
+    /** The score of the name that fits least. */
+    public double weakest() {
+      return chosen.values().stream().mapToDouble(Link::score).min().orElse(0);
+    }
+
     public Reading {
       chosen = Map.copyOf(chosen);
     }

@@ -2,6 +2,7 @@ package io.kurobe.nl2sql.offline.rank;
 
 import io.kurobe.nl2sql.offline.build.Query;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
 
 /**
@@ -9,12 +10,27 @@ import org.apache.calcite.sql.SqlNode;
  *
  * @param tree its tree, parsed and valid
  * @param ignored words that it leaves out
+ * @param dropped names that were understood but are not in it
  * @param linking how well its names fit, 0 to 1
+ * @param weakest how well the worst of them fits
  * @param words how many words the question has
  */
 public record Candidate(
-    Query query, String sql, SqlNode tree, List<String> ignored, double linking, int words) {
+    Query query,
+    String sql,
+    SqlNode tree,
+    List<String> ignored,
+    List<String> dropped,
+    double linking,
+    double weakest,
+    int words) {
   public Candidate {
     ignored = List.copyOf(ignored);
+    dropped = List.copyOf(dropped);
+  }
+
+  /** The words that it leaves out, understood or not. */
+  public List<String> leftOut() {
+    return Stream.concat(ignored.stream(), dropped.stream()).distinct().toList();
   }
 }

@@ -6,7 +6,9 @@ import io.kurobe.nl2sql.offline.link.Join;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Orders candidates by how much of the question they cover, how well their names fit, and how
@@ -15,33 +17,47 @@ import java.util.Map;
  */
 public final class Ranker {
   /** Below this nothing is answered. */
-  public static final double THRESHOLD = 0.5;
+  public static final double THRESHOLD = 0.42;
 
-  private static final double BIAS = -0.78;
+  private static final double BIAS = -1.59;
 
   /** Fitted by logistic regression to whether the best candidate's rows were right. */
   private static final Map<String, Double> WEIGHTS =
       Map.ofEntries(
-          entry("linking", 3.17),
-          entry("ignored", -1.24),
-          entry("joins", -0.09),
-          entry("guessed", -0.5),
-          entry("semiJoins", -0.37),
-          entry("columns", -0.23),
-          entry("words", -0.73),
-          entry("groups", -0.11),
-          entry("limit", -0.26),
-          entry("repeated", -1.16));
+          entry("linking", 5.92),
+          entry("weakest", -1.57),
+          entry("ignored", -0.39),
+          entry("joins", -0.52),
+          entry("semiJoins", -0.51),
+          entry("columns", -0.21),
+          entry("words", -0.79),
+          entry("limit", -0.29),
+          entry("repeated", -1.06));
 
   private Ranker() {}
 
-  /** A candidate with its confidence, 0 to 1. */
-  public record Ranked(Candidate candidate, double confidence) {}
+  /**
+   * A candidate with its confidence, 0 to 1, and the signs that it comes from: what speaks for it
+   * and against it, in numbers.
+   */
+  public record Ranked(Candidate candidate, double confidence, Map<String, Double> signs) {
+    /** The signs that are not nought, for people. */
+    public String because() {
+      return signs.entrySet().stream()
+          .filter(sign -> sign.getValue() != 0)
+          .map(sign -> String.format(Locale.ROOT, "%s %.2f", sign.getKey(), sign.getValue()))
+          .collect(Collectors.joining(", "));
+    }
+  }
 
   /** The candidates, the best first. */
   public static List<Ranked> rank(List<Candidate> candidates) {
     return candidates.stream()
-        .map(candidate -> new Ranked(candidate, confidence(candidate)))
+        .map(
+            candidate -> {
+              Map<String, Double> signs = signs(candidate);
+              return new Ranked(candidate, confidence(signs), signs);
+            })
         .sorted(
             Comparator.comparingDouble(Ranked::confidence)
                 .reversed()
@@ -49,12 +65,16 @@ public final class Ranker {
         .toList();
   }
 
-  private static double confidence(Candidate candidate) {
+  private static double confidence(Map<String, Double> signs) {
     double sum = BIAS;
-    for (Map.Entry<String, Double> sign : signs(candidate).entrySet()) {
+    for (Map.Entry<String, Double> sign : signs.entrySet()) {
       sum += WEIGHTS.getOrDefault(sign.getKey(), 0.0) * sign.getValue();
     }
-    return 1 / (1 + Math.exp(-sum));
+    double confidence = 1 / (1 + Math.exp(-sum));
+    // Whoever leaves out a word that matters answers another question.
+    boolean leavesOut =
+        signs.getOrDefault("ignored", 0.0) >= 1 || signs.getOrDefault("dropped", 0.0) >= 1;
+    return leavesOut ? Math.min(confidence, 0.9 * THRESHOLD) : confidence;
   }
 
   /** What speaks for a candidate and against it, in numbers. */
@@ -66,6 +86,8 @@ public final class Ranker {
     double ignored =
         candidate.ignored().stream().mapToDouble(word -> word.endsWith("ed") ? 0.5 : 1).sum();
     signs.put("ignored", Math.min(3, ignored));
+    signs.put("dropped", (double) Math.min(3, candidate.dropped().size()));
+    signs.put("weakest", candidate.weakest());
     signs.put("joins", (double) Math.min(4, joins.size()));
     signs.put("guessed", (double) Math.min(2, guessed));
     signs.put("semiJoins", (double) Math.min(3, candidate.query().semiJoins().size()));

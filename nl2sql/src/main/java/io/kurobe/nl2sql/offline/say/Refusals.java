@@ -40,7 +40,7 @@ public final class Refusals {
             words.isEmpty()
                 ? "the question names nothing that is in the catalog"
                 : "nothing in the catalog is called " + quoted(words))
-        .withHint("SHOW MSCHEMA lists what can be asked about.");
+        .withHint("SHOW TABLES lists what can be asked about.");
   }
 
   public static KurobeException noTables() {
