@@ -68,6 +68,9 @@ final class DuckDbCalls {
       case POSITION -> {
         return position(writer, call);
       }
+      case EXTRACT -> {
+        return epoch(writer, call);
+      }
       case SIMILAR -> {
         return similar(writer, call);
       }
@@ -79,7 +82,7 @@ final class DuckDbCalls {
     switch (name) {
       case "SUBSTRING", "SUBSTR" -> substring(writer, call);
       case "OVERLAY" -> overlay(writer, call);
-      case "OCTET_LENGTH" -> write(writer, "octet_length(encode(", call.operand(0), "))");
+      case "OCTET_LENGTH" -> write(writer, "octet_length(encode(", uncast(call.operand(0)), "))");
       case "CURRENT_TIMESTAMP" -> writer.keyword("CURRENT_TIMESTAMP");
       case "LOCALTIMESTAMP" -> writer.keyword("CAST(CURRENT_TIMESTAMP AS TIMESTAMP)");
       case "LOCALTIME", "CURRENT_TIME" -> writer.keyword("CAST(CURRENT_TIMESTAMP AS TIME)");
@@ -104,6 +107,11 @@ final class DuckDbCalls {
       }
     }
     return true;
+  }
+
+  /** The text that was made bytes to be counted: DuckDB makes none of what is beyond ASCII. */
+  private static SqlNode uncast(SqlNode value) {
+    return value.getKind() == SqlKind.CAST ? ((SqlCall) value).operand(0) : value;
   }
 
   private static void function(SqlWriter writer, String name, SqlCall call) {
@@ -332,6 +340,16 @@ final class DuckDbCalls {
     write(writer, "regexp_replace(", call.operand(0), ", ", call.operand(1), ", ");
     write(writer, call.operand(2), ", 'g')");
     return true;
+  }
+
+  /** The seconds since 1970 are a DOUBLE there, which a cast would round. */
+  private static boolean epoch(SqlWriter writer, SqlCall call) {
+    boolean seconds =
+        call.operandCount() == 2 && call.operand(0).toString().equalsIgnoreCase("EPOCH");
+    if (seconds) {
+      write(writer, "CAST(floor(EXTRACT(EPOCH FROM ", call.operand(1), ")) AS BIGINT)");
+    }
+    return seconds;
   }
 
   /** Of a unit's name: the whole units between two values of one type. */

@@ -80,7 +80,9 @@ public final class DuckDbErrors {
     if (lower.contains("out of range") || lower.contains("not in timestamp range")) {
       return isDatetime(lower) ? ErrorCode.DATETIME_OUT_OF_RANGE : ErrorCode.NUMERIC_OUT_OF_RANGE;
     }
-    return ErrorCode.INVALID_TEXT_FORM;
+    return lower.startsWith("could not cast value") && lower.contains(" to decimal")
+        ? ErrorCode.NUMERIC_OUT_OF_RANGE
+        : ErrorCode.INVALID_TEXT_FORM;
   }
 
   private static ErrorCode range(String lower) {

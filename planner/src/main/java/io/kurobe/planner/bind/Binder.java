@@ -105,6 +105,7 @@ public final class Binder {
 
     BoundQuery bind(SqlNode query, Session scope) {
       var reader = new KurobeCatalogReader(root, tree.paths(scope), typeFactory);
+      FineIntervals.refuse(query);
       Set<String> columns = checkTables(query, reader);
       var validator =
           new LabelValidator(

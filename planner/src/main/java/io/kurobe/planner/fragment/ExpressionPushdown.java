@@ -10,6 +10,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
@@ -70,6 +71,14 @@ record ExpressionPushdown(String source, Capabilities capabilities) {
     }
 
     @Override
+    public Void visitLiteral(RexLiteral literal) {
+      if (literal.getValue() instanceof Double number && !Double.isFinite(number)) {
+        throw refuse("NaN and Infinity are written otherwise at " + source);
+      }
+      return super.visitLiteral(literal);
+    }
+
+    @Override
     public Void visitOver(RexOver over) {
       if (!capabilities.operations().contains(Operation.WINDOW)) {
         throw refuse(source + " does not run windows");
@@ -101,8 +110,7 @@ record ExpressionPushdown(String source, Capabilities capabilities) {
     if (call.getKind() == SqlKind.SEARCH) {
       // A search for single values is equality; one over ranges is order.
       var sarg =
-          ((org.apache.calcite.rex.RexLiteral) call.getOperands().get(1))
-              .getValueAs(org.apache.calcite.util.Sarg.class);
+          ((RexLiteral) call.getOperands().get(1)).getValueAs(org.apache.calcite.util.Sarg.class);
       ordering = sarg == null || !(sarg.isPoints() || sarg.isComplementedPoints());
     }
     return ordering && call.getOperands().stream().anyMatch(operand -> isText(operand.getType()));
@@ -114,6 +122,12 @@ record ExpressionPushdown(String source, Capabilities capabilities) {
 
   private static boolean isDecimal(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.DECIMAL;
+  }
+
+  /** A fraction made a whole number is an error at some, and rounded by others. */
+  private static boolean isWholeNumber(RexLiteral text) {
+    String value = text.getValueAs(String.class);
+    return value == null || value.strip().matches("[+-]?[0-9]+");
   }
 
   private static boolean sameCast(RexCall cast) {
@@ -129,9 +143,8 @@ record ExpressionPushdown(String source, Capabilities capabilities) {
       return from.getSqlTypeName() != SqlTypeName.CHAR
           || cast.getOperands().get(0).getKind() == SqlKind.LITERAL;
     }
-    boolean literal = cast.getOperands().get(0).getKind() == SqlKind.LITERAL;
-    if (literal) {
-      return true;
+    if (cast.getOperands().get(0) instanceof RexLiteral literal) {
+      return !isText(from) || !SqlTypeUtil.isIntType(to) || isWholeNumber(literal);
     }
     return from.getSqlTypeName() == SqlTypeName.DATE
         && to.getSqlTypeName() == SqlTypeName.TIMESTAMP;

@@ -83,6 +83,10 @@ class MeaningTest {
                     + " (4, NULL, NULL, NULL)"));
   }
 
+  static Placements placements() {
+    return placements;
+  }
+
   @AfterAll
   static void close() {
     placements.close();
@@ -381,5 +385,21 @@ class MeaningTest {
     placements.gives(
         "SELECT EXTRACT(SECOND FROM l), FLOOR(l TO SECOND) FROM moments WHERE id = 3",
         row(59L, LocalDateTime.parse("1969-12-31T23:59:59")));
+    placements.gives("SELECT EXTRACT(EPOCH FROM l) FROM moments WHERE id = 3", row(-1L));
+  }
+
+  @Test
+  void whatAPlacementWouldReadOtherwiseIsAsked() {
+    placements.gives(
+        "SELECT CAST('2.5' AS INTEGER), CAST('25' AS INTEGER) FROM ints WHERE id = 1", row(3, 25));
+    placements.gives("SELECT OCTET_LENGTH(w), CHAR_LENGTH(w) FROM words WHERE w = '東'", row(3, 1));
+    placements.gives("SELECT COUNT(*) FROM doubles WHERE x = CAST('NaN' AS DOUBLE)", row(2L));
+    placements.fails("SELECT wide / 7 FROM decimals WHERE id = 1", ErrorCode.NUMERIC_OUT_OF_RANGE);
+    placements.fails(
+        "SELECT CAST(x AS DECIMAL(5, 2)) FROM reals WHERE id = 2", ErrorCode.NUMERIC_OUT_OF_RANGE);
+    placements.fails("SELECT l + INTERVAL '0.000001' SECOND FROM moments", ErrorCode.NOT_SUPPORTED);
+    placements.gives(
+        "SELECT l + INTERVAL '0.001' SECOND FROM moments WHERE id = 1",
+        row(LocalDateTime.parse("2024-03-31T02:30:00.001")));
   }
 }
