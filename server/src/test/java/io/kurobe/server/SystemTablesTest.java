@@ -144,7 +144,8 @@ class SystemTablesTest {
           .isNotEqualTo("XX000");
     }
     String metrics = RawClient.get(gateway.port(), "/metrics").body();
-    for (String step : new String[] {"parse", "bind", "optimize", "fragment", "first_batch"}) {
+    for (String step :
+        new String[] {"parse", "bind", "optimize", "fragment", "first_batch", "execute"}) {
       assertThat(metrics)
           .containsPattern("kurobe_step_seconds_count\\{step=\"" + step + "\"} [1-9]");
     }

@@ -249,16 +249,24 @@ public final class PlanExecution implements Execution {
       recorded = recording;
       stream = null;
       staging = null;
+      recording = null;
     }
+    try {
+      close(running, staged);
+    } finally {
+      if (recorded != null) {
+        recorded.close();
+        engine.listener().took(Step.EXECUTE, sinceBegun());
+      }
+    }
+  }
+
+  private static void close(@Nullable BatchStream running, @Nullable Staging staged) {
     try {
       if (running != null) {
         running.close();
       }
     } finally {
-      if (recorded != null) {
-        recorded.close();
-      }
-      engine.listener().took(Step.EXECUTE, sinceBegun());
       if (staged != null) {
         staged.close();
       }
