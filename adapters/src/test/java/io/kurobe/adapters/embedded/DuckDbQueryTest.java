@@ -262,7 +262,7 @@ class DuckDbQueryTest {
       assertThat(read).isNotDone();
       long before = System.nanoTime();
       stream.cancel();
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(100));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
       read.get(5, TimeUnit.SECONDS);
     }
     assertThat(values("SELECT 1", SqlType.INTEGER)).containsExactly("1");

@@ -84,7 +84,7 @@ class PostgresConnectionsTest {
       long start = System.nanoTime();
       stream.cancel();
       assertThat(reading.get(10, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CANCELLED);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(200));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
     awaitNothingRunning();
   }
