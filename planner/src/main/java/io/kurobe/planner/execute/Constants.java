@@ -18,12 +18,14 @@ import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
@@ -54,9 +56,28 @@ public final class Constants {
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode other) {
-            return super.visit(other).accept(expressions);
+            RelNode visited = super.visit(other);
+            if (visited instanceof Filter filter) {
+              return filter.copy(
+                  filter.getTraitSet(),
+                  filter.getInput(),
+                  condition(filter.getCondition(), expressions));
+            }
+            return visited.accept(expressions);
           }
         });
+  }
+
+  /**
+   * A parameter that is a whole condition becomes a literal without a cast to its nullable type.
+   */
+  private static RexNode condition(RexNode condition, RexShuttle expressions) {
+    RexNode bound = expressions.apply(condition);
+    return bound.getKind() == SqlKind.CAST
+            && bound instanceof RexCall cast
+            && cast.getOperands().get(0).getType().getSqlTypeName() == SqlTypeName.BOOLEAN
+        ? cast.getOperands().get(0)
+        : bound;
   }
 
   private final class Substitution extends RexShuttle {

@@ -156,6 +156,18 @@ class FederatedPlannerTest {
   }
 
   @Test
+  void takesAParameterForAWholeCondition() {
+    var statement =
+        federation
+            .planner()
+            .plan(
+                federation.session(),
+                "SELECT COUNT(*) FROM shop.customers WHERE CAST(? AS BOOLEAN)");
+    assertThat(federation.rows(statement, true)).isEqualTo(List.of(List.of(3L)));
+    assertThat(federation.rows(statement, false)).isEqualTo(List.of(List.of(0L)));
+  }
+
+  @Test
   void resolvesNamesByTheRule() {
     for (String name :
         List.of(
