@@ -55,6 +55,10 @@ final class Completion {
         p.ignored.add(p.wanted);
       }
     }
+    if (p.comparison != null && p.functions.size() == 1 && p.subject != null) {
+      // "salary above the average": of what was named last
+      new Constants(p).against(p.subject);
+    }
     if (p.negated) {
       p.ignored.add("not");
     }

@@ -9,6 +9,7 @@ import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Period;
 import io.kurobe.nl2sql.offline.read.Periods;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Locale;
 
@@ -85,13 +86,12 @@ final class Constants {
       if (p.counting) {
         p.counting = false;
       }
-      SchemaColumn column = p.subject;
-      if (column == null && p.isCue(i + 1, Cue.MONEY)) {
-        column =
-            p.guesses.attribute(
-                List.of("price", "amount", "total", "cost", "value", "salary", "fee"));
+      boolean times = p.isCue(i + 1, Cue.TIMES) || p.items.get(i).text().matches("(?i)once|twice");
+      SchemaColumn column = measured(i);
+      if (column == null) {
+        column = p.subject;
       }
-      if (column == null && p.isCue(i + 1, Cue.TIMES) && p.draft.entity != null) {
+      if (column == null && times && p.draft.entity != null) {
         p.having(new Expression.Count(p.lastMentioned()), text);
         return i;
       }
@@ -152,6 +152,11 @@ final class Constants {
       p.timeRelation = null;
       return i;
     }
+    SchemaColumn measured = measured(i);
+    if (measured != null) {
+      p.compare(measured, "=", text);
+      return i;
+    }
     if (p.subject != null) {
       p.compare(p.subject, "=", text);
       return i;
@@ -161,6 +166,17 @@ final class Constants {
     }
     p.ignored.add(p.items.get(i).text());
     return i;
+  }
+
+  /** What the unit behind a number says is compared: "20 years old", "100 euros". */
+  private @Nullable SchemaColumn measured(int i) {
+    if (i + 1 < p.items.size()
+        && p.items.get(i + 1) instanceof Item.Phrase unit
+        && unit.cue() == Cue.MONEY
+        && (p.subject == null || unit.entry().payload(0).equals("age"))) {
+      return p.guesses.attribute(Guesses.attributes(unit.entry().payload(), 0));
+    }
+    return null;
   }
 
   void items(int ignoredPosition) {

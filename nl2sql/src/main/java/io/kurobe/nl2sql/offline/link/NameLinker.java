@@ -50,6 +50,14 @@ public final class NameLinker {
         collect(Arrays.asList(other.split(" ")), 0.78, best);
       }
     }
+    if (best.isEmpty() && lowerWords.size() == 1 && lexicon.entries(lowerWords.get(0)).isEmpty()) {
+      for (String word : schema.words()) {
+        double likeness = Spelling.likeness(stems.of(lowerWords.get(0)), word);
+        if (likeness > 0) {
+          collect(List.of(word), likeness, best);
+        }
+      }
+    }
     boolean table =
         best.entrySet().stream()
             .anyMatch(e -> e.getKey() instanceof Target.OfTable && e.getValue() >= 0.95);

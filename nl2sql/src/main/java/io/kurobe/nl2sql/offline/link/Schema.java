@@ -220,6 +220,13 @@ public final class Schema {
     return tables.values();
   }
 
+  /** The stems of all names. */
+  Set<String> words() {
+    Set<String> words = new LinkedHashSet<>(tablesByWord.keySet());
+    words.addAll(columnsByWord.keySet());
+    return words;
+  }
+
   Set<SchemaTable> tablesWith(String word) {
     return tablesByWord.getOrDefault(word, Set.of());
   }

@@ -86,6 +86,11 @@ public final class Segmenter {
     phrases(question, tokens, i, options);
     if (token.kind() == Token.Kind.WORD) {
       names(question, tokens, i, options);
+      lexicon
+          .stored(token.lower())
+          .map(values::stored)
+          .filter(links -> !links.isEmpty())
+          .ifPresent(links -> options.add(new Option(new Item.Named(token.text(), links), 1, 1)));
       sharedHead(tokens, i, options);
     }
     if (token.kind() != Token.Kind.QUOTED) {

@@ -1,6 +1,7 @@
 package io.kurobe.nl2sql.offline.link;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.Stems;
 import io.kurobe.nl2sql.offline.read.Token;
 import io.kurobe.nl2sql.offline.read.Tokenizer;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Stored values by their words, for finding them where a question says them. */
@@ -79,6 +81,22 @@ public final class ValueIndex {
         });
     found.values().forEach(list -> list.sort((a, b) -> Double.compare(b.score(), a.score())));
     return found;
+  }
+
+  /** The values by which columns of a kind store a word. */
+  public List<Link> stored(Lexicon.Stored word) {
+    List<Link> links = new ArrayList<>();
+    columns.forEach(
+        (column, words) -> {
+          if (column.words().stream().anyMatch(word.columns()::contains)) {
+            words.byFirstStem().values().stream()
+                .flatMap(List::stream)
+                .filter(entry -> word.values().contains(entry.value().toLowerCase(Locale.ROOT)))
+                .forEach(
+                    entry -> links.add(new Link(new Target.OfValue(column, entry.value()), 0.9)));
+          }
+        });
+    return links;
   }
 
   /** The values that a quoted text is. */

@@ -32,6 +32,7 @@ public final class Lexicon {
   private final Map<String, BigDecimal> numbers = new HashMap<>();
   private final Set<String> parts = new HashSet<>();
   private final Map<String, Integer> months = new HashMap<>();
+  private final Map<String, Stored> stored = new HashMap<>();
 
   /**
    * A phrase's meaning.
@@ -46,6 +47,19 @@ public final class Lexicon {
     /** The payload's word at a position, or "". */
     public String payload(int index) {
       return index < payload.size() ? payload.get(index) : "";
+    }
+  }
+
+  /**
+   * How a word may be stored, where a column of that kind holds it.
+   *
+   * @param values spellings in lower case
+   * @param columns stems of which the column's name has one
+   */
+  public record Stored(Set<String> values, Set<String> columns) {
+    public Stored {
+      values = Set.copyOf(values);
+      columns = Set.copyOf(columns);
     }
   }
 
@@ -81,6 +95,11 @@ public final class Lexicon {
       case "same" -> synonyms.add(Set.copyOf(phrasesOfLine));
       case "part" -> parts.addAll(phrasesOfLine);
       case "number" -> phrasesOfLine.forEach(word -> numbers.put(word, new BigDecimal(argument)));
+      case "stored" -> {
+        var spelling =
+            new Stored(Set.of(head.get(1).split(",")), Set.of(head.get(2).split(",")));
+        phrasesOfLine.forEach(word -> stored.put(word, spelling));
+      }
       case "month" -> phrasesOfLine.forEach(word -> months.put(word, Integer.valueOf(argument)));
       default -> {
         Cue cue = Cue.valueOf(head.get(0).toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -122,6 +141,11 @@ public final class Lexicon {
   /** The value of a number word. */
   public Optional<BigDecimal> number(String word) {
     return Optional.ofNullable(numbers.get(word));
+  }
+
+  /** How a word may be stored, as "female" is as "F". */
+  public Optional<Stored> stored(String word) {
+    return Optional.ofNullable(stored.get(word));
   }
 
   /** The month of a name, 1 to 12. */
