@@ -16,6 +16,7 @@ import io.kurobe.nl2sql.offline.link.Segmenter;
 import io.kurobe.nl2sql.offline.link.ValueIndex;
 import io.kurobe.nl2sql.offline.link.ValueLoader;
 import io.kurobe.nl2sql.offline.rank.Candidate;
+import io.kurobe.nl2sql.offline.rank.Confidence;
 import io.kurobe.nl2sql.offline.rank.Ranker;
 import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.Stems;
@@ -193,6 +194,7 @@ public final class OfflineQuestions implements Questions {
                   Usage.dropped(items, reading, query),
                   reading.score(),
                   reading.weakest(),
+                  (int) items.stream().filter(Item.Quoted.class::isInstance).count(),
                   words));
           step("build", "candidate " + candidates.size(), sql, "valid", reading.score());
         } catch (KurobeException e) {
@@ -230,7 +232,7 @@ public final class OfflineQuestions implements Questions {
       }
       Ranker.Ranked best = ranked.get(0);
       Candidate chosen = best.candidate();
-      if (best.confidence() < Ranker.THRESHOLD) {
+      if (best.confidence() < Confidence.fitted().threshold()) {
         KurobeException refusal =
             chosen.leftOut().isEmpty()
                 ? Refusals.noQuery("too many of its words are uncertain")

@@ -29,7 +29,8 @@ public final class Builder {
   public record Failed(String reason) implements Result {}
 
   /** Joins an intent's tables. */
-  public static Result build(Intent intent) {
+  public static Result build(Intent asked) {
+    Intent intent = onceInOrder(asked);
     Set<SchemaTable> core = new LinkedHashSet<>();
     // The rows that are counted or added up come first: everything else hangs on them.
     intent.outputs().stream().filter(Expression::aggregate).forEach(e -> core.add(e.table()));
@@ -41,7 +42,7 @@ public final class Builder {
     if (core.isEmpty()) {
       return new Failed("nothing to show");
     }
-    var tree = new JoinTree(core.iterator().next());
+    var tree = new JoinTree(core.iterator().next(), intent.named());
     for (SchemaTable table : core) {
       SchemaTable owner = intent.through().get(table);
       boolean reached =
@@ -109,7 +110,7 @@ public final class Builder {
       if (first instanceof Condition.Exists exists) {
         List<List<Condition>> inner = exists.inner().stream().map(List::of).toList();
         List<Join> way = new ArrayList<>(path.get().subList(many, path.get().size()));
-        var beyond = new JoinTree(way.get(0).to());
+        var beyond = new JoinTree(way.get(0).to(), intent.named());
         beyond.add(way.subList(1, way.size()));
         for (Condition condition : exists.inner()) {
           if (!beyond.reach(condition.table())) {
@@ -132,6 +133,42 @@ public final class Builder {
     }
     deferred.forEach((join, groups) -> semiJoins.add(semiJoin(way(join, groups), groups, false)));
     return finish(intent, tree, where, semiJoins);
+  }
+
+  /** Different rows in the order of what is not shown: that of each row's first or last. */
+  private static Intent onceInOrder(Intent intent) {
+    boolean hidden =
+        intent.order().stream()
+            .anyMatch(
+                order ->
+                    order.by() instanceof Expression.Column
+                        && !intent.outputs().contains(order.by()));
+    if (!intent.distinct() || !hidden) {
+      return intent;
+    }
+    List<Intent.Order> order = new ArrayList<>();
+    for (Intent.Order by : intent.order()) {
+      order.add(
+          by.by() instanceof Expression.Column column && !intent.outputs().contains(column)
+              ? new Intent.Order(
+                  new Expression.Aggregate(
+                      by.descending() ? Expression.Function.MAX : Expression.Function.MIN,
+                      column.column()),
+                  by.descending())
+              : by);
+    }
+    return new Intent(
+        intent.entity(),
+        intent.outputs(),
+        false,
+        intent.where(),
+        intent.groups(),
+        intent.having(),
+        order,
+        intent.limit(),
+        intent.mentioned(),
+        intent.through(),
+        intent.named());
   }
 
   /** Where a way begins to repeat rows; at its last step if it must be a semi-join; else -1. */
@@ -158,7 +195,7 @@ public final class Builder {
 
   /** One way from a join's far side to all tables that the conditions are about. */
   private static List<Join> way(Join join, List<List<Condition>> groups) {
-    var tree = new JoinTree(join.to());
+    var tree = new JoinTree(join.to(), Set.of());
     groups.forEach(group -> tree.reach(group.get(0).table()));
     List<Join> way = new ArrayList<>(List.of(join));
     way.addAll(tree.joins());

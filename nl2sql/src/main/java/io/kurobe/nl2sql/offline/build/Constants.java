@@ -9,9 +9,9 @@ import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Period;
 import io.kurobe.nl2sql.offline.read.Periods;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Does what numbers, quoted texts and periods ask for: most of them restrict a column. */
 final class Constants {

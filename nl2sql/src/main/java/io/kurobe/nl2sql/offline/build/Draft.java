@@ -22,6 +22,7 @@ final class Draft {
   final List<Intent.Order> order = new ArrayList<>();
   @Nullable Integer limit;
   final Set<SchemaTable> mentioned = new LinkedHashSet<>();
+  final Set<SchemaColumn> named = new LinkedHashSet<>();
   final Map<SchemaTable, SchemaTable> through = new LinkedHashMap<>();
 
   void output(Expression expression) {
@@ -77,6 +78,7 @@ final class Draft {
         order,
         Optional.ofNullable(limit),
         List.copyOf(mentioned),
-        through);
+        through,
+        named);
   }
 }

@@ -1,9 +1,11 @@
 package io.kurobe.nl2sql.offline.build;
 
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a question asks for, before it is known how its tables are joined.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param limit how many rows are shown
  * @param mentioned tables that the question names without saying more
  * @param through for a table, the one over which it is reached: whose it is
+ * @param named columns that the question names: of several keys to a table the one it means
  */
 public record Intent(
     Optional<SchemaTable> entity,
@@ -29,7 +32,8 @@ public record Intent(
     List<Order> order,
     Optional<Integer> limit,
     List<SchemaTable> mentioned,
-    Map<SchemaTable, SchemaTable> through) {
+    Map<SchemaTable, SchemaTable> through,
+    Set<SchemaColumn> named) {
 
   /** A condition on an aggregate. */
   public record Having(Expression aggregate, String operator, String value) {}
@@ -45,5 +49,6 @@ public record Intent(
     order = List.copyOf(order);
     mentioned = List.copyOf(mentioned);
     through = Map.copyOf(through);
+    named = Set.copyOf(named);
   }
 }

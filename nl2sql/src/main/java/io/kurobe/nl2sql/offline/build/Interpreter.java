@@ -95,6 +95,7 @@ public final class Interpreter {
       return names.table(i, table.table());
     }
     if (target instanceof Target.OfColumn column) {
+      p.draft.named.add(column.column());
       return names.column(i, column.column());
     }
     if (target instanceof Target.OfLabel label) {

@@ -1,6 +1,7 @@
 package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.link.Join;
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Tables joined along keys and relations, each once: the root, then every join from a table that is
@@ -22,11 +24,13 @@ final class JoinTree {
   private static final double GUESSED = 1.7;
 
   private final SchemaTable root;
+  private final Set<SchemaColumn> named;
   private final List<Join> joins = new ArrayList<>();
   private final Set<SchemaTable> tables = new LinkedHashSet<>();
 
-  JoinTree(SchemaTable root) {
+  JoinTree(SchemaTable root, Set<SchemaColumn> named) {
     this.root = root;
+    this.named = named;
     tables.add(root);
   }
 
@@ -64,17 +68,22 @@ final class JoinTree {
 
   /** Joins a table by the cheapest way from one that is here; false if there is none. */
   boolean reach(SchemaTable table, SchemaTable from) {
-    Optional<List<Join>> path = cheapest(Set.of(from), table);
+    Optional<List<Join>> path = cheapest(Set.of(from), table, named);
     path.ifPresent(this::add);
     return path.isPresent();
   }
 
   /** The cheapest way from the tables here to another; empty list if it is here. */
   Optional<List<Join>> path(SchemaTable goal) {
-    return cheapest(tables, goal);
+    return cheapest(tables, goal, named);
   }
 
   static Optional<List<Join>> cheapest(Set<SchemaTable> starts, SchemaTable goal) {
+    return cheapest(starts, goal, Set.of());
+  }
+
+  private static Optional<List<Join>> cheapest(
+      Set<SchemaTable> starts, SchemaTable goal, Set<SchemaColumn> named) {
     record Reached(SchemaTable table, double cost, int hops) {}
     Map<SchemaTable, Double> costs = new HashMap<>();
     Map<SchemaTable, Join> via = new HashMap<>();
@@ -96,7 +105,11 @@ final class JoinTree {
         continue;
       }
       for (Join join : at.table().joins()) {
-        double cost = at.cost() + (join.declared() ? 1 : GUESSED) + (join.toOne() ? 0 : 0.1);
+        double cost =
+            at.cost()
+                + (join.declared() ? 1 : GUESSED)
+                + (join.toOne() ? 0 : 0.1)
+                - (meant(join, named) ? 0.3 : 0);
         if (join.to() != join.from()
             && cost < costs.getOrDefault(join.to(), Double.POSITIVE_INFINITY)) {
           costs.put(join.to(), cost);
@@ -106,6 +119,12 @@ final class JoinTree {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a key that the question names leads there. */
+  private static boolean meant(Join join, Set<SchemaColumn> named) {
+    return Stream.concat(join.fromColumns().stream(), join.toColumns().stream())
+        .anyMatch(column -> column.foreign() && named.contains(column));
   }
 
   /** Whether joining everything here leaves each row of a table in one row. */

@@ -58,6 +58,18 @@ final class Names {
       }
       return i;
     }
+    boolean amountOf =
+        i > 0 && p.items.get(i - 1).text().toLowerCase(Locale.ROOT).endsWith("amount of");
+    if (!p.functions.isEmpty()
+        && p.comparison == null
+        && !p.nextColumn(i)
+        && (p.superlative != null && p.attributes.isEmpty() || amountOf)) {
+      // "the lowest average rating", "the total amount of loans"
+      SchemaColumn amount = Guesses.amount(table);
+      if (amount != null) {
+        return column(i, amount);
+      }
+    }
     if (p.superlative != null
         && (p.zone != Progress.Zone.SHOW || p.counting || table != p.draft.entity)) {
       if (p.attributes.isEmpty()) {
@@ -102,8 +114,13 @@ final class Names {
       return i;
     }
     if (p.negated) {
-      p.negated = false;
+      Expression first = p.draft.outputs.isEmpty() ? null : p.draft.outputs.get(0);
+      if (table == p.draft.entity && first != null && first.table() != table) {
+        // "station names without trains": about stations
+        p.draft.entity = first.table();
+      }
       if (table != p.draft.entity) {
+        p.negated = false;
         p.draft.where.add(List.of(new Condition.Exists(table, true, List.of())));
         return i;
       }
@@ -194,11 +211,13 @@ final class Names {
     if (p.counting && p.comparison == null) {
       p.counting = false;
       Expression count =
-          column.measure() && !p.distinct && namesOther(i, column)
-              ? new Expression.Column(column)
-              : column.table().key().equals(List.of(column))
-                  ? new Expression.Count(column.table())
-                  : new Expression.CountDistinct(column);
+          column.measure() && !p.distinct && totalBefore(i)
+              ? Progress.aggregate(Function.SUM, column)
+              : column.measure() && !p.distinct && namesOther(i, column)
+                  ? new Expression.Column(column)
+                  : column.table().key().equals(List.of(column))
+                      ? new Expression.Count(column.table())
+                      : new Expression.CountDistinct(column);
       p.distinct = false;
       if (p.zone == Progress.Zone.ORDER) {
         p.draft.order.add(new Intent.Order(count, p.descending));
@@ -285,6 +304,11 @@ final class Names {
       p.negated = false;
     }
     return i;
+  }
+
+  /** "the total number of hours": of a column that holds numbers of them. */
+  private boolean totalBefore(int i) {
+    return i > 0 && p.items.get(i - 1).text().toLowerCase(Locale.ROOT).contains("total");
   }
 
   /** "what is the total amount": of a column that is called so. */

@@ -2,6 +2,7 @@ package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.build.Expression.Function;
 import io.kurobe.nl2sql.offline.link.Item;
+import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
@@ -86,7 +87,7 @@ final class Phrases {
       case AND -> and(i);
       case OR -> p.or = true;
       case BOTH -> p.both = true;
-      case COUNT -> count();
+      case COUNT -> count(i);
       case HOWMUCH -> {
         p.show();
         p.functions.clear();
@@ -121,8 +122,10 @@ final class Phrases {
           return i;
         }
         p.zone = Progress.Zone.ORDER;
-        p.directed = false;
-        p.descending = false;
+        if (!p.isCue(i - 1, Cue.DIRECTION)) {
+          p.directed = false;
+          p.descending = false;
+        }
       }
       case DIRECTION -> direction(phrase.entry().payload(0));
       case EACH -> p.each = true;
@@ -225,7 +228,15 @@ final class Phrases {
     }
   }
 
-  void count() {
+  void count(int i) {
+    Link before = p.chosen.get(i - 1);
+    if (before != null
+        && before.target() instanceof Target.OfColumn column
+        && column.column().measure()
+        && p.items.get(i).text().matches("(?i)number|count|counts|numbers")) {
+      // "the enrollment number": the column is one
+      return;
+    }
     if (p.superlative != null) {
       p.counting = true;
       return;

@@ -205,10 +205,20 @@ public final class Schema {
           && other.words().equals(List.of(last))
           && other.key().size() == 1
           && comparable(other.key().get(0), column)) {
-        join(table, List.of(column), other, other.key(), false);
+        join(table, List.of(column), other, List.of(partner(column, other)), false);
         return;
       }
     }
+  }
+
+  /** The key that a column refers to, unless another column has its name and is more like it. */
+  private static SchemaColumn partner(SchemaColumn column, SchemaTable other) {
+    SchemaColumn key = other.key().get(0);
+    return other.columns().stream()
+        .filter(c -> key.nature() != column.nature())
+        .filter(c -> c.words().equals(column.words()) && c.nature() == column.nature())
+        .findFirst()
+        .orElse(key);
   }
 
   private static boolean comparable(SchemaColumn a, SchemaColumn b) {

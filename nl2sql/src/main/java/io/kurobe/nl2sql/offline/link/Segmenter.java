@@ -202,7 +202,9 @@ public final class Segmenter {
       List<Link> links = names.links(words);
       if (!links.isEmpty()) {
         double score = links.get(0).score();
-        if (length == 1 && score < 0.9 && !lexicon.entries(token.lower()).isEmpty()) {
+        List<Lexicon.Entry> cues = length == 1 ? lexicon.entries(token.lower()) : List.of();
+        boolean verb = cues.stream().anyMatch(entry -> entry.cue() == Cue.BE);
+        if (!cues.isEmpty() && (score < 0.9 || verb)) {
           continue;
         }
         long telling = words.stream().filter(w -> !w.equals("of") && !w.equals("the")).count();

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlNode;
  * @param dropped names that were understood but are not in it
  * @param linking how well its names fit, 0 to 1
  * @param weakest how well the worst of them fits
+ * @param unseen quoted texts that are no stored values we know of
  * @param words how many words the question has
  */
 public record Candidate(
@@ -23,6 +24,7 @@ public record Candidate(
     List<String> dropped,
     double linking,
     double weakest,
+    int unseen,
     int words) {
   public Candidate {
     ignored = List.copyOf(ignored);

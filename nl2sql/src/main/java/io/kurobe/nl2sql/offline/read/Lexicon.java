@@ -96,8 +96,7 @@ public final class Lexicon {
       case "part" -> parts.addAll(phrasesOfLine);
       case "number" -> phrasesOfLine.forEach(word -> numbers.put(word, new BigDecimal(argument)));
       case "stored" -> {
-        var spelling =
-            new Stored(Set.of(head.get(1).split(",")), Set.of(head.get(2).split(",")));
+        var spelling = new Stored(Set.of(head.get(1).split(",")), Set.of(head.get(2).split(",")));
         phrasesOfLine.forEach(word -> stored.put(word, spelling));
       }
       case "month" -> phrasesOfLine.forEach(word -> months.put(word, Integer.valueOf(argument)));
