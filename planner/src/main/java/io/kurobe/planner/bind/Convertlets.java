@@ -1,6 +1,9 @@
 package io.kurobe.planner.bind;
 
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
 import java.util.List;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -11,19 +14,36 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.SqlRexContext;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
 
 /** How calls become expressions: as Calcite does it, but for those it takes apart. */
 final class Convertlets {
-  static final SqlRexConvertletTable TABLE =
-      call ->
-          call.getKind() == SqlKind.TIMESTAMP_DIFF
-                  && call.operand(0).getKind() == SqlKind.INTERVAL_QUALIFIER
-              ? Convertlets::difference
-              : StandardConvertletTable.INSTANCE.get(call);
+  static final SqlRexConvertletTable TABLE = Convertlets::convertlet;
 
   private Convertlets() {}
+
+  private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
+    boolean ofUnit =
+        call.operandCount() > 0 && call.operand(0).getKind() == SqlKind.INTERVAL_QUALIFIER;
+    if (ofUnit && call.getKind() == SqlKind.TIMESTAMP_DIFF) {
+      return Convertlets::difference;
+    }
+    if (ofUnit && call.getKind() == SqlKind.TIMESTAMP_ADD) {
+      refuseFine(call.operand(0));
+    }
+    return StandardConvertletTable.INSTANCE.get(call);
+  }
+
+  private static void refuseFine(SqlIntervalQualifier unit) {
+    if (unit.getUnit() == TimeUnit.MICROSECOND || unit.getUnit() == TimeUnit.NANOSECOND) {
+      throw new KurobeException(
+              ErrorCode.NOT_SUPPORTED, "what is added to a time is not finer than a millisecond")
+          .at(TableNames.position(unit.getParserPosition()));
+    }
+  }
 
   /**
    * TIMESTAMPDIFF stays a call of the unit's name and two values of one type. Calcite's arithmetic

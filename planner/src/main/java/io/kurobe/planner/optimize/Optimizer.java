@@ -50,7 +50,7 @@ public final class Optimizer {
     RelNode sunk = run(SINK_CONDITIONS, joined);
     RelNode carried = run(SINK_CONDITIONS, TransitivePredicates.carry(sunk));
     RelNode trimmed = new RelFieldTrimmer(null, builder).trim(carried);
-    return run(TIDY, trimmed);
+    return IntervalUnits.normalize(run(TIDY, trimmed));
   }
 
   private static RelNode run(HepProgram program, RelNode tree) {

@@ -398,6 +398,22 @@ class MeaningTest {
     placements.fails(
         "SELECT CAST(x AS DECIMAL(5, 2)) FROM reals WHERE id = 2", ErrorCode.NUMERIC_OUT_OF_RANGE);
     placements.fails("SELECT l + INTERVAL '0.000001' SECOND FROM moments", ErrorCode.NOT_SUPPORTED);
+    placements.fails(
+        "SELECT TIMESTAMPADD(MICROSECOND, 1, l) FROM moments", ErrorCode.NOT_SUPPORTED);
+    placements.gives(
+        "SELECT TIMESTAMPADD(SECOND, id, l), TIMESTAMPADD(WEEK, id, l), TIMESTAMPADD(QUARTER, id, l)"
+            + " FROM moments WHERE id = 1",
+        row(
+            LocalDateTime.parse("2024-03-31T02:30:01"),
+            LocalDateTime.parse("2024-04-07T02:30:00"),
+            LocalDateTime.parse("2024-06-30T02:30:00")));
+    placements.gives(
+        "SELECT l + INTERVAL '2' WEEK, l - INTERVAL '1' QUARTER, d + INTERVAL '1' WEEK FROM moments"
+            + " WHERE l + INTERVAL '1' WEEK = TIMESTAMP '2024-04-07 02:30:00'",
+        row(
+            LocalDateTime.parse("2024-04-14T02:30:00"),
+            LocalDateTime.parse("2023-12-31T02:30:00"),
+            LocalDate.parse("2024-04-07")));
     placements.gives(
         "SELECT l + INTERVAL '0.001' SECOND FROM moments WHERE id = 1",
         row(LocalDateTime.parse("2024-03-31T02:30:00.001")));
