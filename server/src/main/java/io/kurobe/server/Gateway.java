@@ -48,6 +48,7 @@ public final class Gateway implements AutoCloseable {
   private final List<Source> sources = new ArrayList<>();
   private final Statements statements;
   private final HttpEndpoint http;
+  private final SourceRuntime runtime;
   private boolean closed;
 
   private Gateway(Configuration configuration, PlannerFactory planners) {
@@ -56,7 +57,7 @@ public final class Gateway implements AutoCloseable {
       StateStore store = opened(StateStore.open(configuration.server().data()));
       BufferAllocator allocator = opened(new RootAllocator());
       DuckDbInstance duckDb = opened(DuckDbInstance.open(duckDbSettings(configuration)));
-      SourceRuntime runtime = new SourceRuntime(allocator, duckDb);
+      runtime = new SourceRuntime(allocator, duckDb);
       Clock clock = Clock.systemUTC();
       for (SourceConfig config : configuration.sources()) {
         Source source = factory(config).create(config, runtime);
@@ -173,6 +174,11 @@ public final class Gateway implements AutoCloseable {
     return sources.parallelStream()
         .map(source -> new SourceHealth(source.name(), source.health()))
         .toList();
+  }
+
+  /** What it lends to its sources: where tests look for what statements left behind. */
+  SourceRuntime runtime() {
+    return runtime;
   }
 
   /** The statements at work. */

@@ -4,7 +4,6 @@ import io.kurobe.adapters.duckdb.DuckDbDialect;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.Source;
-import io.kurobe.planner.Execution;
 import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.PlannedStatement.Kind;
@@ -25,10 +24,10 @@ import io.kurobe.planner.command.NotYet;
 import io.kurobe.planner.command.Settings;
 import io.kurobe.planner.command.Shows;
 import io.kurobe.planner.command.ViewCommands;
+import io.kurobe.planner.execute.AnalyzedExecution;
 import io.kurobe.planner.execute.Constants;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.execute.LocalRows;
-import io.kurobe.planner.execute.PlanExecution;
 import io.kurobe.planner.explain.Explanation;
 import io.kurobe.planner.fragment.Fragmenter;
 import io.kurobe.planner.fragment.Unparser;
@@ -43,7 +42,6 @@ import io.kurobe.planner.system.Activity;
 import io.kurobe.planner.system.KillCommand;
 import io.kurobe.planner.system.SystemTables;
 import io.kurobe.planner.system.Viewer;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -203,24 +201,14 @@ public final class FederatedPlanner implements Planner {
                     plan.parameters().isEmpty() ? plan.withConstants(constants) : plan.fragments(),
                     unparser));
           }
-          try (PlanExecution execution = plan.start(List.of(), options)) {
-            drain(execution);
-            return local(
-                Explanation.FRAGMENT_COLUMNS,
-                Explanation.measured(plan.fragments(), execution.meters()));
-          }
+          return new AnalyzedExecution(
+              plan.start(List.of(), options),
+              Explanation.FRAGMENT_COLUMNS,
+              meters ->
+                  local(
+                      Explanation.FRAGMENT_COLUMNS, Explanation.measured(plan.fragments(), meters)),
+              engine.allocator());
         });
-  }
-
-  private static void drain(Execution execution) {
-    try {
-      boolean more = true;
-      while (more) {
-        more = execution.reader().loadNextBatch();
-      }
-    } catch (IOException e) {
-      throw new KurobeException(ErrorCode.INTERNAL, "reading the result failed: " + e, e);
-    }
   }
 
   private PlannedStatement explainAsk(Session session, SqlAsk ask) {
@@ -323,7 +311,7 @@ public final class FederatedPlanner implements Planner {
         });
   }
 
-  private Execution local(
+  private LocalRows local(
       List<io.kurobe.adapters.type.SqlType.Field> columns,
       List<? extends List<? extends Object>> rows) {
     return new LocalRows(engine.allocator(), columns, rows, Optional.empty());

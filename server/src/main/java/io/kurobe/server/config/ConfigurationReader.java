@@ -160,7 +160,13 @@ public final class ConfigurationReader {
     int most = Integer.MAX_VALUE;
     LimitSettings limits =
         new LimitSettings(
-            section.duration("queryTimeout", standard.queryTimeout()),
+            section.value(
+                "queryTimeout",
+                standard.queryTimeout(),
+                "a duration such as 30s, 5m at most",
+                text ->
+                    Durations.parse(text)
+                        .filter(time -> time.compareTo(LimitSettings.LONGEST_QUERY) <= 0)),
             section.integer("maxRows", standard.maxRows(), 0, most),
             section.integer("maxStatementLength", standard.maxStatementLength(), 1, most),
             section.integer("connections", standard.connections(), 1, most),

@@ -28,9 +28,12 @@ public record LimitSettings(
     Duration statementIdle,
     int running,
     DataSize requestSize) {
+  /** No statement may take longer, whatever is configured or SET. */
+  public static final Duration LONGEST_QUERY = Duration.ofMinutes(5);
+
   public static final LimitSettings DEFAULT =
       new LimitSettings(
-          Duration.ofMinutes(10),
+          Duration.ofSeconds(30),
           0,
           1_000_000,
           1_000,

@@ -10,16 +10,20 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The gateway's state, in one SQLite file that survives the process. One connection serves reads
@@ -28,6 +32,11 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class StateStore implements AutoCloseable {
   private static final String FILE = "state.sqlite";
+
+  /** What SQLite says of a disk that takes no more, which a WAL may meet in either form. */
+  private static final Set<SQLiteErrorCode> DISK_FAILURES =
+      Set.of(SQLiteErrorCode.SQLITE_FULL, SQLiteErrorCode.SQLITE_IOERR);
+
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
 
   private final Connection connection;
@@ -98,7 +107,24 @@ public final class StateStore implements AutoCloseable {
 
   /** Does something with the database in one transaction. */
   synchronized <T> T inTransaction(Function<Handle, T> work) {
-    return jdbi.inTransaction(work::apply);
+    try {
+      return jdbi.inTransaction(work::apply);
+    } catch (JdbiException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private static KurobeException unwritable(JdbiException error) {
+    for (Throwable at = error; at != null; at = at.getCause()) {
+      if (at instanceof SQLiteException sqlite
+          && DISK_FAILURES.contains(SQLiteErrorCode.getErrorCode(sqlite.getErrorCode() & 0xff))) {
+        return new KurobeException(
+                ErrorCode.DISK_FULL, "the disk that holds the gateway's state is full", error)
+            .withHint("Free space under server.data; what is stored already is safe.");
+      }
+    }
+    return new KurobeException(
+        ErrorCode.INTERNAL, "the gateway's state could not be read or written", error);
   }
 
   /** Writes what is still to be written, and closes the file. */

@@ -130,7 +130,7 @@ class ConfigurationReaderTest {
             "kurobe.yaml:8: a source cannot be named 'temp'; choose another name",
             "kurobe.yaml:10: a relation is written source.schema.table.column ="
                 + " source.schema.table.column",
-            "kurobe.yaml:11: 'queryTimeout' must be a duration such as 30s or 5m, not 'soon'");
+            "kurobe.yaml:11: 'queryTimeout' must be a duration such as 30s, 5m at most, not 'soon'");
   }
 
   @Test

@@ -55,6 +55,31 @@ class StateStoreTest {
   }
 
   @Test
+  void aFullDiskIsSaidAndLosesNothing() {
+    try (StateStore store = StateStore.open(directory)) {
+      store.views().create(view("kept", "SELECT 1"), false);
+      // SQLite answers as it does for a full disk once its file has these pages.
+      store.inTransaction(
+          handle ->
+              handle
+                  .createQuery("SELECT page_count FROM pragma_page_count")
+                  .mapTo(Integer.class)
+                  .map(pages -> "PRAGMA max_page_count = " + pages)
+                  .map(pragma -> handle.createQuery(pragma).mapTo(Integer.class).one())
+                  .one());
+      assertThatThrownBy(() -> store.views().create(view("large", "x".repeat(1_000_000)), false))
+          .isInstanceOf(KurobeException.class)
+          .extracting(e -> ((KurobeException) e).code())
+          .isEqualTo(ErrorCode.DISK_FULL);
+      assertThat(store.views().list()).containsExactly(view("kept", "SELECT 1"));
+    }
+    try (StateStore store = StateStore.open(directory)) {
+      assertThat(store.views().list()).containsExactly(view("kept", "SELECT 1"));
+      store.views().create(view("large", "x".repeat(1_000_000)), false);
+    }
+  }
+
+  @Test
   void writesHistoryBeforeItCloses() {
     Instant now = Instant.parse("2026-01-31T14:25:00Z");
     try (StateStore store = StateStore.open(directory)) {
