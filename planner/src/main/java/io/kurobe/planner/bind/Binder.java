@@ -216,8 +216,9 @@ public final class Binder {
         String label, RelDataTypeField field, Optional<Column> column) {
       SqlType derived = RelTypes.fromRel(field.getType());
       SqlType type;
-      if (column.isPresent()) {
-        // The catalog knows more than the validator: JSON, and the length of a CHAR.
+      if (column.isPresent() && isBound(column.get().type(), derived)) {
+        // The catalog knows more than the validator, such as JSON. In a UNION, though, the column
+        // is only that of the first branch.
         type = column.get().type();
       } else if (field.getType().getSqlTypeName() == SqlTypeName.CHAR) {
         // A literal is CHAR(n) to the validator; to people it is text.
@@ -226,6 +227,11 @@ public final class Binder {
         type = derived;
       }
       return new SqlType.Field(label, type, field.getType().isNullable());
+    }
+
+    /** Whether a column of this type is of the other once it is bound. */
+    private boolean isBound(SqlType type, SqlType derived) {
+      return RelTypes.fromRel(RelTypes.toRel(typeFactory, type, true)).equals(derived);
     }
 
     private ViewTable expand(ViewDefinition view) {

@@ -13,12 +13,16 @@ import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Decides whether a source may run a node of a plan, given that it runs the node's inputs. */
 record Pushdown(String source, Capabilities capabilities) {
@@ -39,14 +43,14 @@ record Pushdown(String source, Capabilities capabilities) {
     if (node instanceof Sort sort) {
       return sort(sort);
     }
-    if (node instanceof Union) {
-      return operation(Operation.UNION);
+    if (node instanceof Union union) {
+      return all(operation(Operation.UNION), padding(union));
     }
-    if (node instanceof Intersect) {
-      return operation(Operation.INTERSECT);
+    if (node instanceof Intersect intersect) {
+      return all(operation(Operation.INTERSECT), padding(intersect));
     }
-    if (node instanceof Minus) {
-      return operation(Operation.EXCEPT);
+    if (node instanceof Minus minus) {
+      return all(operation(Operation.EXCEPT), padding(minus));
     }
     return Verdict.refused(node.getRelTypeName() + " runs in the engine");
   }
@@ -81,6 +85,26 @@ record Pushdown(String source, Capabilities capabilities) {
       case LEFT, RIGHT, FULL, ASOF, LEFT_ASOF -> Operation.OUTER_JOIN;
       case SEMI, ANTI, LEFT_MARK -> Operation.SEMI_JOIN;
     };
+  }
+
+  /** Where CHAR meets other text, a source may take both for CHAR and lose the other's blanks. */
+  private Verdict padding(SetOp setOp) {
+    for (RelDataTypeField field : setOp.getRowType().getFieldList()) {
+      if (field.getType().getSqlTypeName() == SqlTypeName.VARCHAR
+          && setOp.getInputs().stream().anyMatch(input -> isPadded(input, field.getIndex()))) {
+        return Verdict.refused("CHAR and other text become one in the engine");
+      }
+    }
+    return Verdict.PUSHED;
+  }
+
+  /** Whether a column is CHAR, and not only a text literal, whose type is that too. */
+  private static boolean isPadded(RelNode input, int column) {
+    RelDataType type = input.getRowType().getFieldList().get(column).getType();
+    boolean literal =
+        input instanceof Project project
+            && RexUtil.isLiteral(project.getProjects().get(column), true);
+    return type.getSqlTypeName() == SqlTypeName.CHAR && !literal;
   }
 
   private Verdict aggregate(Aggregate aggregate) {

@@ -54,7 +54,7 @@ public final class Unparser {
   }
 
   private static String text(Converter converter, SqlDialect dialect, RelNode tree) {
-    SqlNode statement = converter.visitRoot(tree).asStatement();
+    SqlNode statement = converter.visitRoot(TypedNulls.in(tree)).asStatement();
     return statement
         .toSqlString(
             config ->
@@ -63,9 +63,9 @@ public final class Unparser {
                     .withQuoteAllIdentifiers(true)
                     .withAlwaysUseParentheses(false)
                     .withSelectListItemsOnSeparateLines(false)
+                    .withClauseStartsLine(false)
                     .withIndentation(0))
-        .getSql()
-        .replace('\n', ' ');
+        .getSql();
   }
 
   /** Public, as its methods are found by reflection on the type of the node. */

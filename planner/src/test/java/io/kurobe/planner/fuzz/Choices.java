@@ -2,7 +2,7 @@ package io.kurobe.planner.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +27,19 @@ final class Choices {
     }
   }
 
-  private final @Nullable Random random;
+  private final @Nullable SplittableRandom random;
   private final Shape replayed;
   private final List<Integer> values = new ArrayList<>();
   private final List<Choices> parts = new ArrayList<>();
 
-  private Choices(@Nullable Random random, Shape replayed) {
+  private Choices(@Nullable SplittableRandom random, Shape replayed) {
     this.random = random;
     this.replayed = replayed;
   }
 
+  /** Choices of a seed; those of neighbouring seeds have nothing in common. */
   static Choices random(long seed) {
-    return new Choices(new Random(seed), Shape.EMPTY);
+    return new Choices(new SplittableRandom(seed), Shape.EMPTY);
   }
 
   static Choices replay(Shape shape) {

@@ -82,4 +82,26 @@ class DifferencesFoundTest {
         "SELECT 2 AS c0, id FROM t1 WHERE id < 3 ORDER BY 1, 2", List.of(row(2, 1), row(2, 2)));
     assertEverywhere("SELECT 'x' FROM t1 WHERE id < 2 ORDER BY 1", List.of(row("x")));
   }
+
+  @Test
+  void differenceFoundInNullsGivenToFunctions() {
+    assertEverywhere(
+        "SELECT id FROM t2 WHERE id < 3 AND EXTRACT(MINUTE FROM CASE WHEN 1 < 0 THEN TIMESTAMP"
+            + " '2024-02-29 10:00:00' END) IS NULL ORDER BY 1",
+        List.of(row(1), row(2)));
+  }
+
+  @Test
+  void differenceFoundInUnionsOfPaddedAndOtherText() {
+    assertEverywhere(
+        "SELECT c FROM t1 WHERE id = 3 UNION ALL SELECT s FROM t3 WHERE id = 6",
+        List.of(row("a"), row(" ")));
+  }
+
+  @Test
+  void differenceFoundInLinesOfText() {
+    assertEverywhere(
+        "SELECT 'a\nb' || s, CHAR_LENGTH('\n') FROM t1 WHERE id = 2 AND 'a\n' || s <> 'a ' || s",
+        List.of(row("a\nba b", 1)));
+  }
 }

@@ -22,8 +22,12 @@ final class Expressions {
   private static final List<String> PATTERNS =
       List.of("%", "a%", "%b", "_", "%a%b%", "a\\_b", "a\\%b", "%\\\\%", "", "ä", "_b", "%e%");
 
+  private static final Scope FINITE = Scope.EMPTY;
+
   private final BiFunction<Choices, Scope, String> subqueryPredicate;
   private final BiFunction<Choices, Scope, String> scalarSubquery;
+
+  private boolean approximate;
 
   /**
    * Makes a writer.
@@ -88,17 +92,31 @@ final class Expressions {
         yield "CAST(" + of(narrower, first, scope, depth) + " AS BIGINT)";
       }
       case DATE ->
-          choices.below(2) == 0
-              ? "CAST(" + of(Kind.TIMESTAMP, first, scope, depth) + " AS DATE)"
-              : of(Kind.DATE, first, scope, depth);
+          switch (choices.below(3)) {
+            case 0 -> "CAST(" + of(Kind.TIMESTAMP, first, scope, depth) + " AS DATE)";
+            case 1 ->
+                of(Kind.DATE, first, scope, depth)
+                    + " + INTERVAL '1' "
+                    + choices.of(List.of("DAY", "MONTH", "YEAR"));
+            default ->
+                "FLOOR("
+                    + of(Kind.DATE, first, scope, depth)
+                    + " TO "
+                    + choices.of(List.of("MONTH", "YEAR", "QUARTER", "WEEK"))
+                    + ")";
+          };
       case TIMESTAMP ->
-          choices.below(2) == 0
+          choices.below(3) == 0
               ? "CAST(" + of(Kind.DATE, first, scope, depth) + " AS TIMESTAMP)"
-              : "FLOOR("
-                  + of(Kind.TIMESTAMP, first, scope, depth)
-                  + " TO "
-                  + choices.of(List.of("DAY", "MONTH", "YEAR", "HOUR"))
-                  + ")";
+              : choices.below(2) == 0
+                  ? of(Kind.TIMESTAMP, first, scope, depth)
+                      + " - INTERVAL '1' "
+                      + choices.of(List.of("SECOND", "HOUR", "MONTH"))
+                  : "FLOOR("
+                      + of(Kind.TIMESTAMP, first, scope, depth)
+                      + " TO "
+                      + choices.of(List.of("DAY", "MONTH", "YEAR", "HOUR"))
+                      + ")";
       case CHAR, BOOLEAN -> throw new IllegalArgumentException("no operation gives " + kind);
     };
   }
@@ -106,7 +124,7 @@ final class Expressions {
   private String small(Choices choices, Choices first, Choices second, Scope scope, int depth) {
     String left = "(" + of(Kind.SMALL, first, scope, Math.min(depth, 1)) + ")";
     String right = "(" + of(Kind.SMALL, second, scope, Math.min(depth, 1)) + ")";
-    return switch (choices.below(10)) {
+    return switch (choices.below(14)) {
       case 0 -> left + " + " + right;
       case 1 -> left + " - " + right;
       case 2 -> left + " * " + right;
@@ -117,10 +135,19 @@ final class Expressions {
       case 7 -> "CHAR_LENGTH(" + of(Kind.TEXT, first, scope, depth) + ")";
       case 8 ->
           "EXTRACT("
-              + choices.of(List.of("YEAR", "MONTH", "DAY"))
+              + choices.of(List.of("YEAR", "MONTH", "DAY", "QUARTER", "DOW", "DOY", "WEEK"))
               + " FROM "
               + of(Kind.DATE, first, scope, depth)
               + ")";
+      case 9 -> "CAST(" + of(Kind.DOUBLE, first, FINITE, 0) + " AS INTEGER)";
+      case 10 -> "CAST(" + of(Kind.DECIMAL, first, scope, 0) + " AS INTEGER)";
+      case 11 ->
+          "EXTRACT("
+              + choices.of(List.of("HOUR", "MINUTE", "SECOND"))
+              + " FROM "
+              + of(Kind.TIMESTAMP, first, scope, depth)
+              + ")";
+      case 12 -> "POSITION('b' IN " + of(Kind.TEXT, first, scope, depth) + ")";
       default -> scalarSubquery.apply(first, scope);
     };
   }
@@ -128,21 +155,34 @@ final class Expressions {
   private String decimal(Choices choices, Choices first, Choices second, Scope scope, int depth) {
     String left = "(" + of(Kind.DECIMAL, first, scope, 0) + ")";
     String right = "(" + of(Kind.DECIMAL, second, scope, 0) + ")";
-    return switch (choices.below(7)) {
+    return switch (choices.below(11)) {
       case 0 -> left + " + " + right;
       case 1 -> left + " - " + right;
       case 2 -> left + " * " + right;
       case 3 -> left + " * (" + of(Kind.SMALL, second, scope, Math.min(depth, 1)) + ")";
       case 4 -> "CAST(" + of(Kind.SMALL, first, scope, Math.min(depth, 1)) + " AS DECIMAL(10, 2))";
       case 5 -> "ABS(" + left + ")";
+      case 6 -> "ROUND(" + left + ", " + choices.below(3) + ")";
+      case 7 -> "CAST(" + left + " AS DECIMAL(12, 1))";
+      case 8 -> choices.of(List.of("FLOOR(", "CEIL(")) + left + ")";
+      case 9 -> {
+        approximate = true;
+        yield left + " / NULLIF(" + right + ", 0)";
+      }
       default -> "- " + left;
     };
+  }
+
+  /** Whether a decimal was divided, which some engines do in DOUBLE. */
+  boolean approximate() {
+    return approximate;
   }
 
   private String doubled(Choices choices, Choices first, Choices second, Scope scope, int depth) {
     String left = "(" + of(Kind.DOUBLE, first, scope, 0) + ")";
     String right = "(" + of(Kind.DOUBLE, second, scope, 0) + ")";
-    return switch (choices.below(6)) {
+    return switch (choices.below(7)) {
+      case 5 -> left + " / NULLIF(" + right + ", 0E0)";
       case 0 -> left + " + " + right;
       case 1 -> left + " - " + right;
       case 2 -> left + " * " + right;
@@ -154,13 +194,29 @@ final class Expressions {
 
   private String text(Choices choices, Choices first, Choices second, Scope scope, int depth) {
     String left = of(Kind.TEXT, first, scope, depth);
-    return switch (choices.below(7)) {
+    return switch (choices.below(15)) {
+      case 7 -> "LOWER(" + left + ")";
+      case 8 -> "UPPER(" + left + ")";
+      case 9 ->
+          "TRIM(" + choices.of(List.of("LEADING", "TRAILING", "BOTH")) + " 'a' FROM " + left + ")";
+      case 10 -> "CAST(" + of(Kind.DECIMAL, first, scope, depth) + " AS VARCHAR)";
+      case 11 -> "CAST(" + of(Kind.TIMESTAMP, first, scope, depth) + " AS VARCHAR)";
+      case 12 -> "REPLACE(" + left + ", 'a', " + literal(Kind.TEXT, choices) + ")";
+      case 13 -> "OVERLAY(" + left + " PLACING 'xy' FROM " + (1 + choices.below(3)) + ")";
+      case 14 -> {
+        List<Scope.Column> columns = scope.of(Kind.CHAR);
+        yield columns.isEmpty()
+            ? "''"
+            : choices.below(2) == 0
+                ? "TRIM(" + choices.of(columns).name() + ")"
+                : "CAST(" + choices.of(columns).name() + " AS VARCHAR) || '|'";
+      }
       case 0 -> "(" + left + ") || (" + of(Kind.TEXT, second, scope, depth) + ")";
       case 1 -> "SUBSTRING(" + left + " FROM " + (1 + choices.below(3)) + ")";
       case 2 -> "SUBSTRING(" + left + " FROM " + (1 + choices.below(3)) + " FOR 2)";
       case 3 -> "TRIM(" + left + ")";
       case 4 -> "CAST(" + of(Kind.SMALL, first, scope, depth) + " AS VARCHAR)";
-      case 5 -> "UPPER(" + of(Kind.TEXT, first, Scope.EMPTY, 0) + ")";
+      case 5 -> "SUBSTRING(" + left + " FROM " + choices.below(3) + " FOR 1)";
       default -> "CAST(" + of(Kind.DATE, first, scope, depth) + " AS VARCHAR)";
     };
   }
@@ -193,7 +249,13 @@ final class Expressions {
         List<Scope.Column> columns = scope.of(Kind.CHAR);
         yield columns.isEmpty()
             ? "FALSE"
-            : "(" + choices.of(columns).name() + " = " + literal(Kind.CHAR, choices) + ")";
+            : "("
+                + choices.of(columns).name()
+                + " "
+                + choices.of(COMPARISONS)
+                + " "
+                + (choices.below(2) == 0 ? literal(Kind.CHAR, choices) : choices.of(columns).name())
+                + ")";
       }
       case 6, 7 ->
           "(" + predicate(first, scope, deeper) + " AND " + predicate(second, scope, deeper) + ")";

@@ -56,13 +56,13 @@ final class QueryGenerator {
             all + " WHERE " + predicate,
             all + " WHERE NOT (" + predicate + ")",
             all + " WHERE (" + predicate + ") IS NULL");
-    return List.of(new Query(all, false, false), new Query(parts, false, false));
+    return List.of(new Query(all, false, approximate()), new Query(parts, false, approximate()));
   }
 
   private Query whole(Choices choices) {
     Body body = body(choices);
     if (choices.below(3) == 0) {
-      return new Query(body.sql(), false, approximate);
+      return new Query(body.sql(), false, approximate());
     }
     List<String> keys = new ArrayList<>();
     for (int column = 1; column <= body.columns(); column++) {
@@ -79,7 +79,11 @@ final class QueryGenerator {
         sql.append(" OFFSET ").append(1 + choices.below(4));
       }
     }
-    return new Query(sql.toString(), true, approximate);
+    return new Query(sql.toString(), true, approximate());
+  }
+
+  private boolean approximate() {
+    return approximate || expressions.approximate();
   }
 
   private record Body(String sql, int columns) {}
@@ -89,9 +93,7 @@ final class QueryGenerator {
     Choices first = choices.part();
     Choices second = choices.part();
     if (form == 5) {
-      List<Kind> kinds = new ArrayList<>(kinds(choices));
-      // Padding is lost where CHAR meets other text.
-      kinds.replaceAll(kind -> kind == Kind.CHAR ? Kind.TEXT : kind);
+      List<Kind> kinds = kinds(choices);
       String operator =
           choices.of(
               List.of(" UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ", " INTERSECT ALL "));
@@ -150,7 +152,17 @@ final class QueryGenerator {
     List<String> keys = new ArrayList<>();
     Choices keyChoices = choices.part();
     for (int more = choices.below(3); more > 0; more--) {
-      Kind kind = choices.of(List.of(Kind.SMALL, Kind.TEXT, Kind.DATE, Kind.DECIMAL, Kind.DOUBLE));
+      Kind kind =
+          choices.of(
+              List.of(
+                  Kind.SMALL,
+                  Kind.TEXT,
+                  Kind.DATE,
+                  Kind.DECIMAL,
+                  Kind.DOUBLE,
+                  Kind.CHAR,
+                  Kind.TIMESTAMP,
+                  Kind.BOOLEAN));
       List<Scope.Column> columns = from.scope().of(kind);
       // A constant alone would be read as the position of a column.
       if (!columns.isEmpty()) {
@@ -183,16 +195,41 @@ final class QueryGenerator {
             + " FROM "
             + from.sql()
             + where(choices.part(), from.scope())
-            + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys))
+            + (keys.isEmpty() ? "" : " GROUP BY " + grouping(choices, keys))
             + having;
     return new Body(sql, items.size());
   }
 
+  private static String grouping(Choices choices, List<String> keys) {
+    String list = String.join(", ", keys);
+    return switch (choices.below(6)) {
+      case 4 -> "ROLLUP(" + list + ")";
+      case 5 -> "GROUPING SETS ((" + list + "), ())";
+      default -> list;
+    };
+  }
+
   private String aggregate(Choices choices, Scope scope) {
-    int form = choices.below(7);
+    String aggregate = plainAggregate(choices, scope);
+    return choices.below(6) == 5
+        ? aggregate + " FILTER (WHERE " + expressions.predicate(choices.part(), scope, 1) + ")"
+        : aggregate;
+  }
+
+  private String plainAggregate(Choices choices, Scope scope) {
+    int form = choices.below(8);
     Choices argument = choices.part();
     Kind numeric = choices.of(List.of(Kind.SMALL, Kind.DECIMAL, Kind.BIG, Kind.INT, Kind.DOUBLE));
-    Kind any = choices.of(List.of(Kind.SMALL, Kind.TEXT, Kind.DATE, Kind.TIMESTAMP, Kind.DECIMAL));
+    Kind any =
+        choices.of(
+            List.of(
+                Kind.SMALL,
+                Kind.TEXT,
+                Kind.DATE,
+                Kind.TIMESTAMP,
+                Kind.DECIMAL,
+                Kind.DOUBLE,
+                Kind.BIG));
     return switch (form) {
       case 0 -> "COUNT(*)";
       case 1 -> "COUNT(" + expressions.of(any, argument, scope, 1) + ")";
@@ -203,6 +240,7 @@ final class QueryGenerator {
         approximate = true;
         yield "AVG(" + expressions.of(numeric, argument, scope, 1) + ")";
       }
+      case 6 -> "SUM(DISTINCT " + expressions.of(numeric, argument, scope, 1) + ")";
       default -> "COUNT(DISTINCT " + expressions.of(any, argument, scope, 1) + ")";
     };
   }
@@ -245,12 +283,14 @@ final class QueryGenerator {
     for (int more = joins == 0 ? 0 : choices.below(3); more > 0; more--) {
       From next = relation(choices.part(), joins);
       String join = choices.of(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"));
-      Kind kind = choices.of(List.of(Kind.SMALL, Kind.TEXT, Kind.DATE, Kind.SMALL));
+      Kind kind = choices.of(List.of(Kind.SMALL, Kind.TEXT, Kind.DATE, Kind.CHAR, Kind.DECIMAL));
       if (scope.of(kind).isEmpty() || next.scope().of(kind).isEmpty()) {
         kind = Kind.SMALL;
       }
       String condition =
-          choices.of(scope.of(kind)).name() + " = " + choices.of(next.scope().of(kind)).name();
+          choices.of(scope.of(kind)).name()
+              + (join.startsWith("FULL") ? " = " : choices.of(List.of(" = ", " = ", " = ", " < ")))
+              + choices.of(next.scope().of(kind)).name();
       Scope both = scope.and(next.scope());
       if (choices.below(5) == 4 && !join.startsWith("FULL")) {
         condition += " AND " + expressions.predicate(choices.part(), both, 1);

@@ -1,0 +1,55 @@
+package io.kurobe.planner.fragment;
+
+import java.util.List;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * Writes the type of each NULL that a function is given. A tree knows it and its text does not; a
+ * database then finds no function, or more than one.
+ */
+final class TypedNulls extends RexShuttle {
+  private final RexBuilder builder;
+
+  private TypedNulls(RexBuilder builder) {
+    this.builder = builder;
+  }
+
+  static RelNode in(RelNode tree) {
+    var nulls = new TypedNulls(tree.getCluster().getRexBuilder());
+    return tree.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(RelNode other) {
+            return super.visit(other).accept(nulls);
+          }
+        });
+  }
+
+  @Override
+  public RexNode visitCall(RexCall original) {
+    RexNode visited = super.visitCall(original);
+    if (!(visited instanceof RexCall call) || call.getKind() == SqlKind.CAST) {
+      return visited;
+    }
+    List<RexNode> operands = call.getOperands().stream().map(this::typed).toList();
+    return operands.equals(call.getOperands()) ? call : call.clone(call.getType(), operands);
+  }
+
+  private RexNode typed(RexNode operand) {
+    return operand instanceof RexLiteral literal
+            && literal.isNull()
+            && literal.getType().getSqlTypeName() != SqlTypeName.NULL
+            && literal.getType().getSqlTypeName() != SqlTypeName.SYMBOL
+        ? builder.makeAbstractCast(SqlParserPos.ZERO, literal.getType(), literal, false)
+        : operand;
+  }
+}
