@@ -30,13 +30,13 @@ import org.apache.calcite.sql.SqlNode;
  *
  * and a relation a line: {@code a.b.c.column = d.e.f.column}.
  */
-final class CatalogText implements QuestionSupport {
+public final class CatalogText implements QuestionSupport {
   private final Map<String, Map<String, List<TableMetadata>>> sources = new LinkedHashMap<>();
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private final List<Relation> relations = new ArrayList<>();
   private final StatementParser parser = new StatementParser();
 
-  static CatalogText of(String text) {
+  public static CatalogText of(String text) {
     var catalog = new CatalogText();
     text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(catalog::line);
     return catalog;

@@ -1,8 +1,8 @@
 package io.kurobe.nl2sql;
 
 /** Unrelated small schemas that tests ask about. */
-final class Schemas {
-  static final CatalogText SHOP =
+public final class Schemas {
+  public static final CatalogText SHOP =
       CatalogText.of(
           """
           shop.public.regions: id int key, name text = North|South|West
@@ -21,7 +21,7 @@ final class Schemas {
           web.main.ad_spend.campaign_id = web.main.campaigns.id
           """);
 
-  static final CatalogText HOSPITAL =
+  public static final CatalogText HOSPITAL =
       CatalogText.of(
           """
           clinic.care.wards: ward_id int key, ward_name text = Cardiology|Oncology, floor int, beds int
@@ -30,7 +30,7 @@ final class Schemas {
           clinic.care.admissions: admission_id int key, patient_id int -> patients.patient_id, ward_id int -> wards.ward_id, doctor_id int -> doctors.doctor_id, admitted_on date, discharged_on date, cost num
           """);
 
-  static final CatalogText LIBRARY =
+  public static final CatalogText LIBRARY =
       CatalogText.of(
           """
           library.public.Author: AuthorId int key, AuthorName text = Jane Austen|Franz Kafka, Nationality text = British|Czech
@@ -39,7 +39,7 @@ final class Schemas {
           library.public.Loan: LoanId int key, BookId int -> Book.BookId, MemberId int -> Member.MemberId, LoanDate date, ReturnDate date
           """);
 
-  static final CatalogText FOOTBALL =
+  public static final CatalogText FOOTBALL =
       CatalogText.of(
           """
           league.public.club: club_id int key, club_name text = Arsenal|Ajax, founded int, stadium_capacity int
@@ -48,7 +48,7 @@ final class Schemas {
           """);
 
   /** A shop over two sources, whose customers have their country in a table of its own. */
-  static final CatalogText MARKET =
+  public static final CatalogText MARKET =
       CatalogText.of(
           """
           shop.public.countries: code text key, name text = Germany|France|Norway, region text = North|South
@@ -68,7 +68,7 @@ final class Schemas {
           web.main.ad_spend.campaign_id = web.main.campaigns.id
           """);
 
-  static final CatalogText CLINIC =
+  public static final CatalogText CLINIC =
       CatalogText.of(
           """
           vet.public.owners: id int key, name text, city text = Bonn|Graz
@@ -78,7 +78,7 @@ final class Schemas {
           vet.public.treatments: id int key, visit_id int -> visits.id, kind text = vaccine|surgery, minutes int
           """);
 
-  static final CatalogText FREIGHT =
+  public static final CatalogText FREIGHT =
       CatalogText.of(
           """
           cargo.public.ports: port_id int key, port_name text = Genoa|Bergen, nation text

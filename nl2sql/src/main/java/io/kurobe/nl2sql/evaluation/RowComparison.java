@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,12 +156,5 @@ public final class RowComparison {
     } catch (NumberFormatException e) {
       return text;
     }
-  }
-
-  /** Shares of right, wrong and refused among questions, by a name of each. */
-  public static Map<String, Double> shares(List<String> verdicts) {
-    Map<String, Double> shares = new TreeMap<>();
-    verdicts.forEach(verdict -> shares.merge(verdict, 1.0 / verdicts.size(), Double::sum));
-    return shares;
   }
 }

@@ -20,7 +20,9 @@ public final class Tokenizer {
   private static final Pattern CONTRACTION =
       Pattern.compile(
           "(?i)\\b(do|does|did|is|are|was|were|has|have|had|ca|could|would|wo)n['’]t\\b");
-  private static final Pattern POSSESSIVE = Pattern.compile("(?<=\\p{L})['’](s\\b|(?=\\s))");
+  private static final Pattern POSSESSIVE =
+      Pattern.compile("\"[^\"]*\"|(?<=\\p{L})['’](s\\b|(?=\\s))");
+  private static final Pattern POSSESSIVE_S = Pattern.compile("\"[^\"]*\"|(?<=\\p{L})['’]s\\b");
 
   private final Lexicon lexicon;
   private final Stems stems;
@@ -35,11 +37,20 @@ public final class Tokenizer {
     String even = CONTRACTION.matcher(text).replaceAll("$1 not");
     even = even.replaceAll("(?i)\\be-mail", "email ");
     if (!even.contains("'") || !quotes(even)) {
-      even = POSSESSIVE.matcher(even).replaceAll("  ");
+      even = withoutPossessives(POSSESSIVE, even);
     } else {
-      even = even.replaceAll("(?<=\\p{L})['’]s\\b", "  ");
+      even = withoutPossessives(POSSESSIVE_S, even);
     }
     return cut(even, true);
+  }
+
+  /** Quoted text stays as it is: what it is may be called so. */
+  private static String withoutPossessives(Pattern possessive, String text) {
+    return possessive
+        .matcher(text)
+        .replaceAll(
+            match ->
+                match.group().startsWith("\"") ? Matcher.quoteReplacement(match.group()) : "  ");
   }
 
   private static boolean quotes(String text) {
