@@ -26,13 +26,13 @@ final class Convertlets {
   private Convertlets() {}
 
   private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
-    boolean ofUnit =
-        call.operandCount() > 0 && call.operand(0).getKind() == SqlKind.INTERVAL_QUALIFIER;
-    if (ofUnit && call.getKind() == SqlKind.TIMESTAMP_DIFF) {
-      return Convertlets::difference;
-    }
-    if (ofUnit && call.getKind() == SqlKind.TIMESTAMP_ADD) {
-      refuseFine(call.operand(0));
+    boolean ofTimes =
+        call.getKind() == SqlKind.TIMESTAMP_DIFF || call.getKind() == SqlKind.TIMESTAMP_ADD;
+    if (ofTimes && call.operand(0) instanceof SqlIntervalQualifier unit) {
+      if (call.getKind() == SqlKind.TIMESTAMP_DIFF) {
+        return Convertlets::difference;
+      }
+      refuseFine(unit);
     }
     return StandardConvertletTable.INSTANCE.get(call);
   }
