@@ -3,6 +3,7 @@ package io.kurobe.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kurobe.server.command.Kurobe;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -73,6 +74,23 @@ class ClientCommandsTest {
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
         .isEqualTo("id,name\r\n0,name 0\r\nid,name\r\nid,name\r\n0,name 0\r\n");
+  }
+
+  @Test
+  void reportsAScriptThatCannotBeReadInOneLine() throws IOException {
+    Path binary = directory.resolve("binary.sql");
+    Files.write(binary, new byte[] {'r', 'o', 'w', 's', ' ', (byte) 0xff, (byte) 0xfe});
+
+    Outcome notText = run("sql", "-f", binary.toString());
+    Outcome notFile = run("sql", "-f", directory.toString());
+
+    assertThat(notText.code()).isEqualTo(1);
+    assertThat(notText.err())
+        .isEqualToNormalizingNewlines("kurobe: " + binary + " is not text in UTF-8\n");
+    assertThat(notFile.code()).isEqualTo(1);
+    assertThat(notFile.err())
+        .startsWith("kurobe: cannot read the statements: ")
+        .hasLineCount(1);
   }
 
   @Test

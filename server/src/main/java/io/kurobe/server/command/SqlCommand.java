@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.Charset;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,7 +48,7 @@ public final class SqlCommand implements Command {
   private @Nullable Path file;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (Connection connection = client.connect()) {
@@ -58,6 +59,14 @@ public final class SqlCommand implements Command {
       return CommandLine.ExitCode.SOFTWARE;
     } catch (NoSuchFileException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), "no such file: " + file);
+    } catch (MalformedInputException e) {
+      err.println("kurobe: " + file + " is not text in UTF-8");
+      err.flush();
+      return CommandLine.ExitCode.SOFTWARE;
+    } catch (IOException e) {
+      err.println("kurobe: cannot read the statements: " + e.getMessage());
+      err.flush();
+      return CommandLine.ExitCode.SOFTWARE;
     } finally {
       out.flush();
     }

@@ -166,6 +166,7 @@ public final class ConfigurationReader {
                 "a duration such as 30s, 5m at most",
                 text ->
                     Durations.parse(text)
+                        .filter(time -> !time.isZero())
                         .filter(time -> time.compareTo(LimitSettings.LONGEST_QUERY) <= 0)),
             section.integer("maxRows", standard.maxRows(), 0, most),
             section.integer("maxStatementLength", standard.maxStatementLength(), 1, most),

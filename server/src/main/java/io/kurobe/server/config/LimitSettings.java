@@ -33,7 +33,7 @@ public record LimitSettings(
 
   public static final LimitSettings DEFAULT =
       new LimitSettings(
-          Duration.ofSeconds(30),
+          Limits.DEFAULT.queryTimeout(),
           0,
           1_000_000,
           1_000,

@@ -330,7 +330,7 @@ public final class Statements implements AutoCloseable {
   private static KurobeException timedOut(Duration timeout) {
     return new KurobeException(
             ErrorCode.TIMEOUT, "the statement took longer than " + timeout.toSeconds() + " s")
-        .withHint("Ask for less, or raise limits.queryTimeout.");
+        .withHint("Ask for less, or raise query_timeout, to at most 300 seconds.");
   }
 
   private static long fewest(long a, long b) {

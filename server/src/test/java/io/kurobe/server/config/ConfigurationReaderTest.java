@@ -8,6 +8,7 @@ import io.kurobe.adapters.source.SourceFactory;
 import io.kurobe.adapters.source.SourceRuntime;
 import io.kurobe.planner.catalog.Relation;
 import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.session.Limits;
 import io.kurobe.server.config.Configuration.Invalid;
 import io.kurobe.server.config.Configuration.Valid;
 import java.io.IOException;
@@ -131,6 +132,20 @@ class ConfigurationReaderTest {
             "kurobe.yaml:10: a relation is written source.schema.table.column ="
                 + " source.schema.table.column",
             "kurobe.yaml:11: 'queryTimeout' must be a duration such as 30s, 5m at most, not 'soon'");
+  }
+
+  @Test
+  void boundsTheQueryTimeoutAsSetDoes() {
+    String source = "sources: {a: {type: duckdb, path: x}}\n";
+
+    assertThat(valid(source).limits().ofStatements()).isEqualTo(Limits.DEFAULT);
+    for (String wrong : List.of("301s", "6m", "1d", "0s")) {
+      assertThat(problems(source + "limits: {queryTimeout: " + wrong + "}\n"))
+          .containsExactly(
+              "kurobe.yaml:2: 'queryTimeout' must be a duration such as 30s, 5m at most, not '"
+                  + wrong
+                  + "'");
+    }
   }
 
   @Test
