@@ -88,9 +88,7 @@ class ClientCommandsTest {
     assertThat(notText.err())
         .isEqualToNormalizingNewlines("kurobe: " + binary + " is not text in UTF-8\n");
     assertThat(notFile.code()).isEqualTo(1);
-    assertThat(notFile.err())
-        .startsWith("kurobe: cannot read the statements: ")
-        .hasLineCount(1);
+    assertThat(notFile.err()).startsWith("kurobe: cannot read the statements: ").hasLineCount(1);
   }
 
   @Test
