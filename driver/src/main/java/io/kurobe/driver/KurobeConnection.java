@@ -1,10 +1,12 @@
 package io.kurobe.driver;
 
+import java.sql.CallableStatement;
 import java.sql.ClientInfoStatus;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -278,6 +280,32 @@ final class KurobeConnection extends AvaticaConnection {
     }
     super.setNetworkTimeout(executor, milliseconds);
     setService(milliseconds == 0 ? wire : wire.within(Duration.ofMillis(milliseconds)));
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql) throws SQLException {
+    throw SqlErrors.unsupported("calling a procedure");
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+    throw SqlErrors.unsupported("calling a procedure");
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    throw SqlErrors.unsupported("calling a procedure");
+  }
+
+  @Override
+  public Savepoint setSavepoint() throws SQLException {
+    throw SqlErrors.unsupported("a savepoint");
+  }
+
+  @Override
+  public Savepoint setSavepoint(String name) throws SQLException {
+    throw SqlErrors.unsupported("a savepoint");
   }
 
   @Override

@@ -154,6 +154,18 @@ class StatementTest {
   }
 
   @Test
+  void refusesCallsAndSavepointsWithTheirState() {
+    assertThatThrownBy(() -> connection.prepareCall("{call x()}"))
+        .isInstanceOf(SQLFeatureNotSupportedException.class)
+        .hasMessage("calling a procedure is not supported")
+        .extracting(e -> ((SQLException) e).getSQLState())
+        .isEqualTo("0A000");
+    assertThatThrownBy(() -> connection.setSavepoint())
+        .isInstanceOf(SQLFeatureNotSupportedException.class)
+        .hasMessage("a savepoint is not supported");
+  }
+
+  @Test
   void cancelsAfterItsTimeout() throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.setQueryTimeout(1);

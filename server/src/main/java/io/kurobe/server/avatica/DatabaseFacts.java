@@ -27,7 +27,8 @@ final class DatabaseFacts {
         "CURDATE,CURTIME,DAYOFMONTH,EXTRACT,HOUR,MINUTE,MONTH,NOW,QUARTER,SECOND,TIMESTAMPADD,"
             + "TIMESTAMPDIFF,YEAR");
     facts.put(
-        DatabaseProperty.GET_S_Q_L_KEYWORDS, "ASK,EXPLAIN,FORGET,ILIKE,LIMIT,MSCHEMA,SHOW,TEACH");
+        DatabaseProperty.GET_S_Q_L_KEYWORDS,
+        "ASK,EXPLAIN,FORGET,ILIKE,KILL,LIMIT,MSCHEMA,SHOW,TEACH");
     facts.put(DatabaseProperty.GET_DEFAULT_TRANSACTION_ISOLATION, Connection.TRANSACTION_NONE);
     facts.put(DatabaseProperty.GET_DRIVER_NAME, "Kurobe JDBC driver");
     facts.put(DatabaseProperty.GET_DRIVER_VERSION, VERSION);
