@@ -34,9 +34,10 @@ public final class Optimizer {
           CoreRules.JOIN_CONDITION_PUSH,
           CoreRules.FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
-          CoreRules.FILTER_REDUCE_EXPRESSIONS,
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
+
+  private static final HepProgram SIMPLIFY = program(CoreRules.FILTER_REDUCE_EXPRESSIONS);
 
   private static final HepProgram TIDY =
       program(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.FILTER_MERGE);
@@ -47,10 +48,27 @@ public final class Optimizer {
     RelNode correlated =
         LateralAggregates.keepEmpty(run(SUBQUERIES, tree)).accept(new ConstantGroups());
     RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder);
-    RelNode sunk = run(SINK_CONDITIONS, joined);
-    RelNode carried = run(SINK_CONDITIONS, TransitivePredicates.carry(sunk));
+    RelNode sunk = sink(joined);
+    RelNode carried = sink(TransitivePredicates.carry(sunk));
     RelNode trimmed = new RelFieldTrimmer(null, builder).trim(carried);
     return IntervalUnits.normalize(run(TIDY, trimmed));
+  }
+
+  private static RelNode sink(RelNode tree) {
+    return simplify(run(SINK_CONDITIONS, tree));
+  }
+
+  /**
+   * Simplifying makes a query cheaper, not right: where Calcite's simplifier asserts a nullability
+   * that its own folding of constants broke, as in {@code (NULLIF(0.00, 1.5) = 1.50) IS NULL}, the
+   * condition stays as it was written.
+   */
+  private static RelNode simplify(RelNode tree) {
+    try {
+      return run(SIMPLIFY, tree);
+    } catch (AssertionError e) {
+      return tree;
+    }
   }
 
   private static RelNode run(HepProgram program, RelNode tree) {

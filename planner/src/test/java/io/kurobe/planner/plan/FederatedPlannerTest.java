@@ -156,6 +156,14 @@ class FederatedPlannerTest {
   }
 
   @Test
+  void leavesConditionsThatTheSimplifierTripsOver() {
+    assertThat(
+            federation.query(
+                "SELECT COUNT(*) FROM shop.customers WHERE (NULLIF(0.00, 1.5) = 1.50) IS NULL"))
+        .isEqualTo(List.of(List.of(0L)));
+  }
+
+  @Test
   void takesAParameterForAWholeCondition() {
     var statement =
         federation
