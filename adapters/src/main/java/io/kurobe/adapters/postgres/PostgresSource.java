@@ -9,12 +9,16 @@ import io.kurobe.adapters.source.ReadRequest;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.TableStatistics;
+import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.sql.SqlDialect;
 
 /** A PostgreSQL database. */
 final class PostgresSource implements Source {
+  private static final List<String> PLAIN_TEXT =
+      List.of("text", "varchar", "character", "char", "bpchar");
+
   private final SourceConfig config;
   private final BufferAllocator allocator;
   private final PostgresErrors errors;
@@ -64,6 +68,11 @@ final class PostgresSource implements Source {
     var session = new CopySession(connections, errors, request, CopyStatement.of(request));
     BufferAllocator own = allocator.newChildAllocator("source " + config.name(), 0, Long.MAX_VALUE);
     return new PostgresStream(own, session, new CopyReader(own, request, session, errors));
+  }
+
+  @Override
+  public boolean isPlainText(String nativeType) {
+    return PLAIN_TEXT.stream().anyMatch(nativeType::startsWith);
   }
 
   @Override

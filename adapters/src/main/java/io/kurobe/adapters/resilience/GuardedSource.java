@@ -97,6 +97,11 @@ public final class GuardedSource implements Source {
   }
 
   @Override
+  public boolean isPlainText(String nativeType) {
+    return source.isPlainText(nativeType);
+  }
+
+  @Override
   public String statement(String sql) {
     return source.statement(sql);
   }

@@ -53,6 +53,16 @@ public interface Source extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Whether a column that is VARCHAR or JSON here is plain text to the source too. What is not,
+   * such as an enum, is made text in the scan, so that it is compared and grouped as text.
+   *
+   * @param nativeType the source's name of the column's type
+   */
+  default boolean isPlainText(String nativeType) {
+    return true;
+  }
+
   /** What is sent to the source to run a query, as EXPLAIN shows it. */
   default String statement(String sql) {
     return sql;

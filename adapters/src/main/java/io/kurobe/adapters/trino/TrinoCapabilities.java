@@ -12,8 +12,9 @@ import java.util.Set;
  * What Trino does with our meaning; it orders text by code points, which is the order of its bytes.
  *
  * <p>Left out on purpose: division and AVG, whose decimals Trino rounds to the scale of their
- * operands; UPPER and LOWER, which follow another Unicode version; the wall clock, which must agree
- * across sources; STDDEV and VARIANCE, whose digits differ; regular expressions.
+ * operands; SUBSTRING before the first character; EXTRACT of the day of the week; lengths of CHAR;
+ * UPPER and LOWER, which follow another Unicode version; the wall clock, which must agree across
+ * sources; STDDEV and VARIANCE, whose digits differ; regular expressions.
  */
 final class TrinoCapabilities {
   static final Capabilities CAPABILITIES =
@@ -25,7 +26,7 @@ final class TrinoCapabilities {
     String names =
         """
         = <> < <= > >= AND OR NOT BETWEEN IN SEARCH LIKE CASE COALESCE NULLIF CAST + - * MOD %
-        ABS || CHAR_LENGTH CHARACTER_LENGTH SUBSTRING POSITION TRIM FLOOR EXTRACT
+        ABS || POSITION TRIM FLOOR
         COUNT SUM $SUM0 MIN MAX ROW_NUMBER RANK DENSE_RANK ROW
         """;
     var functions = new HashSet<>(List.of(names.strip().split("\\s+")));

@@ -3,12 +3,15 @@ package io.kurobe.planner.ask;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kurobe.adapters.embedded.DuckDbInstance;
+import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.source.TableStatistics;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.ExecutionOptions;
 import io.kurobe.planner.PlannedStatement;
+import io.kurobe.planner.authorize.AccessControl;
+import io.kurobe.planner.authorize.TableAccess;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.session.Session;
@@ -18,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.apache.arrow.vector.FieldVector;
@@ -31,6 +36,10 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 public final class FrequentValues {
   private static final int MOST_VALUES = 1_000;
   private static final long LARGE_TABLE = 500_000;
+
+  /** Rows looked at where a source does not say how many there are, as of views and files. */
+  private static final int SAMPLED_ROWS = 500_000;
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int CACHED_COLUMNS = 20_000;
 
@@ -38,6 +47,7 @@ public final class FrequentValues {
       long catalogVersion, TableName table, String column, String principal, Set<String> roles) {}
 
   private final Catalog catalog;
+  private final AccessControl accessControl;
   private final BiFunction<Session, String, PlannedStatement> planner;
   private final AtomicLong queries = new AtomicLong();
   private final Cache<Key, List<String>> cache =
@@ -51,8 +61,12 @@ public final class FrequentValues {
    *
    * @param planner plans the queries that read values
    */
-  public FrequentValues(Catalog catalog, BiFunction<Session, String, PlannedStatement> planner) {
+  public FrequentValues(
+      Catalog catalog,
+      AccessControl accessControl,
+      BiFunction<Session, String, PlannedStatement> planner) {
     this.catalog = catalog;
+    this.accessControl = accessControl;
     this.planner = planner;
   }
 
@@ -60,23 +74,34 @@ public final class FrequentValues {
     Key key =
         new Key(
             catalogVersion, table, column, session.principal().name(), session.principal().roles());
-    return cache.get(key, absent -> read(session, table, column));
+    List<String> known = cache.getIfPresent(key);
+    if (known != null) {
+      return known;
+    }
+    try {
+      List<String> values = read(session, table, column);
+      cache.put(key, values);
+      return values;
+    } catch (KurobeException e) {
+      // A source that cannot tell in time leaves this question without its values, not the next.
+      return List.of();
+    }
   }
 
   private List<String> read(Session session, TableName table, String column) {
+    TableAccess access = accessControl.access(session, table);
+    if (access.rowFilter().isPresent() || access.masks().containsKey(column)) {
+      // What a filter hides or a mask covers is in no statistics that the principal may see.
+      return List.of();
+    }
     Optional<TableMetadata> metadata = catalog.snapshot(session).table(table);
     if (metadata.isEmpty()
         || metadata.get().columns().stream().noneMatch(seen -> seen.name().equals(column))) {
       return List.of();
     }
-    try {
-      return metadata.get().rowCount().orElse(0) > LARGE_TABLE
-          ? estimated(table, column)
-          : counted(session, table, column);
-    } catch (KurobeException e) {
-      // A source that cannot tell in time leaves the question without its values.
-      return List.of();
-    }
+    return metadata.get().rowCount().orElse(0) > LARGE_TABLE
+        ? estimated(table, column)
+        : counted(session, table, column);
   }
 
   private List<String> estimated(TableName table, String column) {
@@ -100,9 +125,13 @@ public final class FrequentValues {
     String sql =
         "SELECT CAST("
             + name
-            + " AS VARCHAR) AS v FROM "
+            + " AS VARCHAR) AS v FROM (SELECT "
+            + name
+            + " FROM "
             + from
-            + " WHERE "
+            + " LIMIT "
+            + SAMPLED_ROWS
+            + ") AS t WHERE "
             + name
             + " IS NOT NULL GROUP BY "
             + name
@@ -114,6 +143,8 @@ public final class FrequentValues {
         planner
             .apply(session, sql)
             .start(List.of(), new ExecutionOptions(queryId, PATIENCE, MOST_VALUES))) {
+      CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(execution::cancel);
       while (execution.reader().loadNextBatch()) {
         VectorSchemaRoot batch = execution.reader().getVectorSchemaRoot();
         FieldVector vector = batch.getVector(0);
@@ -125,7 +156,7 @@ public final class FrequentValues {
         }
       }
     } catch (IOException e) {
-      return List.of();
+      throw new KurobeException(ErrorCode.INTERNAL, "reading values failed: " + e, e);
     }
     return values;
   }

@@ -2,9 +2,12 @@ package io.kurobe.planner.bind;
 
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.type.SqlType;
+import io.kurobe.adapters.type.SqlType.Kind;
 import io.kurobe.planner.catalog.TableName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.prepare.RelOptTableImpl;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A table of a source as the validator sees it. However it was named, its {@link RelOptTable} bears
  * the full name, so that {@code public.customers.id} is a column of {@code customers}.
  */
-final class CatalogTable extends AbstractTable implements TranslatableTable, Wrapper {
+final class CatalogTable extends AbstractTable implements TranslatableTable, Wrapper, TextColumns {
   private static final double UNKNOWN_ROWS = 1000;
 
   private final TableName name;
@@ -50,6 +53,17 @@ final class CatalogTable extends AbstractTable implements TranslatableTable, Wra
   /** The columns with the types of the catalog, which say more than the validator's. */
   List<SqlType.Field> columns() {
     return columns;
+  }
+
+  @Override
+  public Map<String, String> nativeTypesOfText() {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (TableMetadata.Column column : metadata.columns()) {
+      if (column.type().kind() == Kind.VARCHAR || column.type().kind() == Kind.JSON) {
+        types.put(column.name(), column.nativeType());
+      }
+    }
+    return types;
   }
 
   @Override

@@ -64,10 +64,21 @@ record ExpressionPushdown(String source, Capabilities capabilities) {
       if (call.getKind() == SqlKind.DIVIDE && isDecimal(call.getType())) {
         throw refuse("decimal division has another scale at " + source);
       }
+      if (call.getKind() == SqlKind.LIKE && call.getOperands().stream().anyMatch(this::isPadded)) {
+        throw refuse("LIKE sees the blanks of CHAR at " + source);
+      }
+      if (call.getKind() == SqlKind.FLOOR && isInstant(call.getOperands().get(0).getType())) {
+        throw refuse("parts of instants in a zone are cut otherwise at " + source);
+      }
       if (call.getKind() == SqlKind.CAST && !sameCast(call)) {
         throw refuse("CAST to " + call.getType() + " may differ at " + source);
       }
       return super.visitCall(call);
+    }
+
+    private boolean isPadded(RexNode operand) {
+      return operand.getType().getSqlTypeName() == SqlTypeName.CHAR
+          && !(operand instanceof RexLiteral);
     }
 
     @Override
@@ -116,8 +127,16 @@ record ExpressionPushdown(String source, Capabilities capabilities) {
     return ordering && call.getOperands().stream().anyMatch(operand -> isText(operand.getType()));
   }
 
-  private static boolean isText(RelDataType type) {
-    return type.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER;
+  private static boolean isInstant(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+  }
+
+  /** Whether values are text or hold text, whose order depends on a collation. */
+  static boolean isText(RelDataType type) {
+    return type.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER
+        || (type.getComponentType() != null && isText(type.getComponentType()))
+        || (type.isStruct()
+            && type.getFieldList().stream().anyMatch(field -> isText(field.getType())));
   }
 
   private static boolean isDecimal(RelDataType type) {
@@ -134,10 +153,12 @@ record ExpressionPushdown(String source, Capabilities capabilities) {
     RelDataType from = cast.getOperands().get(0).getType();
     RelDataType to = cast.getType();
     if (SqlTypeUtil.isNumeric(from) && SqlTypeUtil.isNumeric(to)) {
-      return true;
+      // Sources keep fewer digits of a floating number made exact, or round it otherwise.
+      return !(SqlTypeUtil.isApproximateNumeric(from) && SqlTypeUtil.isExactNumeric(to));
     }
     if (from.getSqlTypeName() == to.getSqlTypeName()) {
-      return true;
+      boolean time = SqlTypeUtil.isDatetime(to) && to.getSqlTypeName() != SqlTypeName.DATE;
+      return !time || to.getPrecision() >= from.getPrecision();
     }
     if (isText(from) && to.getSqlTypeName() == SqlTypeName.VARCHAR) {
       return from.getSqlTypeName() != SqlTypeName.CHAR

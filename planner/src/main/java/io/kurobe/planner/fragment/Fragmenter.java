@@ -193,7 +193,9 @@ public final class Fragmenter {
                       "s" + (staged.size() + 1),
                       site,
                       node,
-                      rowType.getFieldList().stream().map(RelTypes::column).toList()));
+                      rowType.getFieldList().stream()
+                          .map(field -> stagedColumn(node, field))
+                          .toList()));
       return new StagedScan(
           node.getCluster(), node.getCluster().traitSet(), rowType, fragment.name());
     }
@@ -206,6 +208,17 @@ public final class Fragmenter {
           .createStructType(
               rowType.getFieldList().stream().map(RelDataTypeField::getType).toList(),
               SqlValidatorUtil.uniquify(rowType.getFieldNames(), false));
+    }
+
+    /** A text literal is CHAR to the validator; staged as that it would lose its last blanks. */
+    private SqlType.Field stagedColumn(RelNode node, RelDataTypeField field) {
+      SqlType.Field column = RelTypes.column(field);
+      boolean literal =
+          node instanceof Project project
+              && RexUtil.isLiteral(project.getProjects().get(field.getIndex()), true);
+      return literal && column.type().kind() == SqlType.Kind.CHAR
+          ? new SqlType.Field(column.name(), SqlType.VARCHAR, column.nullable())
+          : column;
     }
 
     /** The conjuncts the source takes run there, the others above them in the engine. */

@@ -11,6 +11,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
@@ -20,8 +21,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Decides whether a source may run a node of a plan, given that it runs the node's inputs. */
@@ -35,7 +34,8 @@ record Pushdown(String source, Capabilities capabilities) {
       return all(operation(Operation.FILTER), expression(filter.getCondition()));
     }
     if (node instanceof Join join) {
-      return all(operation(joinOperation(join)), expression(join.getCondition()));
+      return all(
+          all(operation(joinOperation(join)), fullJoin(join)), expression(join.getCondition()));
     }
     if (node instanceof Aggregate aggregate) {
       return aggregate(aggregate);
@@ -77,6 +77,13 @@ record Pushdown(String source, Capabilities capabilities) {
     return capabilities.operations().contains(operation)
         ? Verdict.PUSHED
         : Verdict.refused(source + " does not run " + operation.name().replace('_', ' '));
+  }
+
+  /** PostgreSQL runs a full join only over equalities. */
+  private static Verdict fullJoin(Join join) {
+    return join.getJoinType() != JoinRelType.FULL || join.analyzeCondition().isEqui()
+        ? Verdict.PUSHED
+        : Verdict.refused("a FULL JOIN that is no equality runs in the engine");
   }
 
   private static Operation joinOperation(Join join) {
@@ -132,13 +139,28 @@ record Pushdown(String source, Capabilities capabilities) {
     if (!call.getCollation().getFieldCollations().isEmpty() || call.distinctKeys != null) {
       return Verdict.refused("ordered aggregates run in the engine");
     }
-    SqlKind kind = call.getAggregation().getKind();
-    if (kind == SqlKind.MIN || kind == SqlKind.MAX) {
-      RelDataType type =
-          aggregate.getInput().getRowType().getFieldList().get(call.getArgList().get(0)).getType();
-      return textOrder(type, function + " of text");
+    if (call.getArgList().size() > 1) {
+      return Verdict.refused(source + " has no " + function + " of several arguments");
     }
-    return Verdict.PUSHED;
+    return call.getArgList().isEmpty() ? Verdict.PUSHED : argument(aggregate, call, function);
+  }
+
+  private Verdict argument(Aggregate aggregate, AggregateCall call, String function) {
+    RelDataType type =
+        aggregate.getInput().getRowType().getFieldList().get(call.getArgList().get(0)).getType();
+    return switch (call.getAggregation().getKind()) {
+      case MIN, MAX ->
+          switch (type.getSqlTypeName()) {
+            case BOOLEAN, UUID, ROW, MAP ->
+                Verdict.refused(source + " may have no " + function + " of " + type);
+            default -> textOrder(type, function + " of text");
+          };
+      case SUM, SUM0, AVG ->
+          type.getSqlTypeName() == SqlTypeName.REAL
+              ? Verdict.refused(source + " adds REAL in single precision")
+              : Verdict.PUSHED;
+      default -> Verdict.PUSHED;
+    };
   }
 
   private Verdict sort(Sort sort) {
@@ -160,8 +182,8 @@ record Pushdown(String source, Capabilities capabilities) {
 
   /** Text is ordered by its bytes here; a source with collations of its own may not order it. */
   private Verdict textOrder(RelDataType type, String what) {
-    boolean text = type.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER;
-    return !text || capabilities.textOrder().equals(java.util.Optional.of(""))
+    return !ExpressionPushdown.isText(type)
+            || capabilities.textOrder().equals(java.util.Optional.of(""))
         ? Verdict.PUSHED
         : Verdict.refused(what + " follows " + source + "'s own collation");
   }

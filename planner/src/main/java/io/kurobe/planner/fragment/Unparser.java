@@ -3,9 +3,12 @@ package io.kurobe.planner.fragment;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.kurobe.adapters.source.Source;
+import io.kurobe.planner.bind.TextColumns;
 import io.kurobe.planner.catalog.Catalog;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
@@ -21,6 +24,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a fragment as one SQL statement, at a source or in the engine. */
 public final class Unparser {
@@ -41,7 +45,7 @@ public final class Unparser {
 
   /** The statement a source runs. */
   public String atSource(Source source, RelNode tree) {
-    return text(new Converter(source.dialect(), ""), source.dialect(), tree);
+    return text(new Converter(source.dialect(), "", source), source.dialect(), tree);
   }
 
   /**
@@ -50,7 +54,7 @@ public final class Unparser {
    * @param database the name of the database the staged relations are in
    */
   public String atEngine(RelNode tree, String database) {
-    return text(new Converter(engine, database), engine, tree);
+    return text(new Converter(engine, database, null), engine, tree);
   }
 
   private static String text(Converter converter, SqlDialect dialect, RelNode tree) {
@@ -71,9 +75,11 @@ public final class Unparser {
   /** Public, as its methods are found by reflection on the type of the node. */
   public final class Converter extends RelToSqlConverter {
     private final String database;
+    private final @Nullable Source source;
 
-    Converter(SqlDialect dialect, String database) {
+    Converter(SqlDialect dialect, String database, @Nullable Source source) {
       super(dialect);
+      this.source = source;
       this.database = database;
     }
 
@@ -89,7 +95,56 @@ public final class Unparser {
                   name.get(1),
                   name.get(2))
               : name.subList(1, 3);
-      return named(written, scan);
+      Set<String> foreign = source == null ? Set.of() : foreignText(scan, source);
+      return foreign.isEmpty() ? named(written, scan) : asText(written, scan, foreign);
+    }
+
+    /** The columns that are text here but something else to the source, such as an enum. */
+    private static Set<String> foreignText(TableScan scan, Source source) {
+      TextColumns table = scan.getTable().unwrap(TextColumns.class);
+      Set<String> foreign = new HashSet<>();
+      if (table != null) {
+        table
+            .nativeTypesOfText()
+            .forEach(
+                (column, type) -> {
+                  if (!source.isPlainText(type)) {
+                    foreign.add(column);
+                  }
+                });
+      }
+      return foreign;
+    }
+
+    private Result asText(List<String> name, TableScan scan, Set<String> foreign) {
+      SqlNodeList items = new SqlNodeList(HERE);
+      for (RelDataTypeField field : scan.getRowType().getFieldList()) {
+        SqlIdentifier column = new SqlIdentifier(field.getName(), HERE);
+        items.add(
+            foreign.contains(field.getName())
+                ? SqlStdOperatorTable.AS.createCall(
+                    HERE,
+                    SqlStdOperatorTable.CAST.createCall(
+                        HERE, column, dialect.getCastSpec(field.getType())),
+                    column)
+                : column);
+      }
+      SqlSelect select =
+          new SqlSelect(
+              HERE,
+              null,
+              items,
+              new SqlIdentifier(name, HERE),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null);
+      return result(select, ImmutableList.of(Clause.SELECT), scan, null);
     }
 
     /** A staged relation. */

@@ -91,7 +91,7 @@ public final class FederatedPlanner implements Planner {
     this.binder = new Binder(catalog, views, parser, system.catalog());
     this.authorizer = new Authorizer(accessControl);
     this.unparser = new Unparser(catalog, DuckDbDialect.INSTANCE);
-    var values = new FrequentValues(catalog, this::plan);
+    var values = new FrequentValues(catalog, accessControl, this::plan);
     this.asks =
         new AskExpander(
             questions,
@@ -277,7 +277,9 @@ public final class FederatedPlanner implements Planner {
       throw new KurobeException(
           ErrorCode.INTERNAL, "the question of view " + view + " is no longer one");
     }
-    return binder.bind(session, asks.expand(session, query.query()).query());
+    BoundQuery bound = binder.bind(session, asks.expand(session, query.query()).query());
+    authorizer.authorize(session, bound.tree());
+    return bound;
   }
 
   private interface Rows {
