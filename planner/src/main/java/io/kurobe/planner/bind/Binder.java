@@ -79,13 +79,22 @@ public final class Binder {
     return new Binding(session, query).bind(query, session);
   }
 
+  /**
+   * A planner that computes no constants. Calcite would do it in Java, with milliseconds and
+   * rounding of its own; what runs the fragment computes them with our meaning.
+   */
+  private static HepPlanner planner() {
+    HepPlanner planner = new HepPlanner(HepProgram.builder().build());
+    planner.setExecutor((builder, constants, reduced) -> reduced.addAll(constants));
+    return planner;
+  }
+
   /** One statement being bound: one catalog snapshot, one cluster, the views met so far. */
   private final class Binding {
     private final CatalogSnapshot snapshot;
     private final RelDataTypeFactory typeFactory = RelTypes.newFactory();
     private final RelOptCluster cluster =
-        RelOptCluster.create(
-            new HepPlanner(HepProgram.builder().build()), new RexBuilder(typeFactory));
+        RelOptCluster.create(planner(), new RexBuilder(typeFactory));
     private final CalciteSchema root;
     private final SchemaTree tree;
     private final Map<String, ViewTable> expanded = new HashMap<>();

@@ -156,6 +156,15 @@ class FederatedPlannerTest {
   }
 
   @Test
+  void keepsMicrosecondsOfConstants() {
+    assertThat(
+            federation.query(
+                "SELECT CAST(TIMESTAMP '2024-01-02 03:04:05.678901' AS VARCHAR),"
+                    + " CAST(CAST('2024-01-02 03:04:05.678901' AS TIMESTAMP) AS VARCHAR)"))
+        .isEqualTo(List.of(List.of("2024-01-02 03:04:05.678901", "2024-01-02 03:04:05.678901")));
+  }
+
+  @Test
   void leavesConditionsThatTheSimplifierTripsOver() {
     assertThat(
             federation.query(
