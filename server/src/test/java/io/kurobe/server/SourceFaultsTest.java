@@ -207,7 +207,9 @@ class SourceFaultsTest {
 
   @Test
   void cancelReachesTheSourceWhileItStagesAndWhileItStreams() throws Exception {
-    try (Connection connection = connect()) {
+    // Our driver: the stock one's cancel stays with the client.
+    try (Connection connection =
+        DriverManager.getConnection("jdbc:kurobe://127.0.0.1:" + gateway.port())) {
       for (String sql :
           List.of(
               "SELECT COUNT(*) FROM victim.public.slow v JOIN other.public.slow o ON o.n = v.n",
