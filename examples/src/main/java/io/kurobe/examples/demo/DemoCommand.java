@@ -33,7 +33,7 @@ import picocli.CommandLine;
       "  ./kurobe ask 'which country has the most customers?'",
       "  ./kurobe ask 'how many products are in the category Tents'",
       "  ./kurobe ask 'how many orders were paid with PayPal'",
-      "  ./kurobe ask 'number of orders per campaign'",
+      "  ./kurobe ask 'number of web sessions per region'",
       "  ./kurobe ask 'number of web sessions per customer segment'",
       "  ./kurobe sql -e \"SELECT * FROM shop.public.orders LIMIT 5\""
     })
