@@ -67,9 +67,10 @@ final class DuckDbSource implements Source {
     return DuckDbDialect.INSTANCE;
   }
 
+  /** None are asked for: the file is attached, so that its tables are the engine's own. */
   @Override
   public Capabilities capabilities() {
-    return DuckDbCapabilities.CAPABILITIES;
+    return Capabilities.NONE;
   }
 
   @Override

@@ -185,9 +185,21 @@ final class PostgresDialect extends PostgresqlSqlDialect {
       writer.print("DATE_TRUNC('" + unit(call.operand(1)) + "', CAST(");
       call.operand(0).unparse(writer, 0, 0);
       writer.print(" AS TIMESTAMP))");
+    } else if (call.getOperator().getName().equals("TIMESTAMPDIFF")) {
+      difference(writer, call);
     } else {
       super.unparseCall(writer, call, leftPrec, rightPrec);
     }
+  }
+
+  /** How many whole units, all of one length, lie between two times. */
+  private static void difference(SqlWriter writer, SqlCall call) {
+    TimeUnit unit = TimeUnit.valueOf(String.valueOf(((SqlLiteral) call.operand(0)).toValue()));
+    writer.print("CAST(TRUNC(EXTRACT(EPOCH FROM (");
+    call.operand(2).unparse(writer, 0, 0);
+    writer.print(" - ");
+    call.operand(1).unparse(writer, 0, 0);
+    writer.print(")) / " + unit.multiplier.divide(TimeUnit.SECOND.multiplier) + ") AS BIGINT)");
   }
 
   /** X'…' is a string of bits there. */

@@ -35,7 +35,9 @@ public interface Source extends AutoCloseable {
   /** How SQL is written for this source. Identifiers are always quoted. */
   SqlDialect dialect();
 
-  /** What may be pushed down. */
+  /**
+   * What may be pushed down; of no interest where the source is {@linkplain #attachedAs attached}.
+   */
   Capabilities capabilities();
 
   /**

@@ -2,46 +2,47 @@ package io.kurobe.adapters.trino;
 
 import io.kurobe.adapters.source.Capabilities;
 import io.kurobe.adapters.source.Capabilities.Operation;
+import io.kurobe.adapters.source.FunctionRule;
+import io.kurobe.adapters.source.FunctionRules;
+import io.kurobe.adapters.source.FunctionTable;
+import io.kurobe.adapters.source.TextOrder;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * What Trino does with our meaning; it orders text by code points, which is the order of its bytes.
- *
- * <p>Left out on purpose: division and AVG, whose decimals Trino rounds to the scale of their
- * operands; SUBSTRING before the first character; EXTRACT of the day of the week; lengths of CHAR;
- * UPPER and LOWER, which follow another Unicode version; the wall clock, which must agree across
- * sources; STDDEV and VARIANCE, whose digits differ; regular expressions.
+ * What Trino does with our meaning, and why not, where it nearly does; it orders text by code
+ * points, which is the order of its bytes.
  */
 final class TrinoCapabilities {
+  private static final FunctionRule COUNT = FunctionRules.PLAIN_AGGREGATE;
+
   static final Capabilities CAPABILITIES =
-      new Capabilities(EnumSet.allOf(Operation.class), functions(), Optional.of(""));
+      new Capabilities(
+          EnumSet.complementOf(EnumSet.of(Operation.UNEQUAL_FULL_JOIN, Operation.VALUES)),
+          functions(),
+          TextOrder.NATURAL);
 
   private TrinoCapabilities() {}
 
-  private static Set<String> functions() {
-    String names =
-        """
-        = <> < <= > >= AND OR NOT BETWEEN IN SEARCH LIKE CASE COALESCE NULLIF CAST + - * MOD %
-        ABS || POSITION TRIM FLOOR
-        COUNT SUM $SUM0 MIN MAX ROW_NUMBER RANK DENSE_RANK ROW
-        """;
-    var functions = new HashSet<>(List.of(names.strip().split("\\s+")));
-    functions.addAll(
-        List.of(
-            "IS NULL",
-            "IS NOT NULL",
-            "IS TRUE",
-            "IS NOT TRUE",
-            "IS FALSE",
-            "IS NOT FALSE",
-            "IS DISTINCT FROM",
-            "IS NOT DISTINCT FROM",
-            "NOT IN",
-            "NOT LIKE"));
-    return functions;
+  private static Map<String, FunctionRule> functions() {
+    return FunctionTable.ofLogic()
+        .same("+ - * MOD % ABS || POSITION TRIM")
+        .with(FunctionRules.CAST, "CAST")
+        .with(FunctionRules.LIKE, "LIKE")
+        .named("NOT LIKE", FunctionRules.LIKE)
+        .with(FunctionRules.FLOOR, "FLOOR")
+        .with(COUNT, "COUNT")
+        .with(COUNT.and(FunctionRules.SUM), "SUM $SUM0")
+        .with(COUNT.and(FunctionRules.EXTREME), "MIN MAX")
+        .same("ROW_NUMBER RANK DENSE_RANK")
+        .with(FunctionRule.never("rounds decimals to the scale of its operands there"), "/ AVG")
+        .with(FunctionRule.never("before the first character differs there"), "SUBSTRING")
+        .with(FunctionRule.never("numbers the days of a week from Monday there"), "EXTRACT")
+        .with(FunctionRule.never("counts the blanks of CHAR there"), "CHAR_LENGTH CHARACTER_LENGTH")
+        .with(FunctionRule.never("folds case by another Unicode version there"), "UPPER LOWER")
+        .with(
+            FunctionRule.never("has other last digits there"),
+            "POWER SQRT EXP LN LOG10 STDDEV STDDEV_POP STDDEV_SAMP VARIANCE VAR_POP VAR_SAMP")
+        .rules();
   }
 }

@@ -2,9 +2,15 @@ package io.kurobe.planner.fragment;
 
 import io.kurobe.adapters.source.Capabilities;
 import io.kurobe.adapters.source.Capabilities.Operation;
+import io.kurobe.adapters.source.FunctionUse;
+import io.kurobe.adapters.source.FunctionUse.Form;
+import io.kurobe.adapters.source.FunctionUse.Operand;
+import io.kurobe.adapters.source.TextOrder;
+import io.kurobe.adapters.source.Types;
+import io.kurobe.adapters.source.Verdict;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
@@ -15,23 +21,18 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.rex.RexWindow;
+import org.apache.calcite.rex.RexWindowBound;
+import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.type.SqlTypeFamily;
-import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a source may compute an expression: each operator must be one it has with our
- * meaning, and the types must not be ones on which that meaning differs.
+ * meaning for the operands it is given.
  */
-record ExpressionPushdown(String source, Capabilities capabilities) {
-  private static final Set<SqlKind> ORDERING =
-      EnumSet.of(
-          SqlKind.LESS_THAN,
-          SqlKind.LESS_THAN_OR_EQUAL,
-          SqlKind.GREATER_THAN,
-          SqlKind.GREATER_THAN_OR_EQUAL);
+record ExpressionPushdown(Capabilities capabilities) {
 
   Verdict check(RexNode expression) {
     var visitor = new Visitor();
@@ -43,9 +44,42 @@ record ExpressionPushdown(String source, Capabilities capabilities) {
     }
   }
 
+  /** Text is ordered by its bytes here; a source with collations of its own may not order it. */
+  Verdict ordering(RelDataType type, String what) {
+    if (!Types.holdsText(type) || capabilities.textOrder() instanceof TextOrder.Natural) {
+      return Verdict.PUSHED;
+    }
+    return capabilities.textOrder() instanceof TextOrder.Collated && Types.isText(type)
+        ? Verdict.PUSHED
+        : Verdict.refused(what + " orders text by a collation there");
+  }
+
+  /** An operand as the rules see it. */
+  static Operand operand(RexNode operand) {
+    return operand instanceof RexLiteral literal
+        ? new Operand(literal.getType(), true, value(literal))
+        : new Operand(operand.getType(), false, null);
+  }
+
+  private static @Nullable Object value(RexLiteral literal) {
+    if (literal.isNull()) {
+      return null;
+    }
+    SqlTypeFamily family = (SqlTypeFamily) literal.getTypeName().getFamily();
+    return family == SqlTypeFamily.CHARACTER
+        ? literal.getValueAs(String.class)
+        : literal.getValue();
+  }
+
   private final class Visitor extends RexVisitorImpl<Void> {
     Visitor() {
       super(true);
+    }
+
+    private void require(Verdict verdict) {
+      if (verdict instanceof Verdict.Refused refused) {
+        throw new Util.FoundOne(refused.reason());
+      }
     }
 
     private Util.FoundOne refuse(String reason) {
@@ -55,46 +89,45 @@ record ExpressionPushdown(String source, Capabilities capabilities) {
     @Override
     public Void visitCall(RexCall call) {
       String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-      if (!capabilities.functions().contains(name)) {
-        throw refuse(source + " has no " + name + " of the same meaning");
-      }
-      if (ordersText(call)) {
-        throw refuse("order of text follows " + source + "'s own collation");
-      }
-      if (call.getKind() == SqlKind.DIVIDE && isDecimal(call.getType())) {
-        throw refuse("decimal division has another scale at " + source);
-      }
-      if (call.getKind() == SqlKind.LIKE && call.getOperands().stream().anyMatch(this::isPadded)) {
-        throw refuse("LIKE sees the blanks of CHAR at " + source);
-      }
-      if (call.getKind() == SqlKind.FLOOR && isInstant(call.getOperands().get(0).getType())) {
-        throw refuse("parts of instants in a zone are cut otherwise at " + source);
-      }
-      if (call.getKind() == SqlKind.CAST && !sameCast(call)) {
-        throw refuse("CAST to " + call.getType() + " may differ at " + source);
+      Set<Form> forms = call instanceof RexOver ? EnumSet.of(Form.OVER) : Set.of();
+      List<Operand> operands =
+          call.getOperands().stream().map(ExpressionPushdown::operand).toList();
+      require(capabilities.check(new FunctionUse(name, call.getType(), operands, forms)));
+      if (TextOrdering.orders(call)) {
+        call.getOperands().forEach(operand -> require(ordering(operand.getType(), name)));
       }
       return super.visitCall(call);
-    }
-
-    private boolean isPadded(RexNode operand) {
-      return operand.getType().getSqlTypeName() == SqlTypeName.CHAR
-          && !(operand instanceof RexLiteral);
     }
 
     @Override
     public Void visitLiteral(RexLiteral literal) {
       if (literal.getValue() instanceof Double number && !Double.isFinite(number)) {
-        throw refuse("NaN and Infinity are written otherwise at " + source);
+        throw refuse("NaN and Infinity are written otherwise there");
       }
       return super.visitLiteral(literal);
     }
 
     @Override
     public Void visitOver(RexOver over) {
-      if (!capabilities.operations().contains(Operation.WINDOW)) {
-        throw refuse(source + " does not run windows");
+      if (!capabilities.has(Operation.WINDOW)) {
+        throw refuse("windows are not run there");
       }
+      if (over.isDistinct() || over.ignoreNulls()) {
+        throw refuse("DISTINCT and IGNORE NULLS in a window are not run there");
+      }
+      RexWindow window = over.getWindow();
+      boolean offset = hasOffset(window.getLowerBound()) || hasOffset(window.getUpperBound());
+      if (window.getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER
+          || (offset && !window.isRows())) {
+        throw refuse("a frame of RANGE with an offset or of EXCLUDE may differ there");
+      }
+      window.orderKeys.forEach(
+          key -> require(ordering(key.left.getType(), "ORDER BY of a window")));
       return super.visitOver(over);
+    }
+
+    private static boolean hasOffset(RexWindowBound bound) {
+      return bound.getOffset() != null;
     }
 
     @Override
@@ -111,63 +144,5 @@ record ExpressionPushdown(String source, Capabilities capabilities) {
     public Void visitFieldAccess(RexFieldAccess access) {
       throw refuse("fields of rows are taken apart in the engine");
     }
-  }
-
-  private boolean ordersText(RexCall call) {
-    if (capabilities.textOrder().equals(Optional.of(""))) {
-      return false;
-    }
-    boolean ordering = ORDERING.contains(call.getKind());
-    if (call.getKind() == SqlKind.SEARCH) {
-      // A search for single values is equality; one over ranges is order.
-      var sarg =
-          ((RexLiteral) call.getOperands().get(1)).getValueAs(org.apache.calcite.util.Sarg.class);
-      ordering = sarg == null || !(sarg.isPoints() || sarg.isComplementedPoints());
-    }
-    return ordering && call.getOperands().stream().anyMatch(operand -> isText(operand.getType()));
-  }
-
-  private static boolean isInstant(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
-  }
-
-  /** Whether values are text or hold text, whose order depends on a collation. */
-  static boolean isText(RelDataType type) {
-    return type.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER
-        || (type.getComponentType() != null && isText(type.getComponentType()))
-        || (type.isStruct()
-            && type.getFieldList().stream().anyMatch(field -> isText(field.getType())));
-  }
-
-  private static boolean isDecimal(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.DECIMAL;
-  }
-
-  /** A fraction made a whole number is an error at some, and rounded by others. */
-  private static boolean isWholeNumber(RexLiteral text) {
-    String value = text.getValueAs(String.class);
-    return value == null || value.strip().matches("[+-]?[0-9]+");
-  }
-
-  private static boolean sameCast(RexCall cast) {
-    RelDataType from = cast.getOperands().get(0).getType();
-    RelDataType to = cast.getType();
-    if (SqlTypeUtil.isNumeric(from) && SqlTypeUtil.isNumeric(to)) {
-      // Sources keep fewer digits of a floating number made exact, or round it otherwise.
-      return !(SqlTypeUtil.isApproximateNumeric(from) && SqlTypeUtil.isExactNumeric(to));
-    }
-    if (from.getSqlTypeName() == to.getSqlTypeName()) {
-      boolean time = SqlTypeUtil.isDatetime(to) && to.getSqlTypeName() != SqlTypeName.DATE;
-      return !time || to.getPrecision() >= from.getPrecision();
-    }
-    if (isText(from) && to.getSqlTypeName() == SqlTypeName.VARCHAR) {
-      return from.getSqlTypeName() != SqlTypeName.CHAR
-          || cast.getOperands().get(0).getKind() == SqlKind.LITERAL;
-    }
-    if (cast.getOperands().get(0) instanceof RexLiteral literal) {
-      return !isText(from) || !SqlTypeUtil.isIntType(to) || isWholeNumber(literal);
-    }
-    return from.getSqlTypeName() == SqlTypeName.DATE
-        && to.getSqlTypeName() == SqlTypeName.TIMESTAMP;
   }
 }

@@ -1,6 +1,7 @@
 package io.kurobe.planner.fragment;
 
 import io.kurobe.adapters.source.Source;
+import io.kurobe.adapters.source.Verdict;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.bind.RelTypes;
 import java.util.ArrayList;
@@ -100,18 +101,21 @@ public final class Fragmenter {
       List<Placed> inputs = node.getInputs().stream().map(this::place).toList();
       Source site = commonSite(inputs);
       if (site == null) {
+        if (inputs.size() > 1) {
+          notPushed.add(NotPushed.apart(node, inputs.stream().map(input -> where(input)).toList()));
+        }
         return atEngine(node, inputs);
       }
       if (!pushdown) {
-        notPushed.add("push-down is off in this session");
+        notPushed.add(NotPushed.OFF);
         return atEngine(node, inputs);
       }
       RelNode here = node.copy(node.getTraitSet(), inputs.stream().map(Placed::node).toList());
-      Pushdown rules = new Pushdown(site.name(), site.capabilities());
+      Pushdown rules = new Pushdown(site.capabilities());
       if (!(rules.check(here) instanceof Verdict.Refused refused)) {
         return new Placed(here, site);
       }
-      notPushed.add(refused.reason());
+      notPushed.add(NotPushed.refused(node, site, refused.reason()));
       if (here instanceof Filter filter) {
         return splitFilter(filter, site, rules);
       }
@@ -127,6 +131,19 @@ public final class Fragmenter {
       }
       Source first = inputs.get(0).site();
       return inputs.stream().allMatch(input -> input.site() == first) ? first : null;
+    }
+
+    private String where(Placed placed) {
+      if (placed.site() != null) {
+        return placed.site().name();
+      }
+      RelNode node = placed.node();
+      while (node.getInputs().size() == 1) {
+        node = node.getInput(0);
+      }
+      return node instanceof TableScan scan
+          ? scan.getTable().getQualifiedName().get(0)
+          : "the engine";
     }
 
     private Placed atEngine(RelNode node, List<Placed> inputs) {

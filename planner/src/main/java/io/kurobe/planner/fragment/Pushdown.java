@@ -2,8 +2,14 @@ package io.kurobe.planner.fragment;
 
 import io.kurobe.adapters.source.Capabilities;
 import io.kurobe.adapters.source.Capabilities.Operation;
+import io.kurobe.adapters.source.FunctionUse;
+import io.kurobe.adapters.source.FunctionUse.Form;
+import io.kurobe.adapters.source.FunctionUse.Operand;
+import io.kurobe.adapters.source.Verdict;
+import java.util.EnumSet;
 import java.util.List;
-import org.apache.calcite.rel.RelCollation;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -11,7 +17,6 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
@@ -24,18 +29,17 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Decides whether a source may run a node of a plan, given that it runs the node's inputs. */
-record Pushdown(String source, Capabilities capabilities) {
+record Pushdown(Capabilities capabilities) {
 
   Verdict check(RelNode node) {
     if (node instanceof Project project) {
-      return all(operation(Operation.PROJECT), expressions(project.getProjects()));
+      return operation(Operation.PROJECT).and(expressions(project.getProjects()));
     }
     if (node instanceof Filter filter) {
-      return all(operation(Operation.FILTER), expression(filter.getCondition()));
+      return operation(Operation.FILTER).and(expression(filter.getCondition()));
     }
     if (node instanceof Join join) {
-      return all(
-          all(operation(joinOperation(join)), fullJoin(join)), expression(join.getCondition()));
+      return operation(joinOperation(join)).and(expression(join.getCondition()));
     }
     if (node instanceof Aggregate aggregate) {
       return aggregate(aggregate);
@@ -44,52 +48,46 @@ record Pushdown(String source, Capabilities capabilities) {
       return sort(sort);
     }
     if (node instanceof Union union) {
-      return all(operation(Operation.UNION), padding(union));
+      return operation(Operation.UNION).and(padding(union));
     }
     if (node instanceof Intersect intersect) {
-      return all(operation(Operation.INTERSECT), padding(intersect));
+      return operation(Operation.INTERSECT).and(padding(intersect));
     }
     if (node instanceof Minus minus) {
-      return all(operation(Operation.EXCEPT), padding(minus));
+      return operation(Operation.EXCEPT).and(padding(minus));
     }
     return Verdict.refused(node.getRelTypeName() + " runs in the engine");
   }
 
   /** Whether the source filters at all. */
   boolean filters() {
-    return has(Operation.FILTER);
+    return capabilities.has(Operation.FILTER);
   }
 
   Verdict expression(RexNode expression) {
-    return new ExpressionPushdown(source, capabilities).check(expression);
+    return new ExpressionPushdown(capabilities).check(expression);
   }
 
   private Verdict expressions(List<RexNode> expressions) {
+    Verdict verdict = Verdict.PUSHED;
     for (RexNode expression : expressions) {
-      if (expression(expression) instanceof Verdict.Refused refused) {
-        return refused;
-      }
+      verdict = verdict.and(expression(expression));
     }
-    return Verdict.PUSHED;
+    return verdict;
   }
 
   private Verdict operation(Operation operation) {
-    return capabilities.operations().contains(operation)
+    return capabilities.has(operation)
         ? Verdict.PUSHED
-        : Verdict.refused(source + " does not run " + operation.name().replace('_', ' '));
-  }
-
-  /** PostgreSQL runs a full join only over equalities. */
-  private static Verdict fullJoin(Join join) {
-    return join.getJoinType() != JoinRelType.FULL || join.analyzeCondition().isEqui()
-        ? Verdict.PUSHED
-        : Verdict.refused("a FULL JOIN that is no equality runs in the engine");
+        : Verdict.refused(operation.name().replace('_', ' ') + " is not run there");
   }
 
   private static Operation joinOperation(Join join) {
     return switch (join.getJoinType()) {
       case INNER -> Operation.INNER_JOIN;
-      case LEFT, RIGHT, FULL, ASOF, LEFT_ASOF -> Operation.OUTER_JOIN;
+      case FULL ->
+          join.analyzeCondition().isEqui() ? Operation.OUTER_JOIN : Operation.UNEQUAL_FULL_JOIN;
+      case LEFT, RIGHT, ASOF, LEFT_ASOF -> Operation.OUTER_JOIN;
       case SEMI, ANTI, LEFT_MARK -> Operation.SEMI_JOIN;
     };
   }
@@ -107,7 +105,7 @@ record Pushdown(String source, Capabilities capabilities) {
 
   /** Whether a column is CHAR, and not only a text literal, whose type is that too. */
   private static boolean isPadded(RelNode input, int column) {
-    RelDataType type = input.getRowType().getFieldList().get(column).getType();
+    RelDataType type = type(input, column);
     boolean literal =
         input instanceof Project project
             && RexUtil.isLiteral(project.getProjects().get(column), true);
@@ -117,82 +115,63 @@ record Pushdown(String source, Capabilities capabilities) {
   private Verdict aggregate(Aggregate aggregate) {
     Verdict verdict = operation(Operation.AGGREGATE);
     if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-      verdict = all(verdict, operation(Operation.GROUPING_SETS));
+      verdict = verdict.and(operation(Operation.GROUPING_SETS));
     }
     for (AggregateCall call : aggregate.getAggCallList()) {
-      verdict = all(verdict, call(aggregate, call));
+      verdict = verdict.and(call(aggregate, call));
     }
     return verdict;
   }
 
   private Verdict call(Aggregate aggregate, AggregateCall call) {
-    String function = call.getAggregation().getName().toUpperCase(java.util.Locale.ROOT);
-    if (!capabilities.functions().contains(function)) {
-      return Verdict.refused(source + " has no " + function + " of the same meaning");
+    List<Operand> operands =
+        call.getArgList().stream()
+            .map(argument -> new Operand(type(aggregate.getInput(), argument), false, null))
+            .toList();
+    String name = call.getAggregation().getName().toUpperCase(Locale.ROOT);
+    Set<Form> forms = forms(call);
+    Verdict verdict = capabilities.check(new FunctionUse(name, call.getType(), operands, forms));
+    if (forms.contains(Form.DISTINCT)) {
+      verdict = verdict.and(operation(Operation.AGGREGATE_DISTINCT));
     }
-    if (call.isDistinct() && !has(Operation.AGGREGATE_DISTINCT)) {
-      return Verdict.refused(source + " does not run " + function + "(DISTINCT …)");
+    if (forms.contains(Form.FILTER)) {
+      verdict = verdict.and(operation(Operation.AGGREGATE_FILTER));
     }
-    if (call.hasFilter() && !has(Operation.AGGREGATE_FILTER)) {
-      return Verdict.refused(source + " does not run FILTER");
-    }
-    if (!call.getCollation().getFieldCollations().isEmpty() || call.distinctKeys != null) {
-      return Verdict.refused("ordered aggregates run in the engine");
-    }
-    if (call.getArgList().size() > 1) {
-      return Verdict.refused(source + " has no " + function + " of several arguments");
-    }
-    return call.getArgList().isEmpty() ? Verdict.PUSHED : argument(aggregate, call, function);
-  }
-
-  private Verdict argument(Aggregate aggregate, AggregateCall call, String function) {
-    RelDataType type =
-        aggregate.getInput().getRowType().getFieldList().get(call.getArgList().get(0)).getType();
     return switch (call.getAggregation().getKind()) {
       case MIN, MAX ->
-          switch (type.getSqlTypeName()) {
-            case BOOLEAN, UUID, ROW, MAP ->
-                Verdict.refused(source + " may have no " + function + " of " + type);
-            default -> textOrder(type, function + " of text");
-          };
-      case SUM, SUM0, AVG ->
-          type.getSqlTypeName() == SqlTypeName.REAL
-              ? Verdict.refused(source + " adds REAL in single precision")
-              : Verdict.PUSHED;
-      default -> Verdict.PUSHED;
+          verdict.and(new ExpressionPushdown(capabilities).ordering(operands.get(0).type(), name));
+      default -> verdict;
     };
   }
 
-  private Verdict sort(Sort sort) {
-    Verdict verdict =
-        sort.getCollation().getFieldCollations().isEmpty()
-            ? Verdict.PUSHED
-            : operation(Operation.SORT);
-    if (sort.fetch != null || sort.offset != null) {
-      verdict = all(verdict, operation(Operation.LIMIT));
+  private static Set<Form> forms(AggregateCall call) {
+    Set<Form> forms = EnumSet.noneOf(Form.class);
+    if (call.isDistinct()) {
+      forms.add(Form.DISTINCT);
     }
-    RelCollation collation = sort.getCollation();
-    for (RelFieldCollation key : collation.getFieldCollations()) {
-      RelDataType type =
-          sort.getInput().getRowType().getFieldList().get(key.getFieldIndex()).getType();
-      verdict = all(verdict, textOrder(type, "ORDER BY text"));
+    if (call.hasFilter()) {
+      forms.add(Form.FILTER);
+    }
+    if (!call.getCollation().getFieldCollations().isEmpty() || call.distinctKeys != null) {
+      forms.add(Form.ORDERED);
+    }
+    return forms;
+  }
+
+  private Verdict sort(Sort sort) {
+    List<RelFieldCollation> keys = sort.getCollation().getFieldCollations();
+    Verdict verdict = keys.isEmpty() ? Verdict.PUSHED : operation(Operation.SORT);
+    if (sort.fetch != null || sort.offset != null) {
+      verdict = verdict.and(operation(Operation.LIMIT));
+    }
+    for (RelFieldCollation key : keys) {
+      RelDataType type = type(sort.getInput(), key.getFieldIndex());
+      verdict = verdict.and(new ExpressionPushdown(capabilities).ordering(type, "ORDER BY"));
     }
     return verdict;
   }
 
-  /** Text is ordered by its bytes here; a source with collations of its own may not order it. */
-  private Verdict textOrder(RelDataType type, String what) {
-    return !ExpressionPushdown.isText(type)
-            || capabilities.textOrder().equals(java.util.Optional.of(""))
-        ? Verdict.PUSHED
-        : Verdict.refused(what + " follows " + source + "'s own collation");
-  }
-
-  private boolean has(Operation operation) {
-    return capabilities.operations().contains(operation);
-  }
-
-  private static Verdict all(Verdict first, Verdict second) {
-    return first instanceof Verdict.Refused ? first : second;
+  private static RelDataType type(RelNode input, int column) {
+    return input.getRowType().getFieldList().get(column).getType();
   }
 }

@@ -3,6 +3,7 @@ package io.kurobe.planner.fragment;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.kurobe.adapters.source.Source;
+import io.kurobe.adapters.source.TextOrder;
 import io.kurobe.planner.bind.TextColumns;
 import io.kurobe.planner.catalog.Catalog;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
@@ -45,7 +47,11 @@ public final class Unparser {
 
   /** The statement a source runs. */
   public String atSource(Source source, RelNode tree) {
-    return text(new Converter(source.dialect(), "", source), source.dialect(), tree);
+    RelNode ordered =
+        source.capabilities().textOrder() instanceof TextOrder.Collated order
+            ? TextOrdering.collated(tree, order.collation())
+            : tree;
+    return text(new Converter(source.dialect(), "", source), source.dialect(), ordered);
   }
 
   /**
@@ -145,6 +151,16 @@ public final class Unparser {
               null,
               null);
       return result(select, ImmutableList.of(Clause.SELECT), scan, null);
+    }
+
+    /** An order, in which a source may have to be told how text is ordered. */
+    @Override
+    public Result visit(Sort sort) {
+      Result sorted = super.visit(sort);
+      if (source != null && source.capabilities().textOrder() instanceof TextOrder.Collated order) {
+        new OrderKeys(sorted.asSelect(), order.collation()).collate(sort);
+      }
+      return sorted;
     }
 
     /** A staged relation. */

@@ -1,15 +1,19 @@
-package io.kurobe.planner.fragment;
+package io.kurobe.adapters.source;
 
 import static java.util.Objects.requireNonNull;
 
 /** Whether a source runs a part of a plan. */
-sealed interface Verdict {
-  Pushed PUSHED = new Pushed();
+public sealed interface Verdict {
+  Verdict PUSHED = new Pushed();
 
   /** The source means the same by it, and runs it. */
   record Pushed() implements Verdict {}
 
-  /** It stays with the engine; the reason is shown by EXPLAIN. */
+  /**
+   * It stays with the engine.
+   *
+   * @param reason why, as EXPLAIN shows it after the source's name
+   */
   record Refused(String reason) implements Verdict {
     public Refused {
       requireNonNull(reason, "reason is null");
@@ -18,5 +22,10 @@ sealed interface Verdict {
 
   static Verdict refused(String reason) {
     return new Refused(reason);
+  }
+
+  /** This refusal, or else what the other says. */
+  default Verdict and(Verdict other) {
+    return this instanceof Refused ? this : other;
   }
 }

@@ -1,0 +1,26 @@
+package io.kurobe.adapters.source;
+
+import static java.util.Objects.requireNonNull;
+
+/** How a source may be made to compare and sort text by its UTF-8 bytes, as text is here. */
+public sealed interface TextOrder {
+  TextOrder NONE = new None();
+  TextOrder NATURAL = new Natural();
+
+  /** It cannot. */
+  record None() implements TextOrder {}
+
+  /** It does so by itself. */
+  record Natural() implements TextOrder {}
+
+  /**
+   * It does so where a collation is named.
+   *
+   * @param collation the operator that names it, behind a value
+   */
+  record Collated(CollateOperator collation) implements TextOrder {
+    public Collated {
+      requireNonNull(collation, "collation is null");
+    }
+  }
+}
