@@ -9,6 +9,7 @@ import io.kurobe.adapters.source.FunctionTable;
 import io.kurobe.adapters.source.FunctionUse;
 import io.kurobe.adapters.source.TextOrder;
 import io.kurobe.adapters.source.Types;
+import io.kurobe.adapters.source.Verdict;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -35,10 +36,13 @@ final class PostgresCapabilities {
       FunctionRule.where(
           use -> !Types.isDecimal(use.type()), "of decimals has another scale there");
 
-  private static final FunctionRule WITHOUT_NULLS =
+  private static final FunctionRule ORDERED =
       FunctionRule.where(
-          use -> use.all(type -> !type.isNullable() && !Types.holdsText(type)),
-          "skips NULLs there");
+          use ->
+              use.all(
+                  type ->
+                      Types.isExact(type) || Types.isText(type) || Types.isDateOrTimestamp(type)),
+          "of such types may differ there");
 
   private static final FunctionRule DIFFERENCE =
       FunctionRule.where(
@@ -87,7 +91,7 @@ final class PostgresCapabilities {
             DECIMAL.and(FunctionRules.wholeNumber(1, 0, "is given digits that may differ")),
             "ROUND")
         .with(DECIMAL, "SIGN")
-        .with(WITHOUT_NULLS, "GREATEST LEAST")
+        .with(ORDERED, "GREATEST LEAST")
         .with(DIFFERENCE, "TIMESTAMPDIFF")
         .with(NOT_EMPTY, "REPLACE")
         .with(FunctionRules.wholeNumber(1, 0, "counts by a constant there"), "LEFT RIGHT")
@@ -105,7 +109,7 @@ final class PostgresCapabilities {
         .rules();
   }
 
-  private static io.kurobe.adapters.source.Verdict ofOneOperand(FunctionUse use) {
+  private static Verdict ofOneOperand(FunctionUse use) {
     return FunctionRule.where(one -> one.operands().size() == 1, "to a unit is not there")
         .check(use);
   }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
@@ -101,8 +102,9 @@ public final class Fragmenter {
       List<Placed> inputs = node.getInputs().stream().map(this::place).toList();
       Source site = commonSite(inputs);
       if (site == null) {
-        if (inputs.size() > 1) {
-          notPushed.add(NotPushed.apart(node, inputs.stream().map(input -> where(input)).toList()));
+        List<String> sites = inputs.stream().map(this::where).distinct().toList();
+        if (sites.size() > 1) {
+          notPushed.add(NotPushed.apart(node, sites));
         }
         return atEngine(node, inputs);
       }
@@ -133,17 +135,24 @@ public final class Fragmenter {
       return inputs.stream().allMatch(input -> input.site() == first) ? first : null;
     }
 
+    /** The only place of a node's rows: a source's name, or else the engine. */
     private String where(Placed placed) {
       if (placed.site() != null) {
         return placed.site().name();
       }
-      RelNode node = placed.node();
-      while (node.getInputs().size() == 1) {
-        node = node.getInput(0);
-      }
-      return node instanceof TableScan scan
-          ? scan.getTable().getQualifiedName().get(0)
-          : "the engine";
+      Set<String> places = new LinkedHashSet<>();
+      new RelVisitor() {
+        @Override
+        public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+          if (node instanceof TableScan scan) {
+            places.add(scan.getTable().getQualifiedName().get(0));
+          } else if (node.getInputs().isEmpty()) {
+            places.add(NotPushed.ENGINE);
+          }
+          super.visit(node, ordinal, parent);
+        }
+      }.go(placed.node());
+      return places.size() == 1 ? places.iterator().next() : NotPushed.ENGINE;
     }
 
     private Placed atEngine(RelNode node, List<Placed> inputs) {

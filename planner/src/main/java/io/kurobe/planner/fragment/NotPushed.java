@@ -3,12 +3,12 @@ package io.kurobe.planner.fragment;
 import io.kurobe.adapters.source.Source;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 
 /** The sentences in which EXPLAIN says why the engine runs what it runs. */
 final class NotPushed {
+  static final String ENGINE = "the engine";
   static final String OFF = "push-down is off in this session";
 
   private NotPushed() {}
@@ -20,9 +20,7 @@ final class NotPushed {
 
   /** No source has all inputs of an operation. */
   static String apart(RelNode operation, List<String> sites) {
-    return name(operation)
-        + " not at one source: its inputs are at "
-        + sites.stream().distinct().collect(Collectors.joining(" and "));
+    return name(operation) + " not at one source: its inputs are at " + String.join(" and ", sites);
   }
 
   private static String name(RelNode operation) {

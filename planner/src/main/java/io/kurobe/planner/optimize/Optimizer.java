@@ -1,6 +1,7 @@
 package io.kurobe.planner.optimize;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -42,15 +43,21 @@ public final class Optimizer {
   private static final HepProgram TIDY =
       program(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.FILTER_MERGE);
 
-  /** The tree, better; its row type is unchanged. */
-  public RelNode optimize(RelNode tree) {
+  /**
+   * The tree, better; its row type is unchanged.
+   *
+   * @param moved whether rows of a source must be moved to meet another's; such a source joins its
+   *     own tables first
+   */
+  public RelNode optimize(RelNode tree, Predicate<String> moved) {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
     RelNode correlated =
         LateralAggregates.keepEmpty(run(SUBQUERIES, tree)).accept(new ConstantGroups());
     RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder);
     RelNode sunk = sink(joined);
     RelNode carried = sink(TransitivePredicates.carry(sunk));
-    RelNode trimmed = new RelFieldTrimmer(null, builder).trim(carried);
+    RelNode grouped = SourceJoins.group(carried, moved);
+    RelNode trimmed = new RelFieldTrimmer(null, builder).trim(grouped);
     return IntervalUnits.normalize(run(TIDY, trimmed));
   }
 

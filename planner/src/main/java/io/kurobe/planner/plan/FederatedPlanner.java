@@ -148,15 +148,20 @@ public final class FederatedPlanner implements Planner {
   private QueryPlan query(Session session, SqlNode query, List<Warning> warnings) {
     BoundQuery bound = timed(Step.BIND, () -> binder.bind(session, query));
     RelNode authorized = authorizer.authorize(session, bound.tree());
-    RelNode optimized = timed(Step.OPTIMIZE, () -> optimizer.optimize(authorized));
+    boolean pushdown = Settings.pushdown(session);
+    Function<String, Source> sources = sources(session);
+    RelNode optimized =
+        timed(
+            Step.OPTIMIZE,
+            () ->
+                optimizer.optimize(
+                    authorized, name -> pushdown && sources.apply(name).attachedAs().isEmpty()));
     return new QueryPlan(
         engine,
         unparser,
         session,
         bound,
-        timed(
-            Step.FRAGMENT,
-            () -> new Fragmenter(sources(session)).cut(optimized, Settings.pushdown(session))),
+        timed(Step.FRAGMENT, () -> new Fragmenter(sources).cut(optimized, pushdown)),
         warnings);
   }
 

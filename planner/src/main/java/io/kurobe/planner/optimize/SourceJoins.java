@@ -1,0 +1,155 @@
+package io.kurobe.planner.optimize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins tables of one source with each other before they are joined with another's, so that they
+ * come from there as one query.
+ *
+ * <p>Inner joins may be done in any order. Two inputs of one source are brought together if they
+ * are compared for equality, by a condition or by what conditions imply, and the columns compared
+ * are a key of one of them: then the join has no more rows than the other, and fewer rows travel.
+ * Without a key it might have more than both, so they stay apart, unless the query itself had
+ * joined them. What is left is joined in the order of the query; the engine finds a better one by
+ * itself.
+ */
+final class SourceJoins extends RelHomogeneousShuttle {
+  private final Predicate<String> moved;
+
+  private SourceJoins(Predicate<String> moved) {
+    this.moved = moved;
+  }
+
+  /**
+   * Regroups the joins of a tree.
+   *
+   * @param moved whether the rows of a source must be moved to be joined with another's
+   */
+  static RelNode group(RelNode tree, Predicate<String> moved) {
+    return tree.accept(new SourceJoins(moved));
+  }
+
+  @Override
+  public RelNode visit(RelNode other) {
+    if (!(other instanceof Join join) || join.getJoinType() != JoinRelType.INNER) {
+      return super.visit(other);
+    }
+    JoinFactors flat = JoinFactors.of(join);
+    List<RelNode> inputs = flat.inputs().stream().map(input -> input.accept(this)).toList();
+    JoinFactors factors = flat.withInputs(inputs);
+    List<Group> groups = groups(factors);
+    boolean regrouped = groups.size() > 1 && groups.stream().anyMatch(Group::grown);
+    return regrouped ? rejoin(factors, groups) : JoinFactors.replaced(join, inputs.iterator());
+  }
+
+  /**
+   * Inputs that are joined.
+   *
+   * @param columns the columns of all inputs that the join has, in its order
+   * @param grown whether they are several
+   */
+  private record Group(
+      RelNode tree, ImmutableBitSet inputs, List<Integer> columns, boolean grown) {}
+
+  private List<Group> groups(JoinFactors factors) {
+    List<Group> groups = new ArrayList<>();
+    for (int i = 0; i < factors.inputs().size(); i++) {
+      groups.add(
+          new Group(factors.inputs().get(i), ImmutableBitSet.of(i), factors.columnsOf(i), false));
+    }
+    for (int i = 0; i < groups.size(); i++) {
+      String site = site(groups.get(i).tree());
+      for (int j = i + 1; site != null && j < groups.size(); j++) {
+        Group first = groups.get(i);
+        Group second = groups.get(j);
+        if (!site.equals(site(second.tree()))) {
+          continue;
+        }
+        List<JoinFactors.Pair> pairs = factors.equal(first.columns(), second.columns());
+        boolean together =
+            factors.joinedByTheQuery(first.inputs(), second.inputs())
+                || isKey(first, pairs.stream().map(JoinFactors.Pair::left).toList())
+                || isKey(second, pairs.stream().map(JoinFactors.Pair::right).toList());
+        if (!pairs.isEmpty() && together) {
+          groups.set(i, join(factors, first, second, pairs));
+          groups.remove(j);
+          // What is there now may be equal to inputs that were passed over.
+          j = i;
+        }
+      }
+    }
+    return groups;
+  }
+
+  private static boolean isKey(Group group, List<Integer> columns) {
+    RelMetadataQuery metadata = group.tree().getCluster().getMetadataQuery();
+    ImmutableBitSet compared =
+        ImmutableBitSet.of(columns.stream().map(group.columns()::indexOf).toList());
+    return !compared.isEmpty()
+        && Boolean.TRUE.equals(metadata.areColumnsUnique(group.tree(), compared));
+  }
+
+  private static Group join(
+      JoinFactors factors, Group left, Group right, List<JoinFactors.Pair> pairs) {
+    List<Integer> columns = new ArrayList<>(left.columns());
+    columns.addAll(right.columns());
+    ImmutableBitSet inputs = left.inputs().union(right.inputs());
+    List<RexNode> conditions = new ArrayList<>();
+    pairs.forEach(pair -> conditions.add(factors.equality(pair)));
+    conditions.addAll(factors.conditionsWithin(inputs, left.inputs(), right.inputs()));
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(left.tree().getCluster(), null);
+    RelNode joined =
+        builder
+            .push(left.tree())
+            .push(right.tree())
+            .join(JoinRelType.INNER, factors.over(columns, conditions))
+            .build();
+    return new Group(joined, inputs, columns, true);
+  }
+
+  private static RelNode rejoin(JoinFactors factors, List<Group> groups) {
+    List<Group> left = new ArrayList<>(groups);
+    Group all = left.remove(0);
+    while (!left.isEmpty()) {
+      Group next = left.get(0);
+      for (Group candidate : left) {
+        ImmutableBitSet both = all.inputs().union(candidate.inputs());
+        if (!factors.conditionsWithin(both, all.inputs(), candidate.inputs()).isEmpty()) {
+          next = candidate;
+          break;
+        }
+      }
+      left.remove(next);
+      all = join(factors, all, next, List.of());
+    }
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(all.tree().getCluster(), null);
+    return builder
+        .push(all.tree())
+        .project(factors.over(all.columns(), factors.outputs()), factors.names(), true)
+        .build();
+  }
+
+  /** The only source a tree reads whose rows must be moved; null if there is none or another. */
+  private @Nullable String site(RelNode tree) {
+    List<String> sources =
+        RelOptUtil.findAllTables(tree).stream()
+            .map(table -> table.getQualifiedName().get(0))
+            .distinct()
+            .toList();
+    boolean one = sources.size() == 1 && moved.test(sources.get(0));
+    return one ? sources.get(0) : null;
+  }
+}
