@@ -2,6 +2,8 @@ package io.kurobe.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,10 +12,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** A PostgreSQL of a test's own, which the test may kill and start again at the same port. */
+/**
+ * A PostgreSQL of a test's own, which the test may kill and start again at the same port. It
+ * commits to its log before it answers, as any real one does and the embedded one does not unless
+ * told: killed at once, that one comes back without the tables that were just made.
+ */
 final class OwnPostgres implements AutoCloseable {
+  /** Ports below those that systems give to outgoing connections, which could take it meanwhile. */
+  private static final int LOWEST_PORT = 20_000;
+
+  private static final int HIGHEST_PORT = 32_000;
+
   private final Path data;
   private final int port;
   private EmbeddedPostgres server;
@@ -26,15 +38,29 @@ final class OwnPostgres implements AutoCloseable {
 
   static OwnPostgres start(Path directory) throws IOException {
     Path data = directory.resolve("postgres");
-    EmbeddedPostgres server = builder(data).start();
+    EmbeddedPostgres server = builder(data, freePort()).start();
     return new OwnPostgres(data, server);
   }
 
-  private static EmbeddedPostgres.Builder builder(Path data) {
+  private static EmbeddedPostgres.Builder builder(Path data, int port) {
     return EmbeddedPostgres.builder()
+        .setPort(port)
+        .setServerConfig("synchronous_commit", "on")
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setPGStartupWait(Duration.ofSeconds(30));
+  }
+
+  private static int freePort() throws IOException {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket free = new ServerSocket(port)) {
+        return free.getLocalPort();
+      } catch (BindException e) {
+        // Another one is there.
+      }
+    }
+    throw new IOException("no port between " + LOWEST_PORT + " and " + HIGHEST_PORT + " is free");
   }
 
   String url() {
@@ -89,17 +115,36 @@ final class OwnPostgres implements AutoCloseable {
     var sessions = postmaster.descendants().toList();
     postmaster.destroyForcibly();
     sessions.forEach(ProcessHandle::destroyForcibly);
-    postmaster.onExit().get(10, TimeUnit.SECONDS);
+    awaitExit(postmaster);
     for (ProcessHandle session : sessions) {
-      session.onExit().get(10, TimeUnit.SECONDS);
+      awaitExit(session);
     }
   }
 
-  /** Starts it again over the same data. */
+  /** Not by onExit: for processes of others it looks again only after seconds. */
+  private static void awaitExit(ProcessHandle process) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (process.isAlive()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("process " + process.pid() + " does not end");
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  /** Starts it again over the same data, and makes sure that it is the one that answers. */
   void restart() throws Exception {
-    Files.deleteIfExists(data.resolve("postmaster.pid"));
     Files.deleteIfExists(data.resolve("epg-lock"));
-    server = builder(data).setPort(port).start();
+    server = builder(data, port).start();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW data_directory")) {
+      rows.next();
+      Path answering = Path.of(rows.getString(1)).toRealPath();
+      if (!answering.equals(data.toRealPath())) {
+        throw new IOException("another server listens at port " + port + ": " + answering);
+      }
+    }
   }
 
   @Override

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @Tag("conformance")
 class SourceFaultsTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(45);
 
   private static OwnPostgres victim;
   private static PostgresServer.Database other;
@@ -76,7 +76,7 @@ class SourceFaultsTest {
         directory.resolve("kurobe.yaml"),
         """
         server: {port: 0, data: state}
-        limits: {statementIdle: 4s, connectionIdle: 1m}
+        limits: {statementIdle: 8s, connectionIdle: 1m}
         sources:
           victim: {type: postgres, url: "%s", user: postgres}
           other: {type: postgres, url: "%s", user: %s}

@@ -44,10 +44,7 @@ public final class Settings {
       case "time_zone" -> session.withZone(ZoneId.of("UTC"));
       case "query_timeout" ->
           session.withLimits(
-              new Limits(
-                  Limits.DEFAULT.queryTimeout(),
-                  session.limits().maxRows(),
-                  session.limits().maxStatementLength()));
+              session.limits().withQueryTimeout(session.limits().configuredTimeout()));
       case "application_name" -> session.withSetting("application_name", "");
       case "pushdown" -> session.withSetting("pushdown", "on");
       default -> set(session, name, List.of());
@@ -121,6 +118,6 @@ public final class Settings {
           ErrorCode.INVALID_SETTING,
           "query_timeout lies between 1 and " + LONGEST_TIMEOUT.toSeconds() + " seconds");
     }
-    return new Limits(timeout, session.limits().maxRows(), session.limits().maxStatementLength());
+    return session.limits().withQueryTimeout(timeout);
   }
 }

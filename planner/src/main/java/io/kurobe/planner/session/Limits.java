@@ -10,11 +10,24 @@ import java.time.Duration;
  * @param queryTimeout from start to the last row
  * @param maxRows rows returned at most; 0 means no limit
  * @param maxStatementLength characters of a statement's text at most
+ * @param configuredTimeout the query time-out of a session that did not set one
  */
-public record Limits(Duration queryTimeout, long maxRows, int maxStatementLength) {
+public record Limits(
+    Duration queryTimeout, long maxRows, int maxStatementLength, Duration configuredTimeout) {
   public static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), 0, 1_000_000);
 
   public Limits {
     requireNonNull(queryTimeout, "queryTimeout is null");
+    requireNonNull(configuredTimeout, "configuredTimeout is null");
+  }
+
+  /** Limits as they are configured. */
+  public Limits(Duration queryTimeout, long maxRows, int maxStatementLength) {
+    this(queryTimeout, maxRows, maxStatementLength, queryTimeout);
+  }
+
+  /** The same with another query time-out for now. */
+  public Limits withQueryTimeout(Duration timeout) {
+    return new Limits(timeout, maxRows, maxStatementLength, configuredTimeout);
   }
 }
