@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -174,6 +175,35 @@ class GatewayTest {
               });
       assertThat(gone).isEqualTo("57014");
       assertThat(gateway.planner().open.get()).isZero();
+    }
+  }
+
+  @Test
+  void aClientThatWaitsForAPlanIsNotIdle() throws Exception {
+    LimitSettings impatient =
+        new LimitSettings(
+            Duration.ofMinutes(1),
+            0,
+            1_000,
+            9,
+            Duration.ofSeconds(1),
+            50,
+            Duration.ofSeconds(1),
+            9,
+            new DataSize(10_000));
+    // Longer than it takes until idle ones are looked for.
+    String slow = "plan 6500";
+    try (TestGateway gateway = TestGateway.start(data, 0, impatient)) {
+      try (Connection connection = gateway.connect("json");
+          Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery(slow)) {
+        assertThat(result.next()).isTrue();
+      }
+      try (Connection connection = gateway.connect("json");
+          PreparedStatement statement = connection.prepareStatement(slow);
+          ResultSet result = statement.executeQuery()) {
+        assertThat(result.next()).isTrue();
+      }
     }
   }
 

@@ -56,6 +56,10 @@ final class ScriptedPlanner implements Planner {
       case "rows" -> rows(Long.parseLong(words[1]), 0);
       case "late" -> rows(1, Long.parseLong(words[1]));
       case "wait" -> rows(1, Long.MAX_VALUE);
+      case "plan" -> {
+        pause(Long.parseLong(words[1]));
+        yield rows(1, 0);
+      }
       case "zone" ->
           new Scripted(
               PlannedStatement.Kind.COMMAND,
@@ -89,6 +93,14 @@ final class ScriptedPlanner implements Planner {
       case "overflow" -> throw new StackOverflowError();
       default -> throw new KurobeException(ErrorCode.SYNTAX, "what is '" + words[0] + "'?");
     };
+  }
+
+  private static void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new KurobeException(ErrorCode.SHUTTING_DOWN, "interrupted", e);
+    }
   }
 
   private PlannedStatement rows(long count, long delayMillis) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 
 /**
  * The open connections. Each belongs to the principal that opened it: a request on it by another is
@@ -94,12 +95,19 @@ public final class Connections {
     return Optional.ofNullable(open.remove(id));
   }
 
-  /** Takes out the connections that nobody used for too long. */
-  public List<ClientConnection> expire() {
+  /**
+   * Takes out the connections that nobody used for too long.
+   *
+   * @param idleSince whether nothing has been at work on one since a moment: a client that waits
+   *     for the gateway does not ask, and is not idle
+   */
+  public List<ClientConnection> expire(BiPredicate<ClientConnection, Instant> idleSince) {
     Instant before = clock.instant().minus(idle);
     List<ClientConnection> expired = new ArrayList<>();
     for (ClientConnection connection : List.copyOf(open.values())) {
-      if (connection.lastUsed().isBefore(before) && open.remove(connection.id(), connection)) {
+      if (connection.lastUsed().isBefore(before)
+          && idleSince.test(connection, before)
+          && open.remove(connection.id(), connection)) {
         expired.add(connection);
       }
     }

@@ -14,6 +14,8 @@ final class ConnectionStatements {
   private final int most;
   private final Map<Integer, OpenStatement> open = new HashMap<>();
   private int next = 1;
+  private int preparing;
+  private Instant prepared = Instant.MIN;
 
   ConnectionStatements(int most) {
     this.most = most;
@@ -51,13 +53,26 @@ final class ConnectionStatements {
   void expire(Instant before) {
     List<OpenStatement> expired = new ArrayList<>();
     synchronized (this) {
-      open.values().removeIf(statement -> old(statement, before) && expired.add(statement));
+      open.values().removeIf(statement -> statement.isIdleSince(before) && expired.add(statement));
     }
     expired.forEach(statement -> statement.replace(null));
   }
 
-  private static boolean old(OpenStatement statement, Instant before) {
-    return statement.lastUsed().isBefore(before);
+  /** A statement that has no handle yet is being planned. */
+  synchronized void beginPreparing() {
+    preparing++;
+  }
+
+  synchronized void endPreparing(Instant now) {
+    preparing--;
+    prepared = now;
+  }
+
+  /** Whether nothing has been at work since a moment, and nobody has asked for any of them. */
+  synchronized boolean isIdleSince(Instant before) {
+    return preparing == 0
+        && prepared.isBefore(before)
+        && open.values().stream().allMatch(statement -> statement.isIdleSince(before));
   }
 
   synchronized int size() {

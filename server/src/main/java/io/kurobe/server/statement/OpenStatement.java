@@ -29,8 +29,12 @@ final class OpenStatement {
     return id;
   }
 
-  Instant lastUsed() {
-    return lastUsed;
+  /**
+   * Whether nobody has asked for it since a moment. While the gateway itself is at work on it, its
+   * client waits and is not idle, however long that takes; the query time-out bounds it.
+   */
+  synchronized boolean isIdleSince(Instant before) {
+    return lastUsed.isBefore(before) && (run == null || run.isReadyBefore(before));
   }
 
   void touch(Instant now) {

@@ -79,6 +79,7 @@ public final class Run implements AutoCloseable {
   private final CompletableFuture<Execution> execution = new CompletableFuture<>();
 
   private volatile @Nullable CompletableFuture<Boolean> loading;
+  private volatile Instant ready;
   private final AtomicLong rows = new AtomicLong();
   private volatile List<Warning> warnings = List.of();
   private volatile Optional<Session> changedSession = Optional.empty();
@@ -109,6 +110,7 @@ public final class Run implements AutoCloseable {
     this.listener = listener;
     this.onEnd = onEnd;
     this.started = clock.instant();
+    this.ready = started;
   }
 
   public String queryId() {
@@ -287,12 +289,21 @@ public final class Run implements AutoCloseable {
         changedSession = reading.changedSession();
         end(History.Outcome.FINISHED, null);
       }
+      ready = clock.instant();
       next.complete(more);
     } catch (Throwable e) {
       next.completeExceptionally(fail(ErrorMapping.map(e, queryId)));
     } finally {
       leave();
     }
+  }
+
+  /**
+   * Whether what was last asked of it, a batch or an error, has been there since before a moment.
+   */
+  boolean isReadyBefore(Instant moment) {
+    CompletableFuture<Boolean> asked = loading;
+    return (asked == null || asked.isDone()) && ready.isBefore(moment);
   }
 
   /** Stops it, for a reason that whoever waits for it is told. Returns at once. */

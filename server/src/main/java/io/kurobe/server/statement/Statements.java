@@ -131,11 +131,17 @@ public final class Statements implements AutoCloseable {
     try {
       refuseIfClosed();
       Session session = connection.session();
-      Future<PlannedStatement> plan = onWorker(queryId, () -> plan(session, sql));
-      PlannedStatement planned = await(plan, session.limits().queryTimeout());
-      OpenStatement statement = of(connection).create(clock.instant());
-      statement.prepare(new OpenStatement.Prepared(sql, planned, maxRows));
-      return statement.id();
+      ConnectionStatements open = of(connection);
+      open.beginPreparing();
+      try {
+        Future<PlannedStatement> plan = onWorker(queryId, () -> plan(session, sql));
+        PlannedStatement planned = await(plan, session.limits().queryTimeout());
+        OpenStatement statement = open.create(clock.instant());
+        statement.prepare(new OpenStatement.Prepared(sql, planned, maxRows));
+        return statement.id();
+      } finally {
+        open.endPreparing(clock.instant());
+      }
     } catch (Throwable e) {
       StatementException failure = ErrorMapping.map(e, queryId);
       notPrepared(failure, queryId, connection.principal(), sql, started);
@@ -390,7 +396,7 @@ public final class Statements implements AutoCloseable {
 
   private void expire() {
     try {
-      for (ClientConnection connection : connections.expire()) {
+      for (ClientConnection connection : connections.expire(this::isIdleSince)) {
         LOG.info("closed a connection of {} that was idle", connection.principal().name());
         closeAll(connection);
       }
@@ -399,6 +405,11 @@ public final class Statements implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("idle connections could not be closed", e);
     }
+  }
+
+  private boolean isIdleSince(ClientConnection connection, Instant before) {
+    ConnectionStatements open = statements.get(connection.id());
+    return open == null || open.isIdleSince(before);
   }
 
   private void refuseIfClosed() {
