@@ -43,6 +43,7 @@ public enum ErrorCode {
 
   SOURCE_UNAVAILABLE(2001, Category.SOURCE, "HV00N"),
   SOURCE_FAILED(2002, Category.SOURCE, "HV000"),
+  TABLE_ALTERED(2003, Category.SOURCE, "HV021"),
 
   MODEL_UNAVAILABLE(3001, Category.MODEL, "KA005"),
 

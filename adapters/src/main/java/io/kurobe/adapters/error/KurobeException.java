@@ -47,6 +47,14 @@ public final class KurobeException extends RuntimeException {
     return copy(position, requireNonNull(hint, "hint is null"));
   }
 
+  /** The same error, its message followed by the place where it arose. */
+  public KurobeException arisenIn(String place) {
+    var copy =
+        new KurobeException(code, getMessage() + " (" + place + ")", getCause(), position, hint);
+    copy.setStackTrace(getStackTrace());
+    return copy;
+  }
+
   private KurobeException copy(@Nullable StatementPosition position, @Nullable String hint) {
     var copy = new KurobeException(code, getMessage(), getCause(), position, hint);
     copy.setStackTrace(getStackTrace());

@@ -87,6 +87,12 @@ public final class Catalog {
     return reading(name).source();
   }
 
+  /** What is known of a source now; nothing of one that is not in the catalog. */
+  public CatalogMetadata known(String source) {
+    CatalogReading reading = readings.get(source);
+    return reading == null ? new CatalogMetadata(List.of()) : reading.known();
+  }
+
   private CatalogReading reading(String name) {
     CatalogReading reading = readings.get(name);
     if (reading == null) {

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -35,9 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class PlanExecution implements Execution {
   private final Engine engine;
   private final Unparser unparser;
-  private final FragmentPlan plan;
+  private final Replanning replanning;
   private final List<SqlType.Field> columns;
-  private final List<SqlType.Field> fetched;
   private final Session session;
   private final ExecutionOptions options;
   private final List<FragmentMeter> meters = new ArrayList<>();
@@ -45,6 +46,10 @@ public final class PlanExecution implements Execution {
   private final ArrowReader reader;
   private final Instant deadline;
   private final long begun = System.nanoTime();
+
+  // Of the thread that reads.
+  private Replanning.Plan plan;
+  private boolean replanned;
 
   private final Object lock = new Object();
   private @Nullable BatchStream stream;
@@ -61,22 +66,22 @@ public final class PlanExecution implements Execution {
    *
    * @param plan with every parameter in place
    * @param columns the columns the client sees
-   * @param fetched the columns the plan gives: these first, then those that only order
+   * @param replanning gives another plan, once, if this one fails before its first batch
    */
   public PlanExecution(
       Engine engine,
       Unparser unparser,
-      FragmentPlan plan,
+      Replanning.Plan plan,
       List<SqlType.Field> columns,
-      List<SqlType.Field> fetched,
       Session session,
       ExecutionOptions options,
-      List<Warning> warnings) {
+      List<Warning> warnings,
+      Replanning replanning) {
     this.engine = engine;
     this.unparser = unparser;
     this.plan = plan;
     this.columns = List.copyOf(columns);
-    this.fetched = List.copyOf(fetched);
+    this.replanning = replanning;
     this.session = session;
     this.options = options;
     this.warnings.addAll(warnings);
@@ -109,17 +114,19 @@ public final class PlanExecution implements Execution {
   private BatchStream open() {
     synchronized (lock) {
       checkLive();
-      recording =
-          engine.fragments().open(options.queryId(), session.principal().name(), this::meters);
+      if (recording == null) {
+        recording =
+            engine.fragments().open(options.queryId(), session.principal().name(), this::meters);
+      }
     }
     BatchStream opened;
-    if (plan instanceof FragmentPlan.AtSource at) {
+    if (plan.fragments() instanceof FragmentPlan.AtSource at) {
       opened = openSource(at);
     } else {
-      opened = openEngine((FragmentPlan.AtEngine) plan);
+      opened = openEngine((FragmentPlan.AtEngine) plan.fragments());
     }
     BatchStream visible =
-        fetched.size() == columns.size()
+        plan.fetched().size() == columns.size()
             ? opened
             : new VisibleColumns(opened, columns.size(), engine.allocator());
     synchronized (lock) {
@@ -139,7 +146,7 @@ public final class PlanExecution implements Execution {
     BatchStream stream =
         SourceReads.read(
             at.fragment(),
-            new ReadRequest(sql, fetched, session.zone(), remaining(), engine.batchRows()));
+            new ReadRequest(sql, plan.fetched(), session.zone(), remaining(), engine.batchRows()));
     return new MeteredStream(stream, meter, engine.allocator());
   }
 
@@ -153,7 +160,7 @@ public final class PlanExecution implements Execution {
     opened.stage(at.staged(), unparser, this::remaining, this::meter);
     String sql = unparser.atEngine(at.tree(), opened.database());
     FragmentMeter meter = meter("result", at.onlySource().orElse(Engine.NAME), sql);
-    return new MeteredStream(opened.run(sql, fetched), meter, engine.allocator());
+    return new MeteredStream(opened.run(sql, plan.fetched()), meter, engine.allocator());
   }
 
   private FragmentMeter meter(String name, String runsOn, String statement) {
@@ -219,6 +226,42 @@ public final class PlanExecution implements Execution {
     } else {
       release();
     }
+  }
+
+  /** Takes another plan, once, if the failure comes of this one's age; lets go what it held. */
+  private boolean replan(KurobeException failure) {
+    BatchStream running;
+    Staging staged;
+    synchronized (lock) {
+      if (replanned || cancelled || closed) {
+        return false;
+      }
+      replanned = true;
+      staged = staging;
+    }
+    Optional<Replanning.Plan> next = replanning.after(failure, failed(staged));
+    if (next.isEmpty()) {
+      return false;
+    }
+    synchronized (lock) {
+      running = stream;
+      stream = null;
+      staging = null;
+      meters.clear();
+    }
+    close(running, staged);
+    plan = next.get();
+    return true;
+  }
+
+  /** The sources of which one failed. */
+  private Set<String> failed(@Nullable Staging staged) {
+    return staged == null
+        ? FragmentPlan.sources(plan.fragments())
+        : staged
+            .failedSource()
+            .map(Set::of)
+            .orElseGet(() -> ((FragmentPlan.AtEngine) plan.fragments()).attached());
   }
 
   private void enter() {
@@ -298,10 +341,41 @@ public final class PlanExecution implements Execution {
     protected ArrowReader delegate() {
       BatchStream known = opened;
       if (known == null) {
-        known = guarded(PlanExecution.this::open);
+        known = guarded(this::openOrReplan);
         opened = known;
       }
       return known.reader();
+    }
+
+    private BatchStream openOrReplan() {
+      try {
+        return open();
+      } catch (KurobeException e) {
+        if (!replan(e)) {
+          throw e;
+        }
+        return open();
+      }
+    }
+
+    private boolean load() {
+      try {
+        return read();
+      } catch (KurobeException e) {
+        if (given || failure != null || !replan(e)) {
+          throw e;
+        }
+        opened = null;
+        return read();
+      }
+    }
+
+    private boolean read() {
+      try {
+        return delegate().loadNextBatch();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override
@@ -312,15 +386,7 @@ public final class PlanExecution implements Execution {
     @Override
     public boolean loadNextBatch() throws IOException {
       try {
-        boolean more =
-            guarded(
-                () -> {
-                  try {
-                    return delegate().loadNextBatch();
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                });
+        boolean more = guarded(this::load);
         if (!given) {
           given = true;
           engine.listener().took(Step.FIRST_BATCH, sinceBegun());
@@ -339,7 +405,7 @@ public final class PlanExecution implements Execution {
       try {
         return work.get();
       } catch (KurobeException e) {
-        failure = told(e);
+        failure = failure == null ? told(e) : failure;
         throw failure;
       } finally {
         leave();

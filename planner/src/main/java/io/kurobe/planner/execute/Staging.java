@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,6 +39,7 @@ final class Staging implements AutoCloseable {
   private @Nullable BatchStream result;
   private boolean attached;
   private boolean cancelled;
+  private @Nullable String failedSource;
 
   Staging(Engine engine, Session session, String queryId) {
     this.engine = engine;
@@ -76,7 +78,7 @@ final class Staging implements AutoCloseable {
         FragmentMeter meter =
             meters.start(
                 fragment.name(), fragment.source().name(), fragment.source().statement(sql));
-        start(() -> load(fragment, sql, remaining, meter));
+        start(fragment, () -> load(fragment, sql, remaining, meter));
       }
     } catch (RuntimeException | Error e) {
       cancel();
@@ -94,8 +96,8 @@ final class Staging implements AutoCloseable {
     }
   }
 
-  private void start(Runnable work) {
-    StagingLoad load = new StagingLoad();
+  private void start(SourceFragment fragment, Runnable work) {
+    StagingLoad load = new StagingLoad(fragment);
     synchronized (this) {
       if (cancelled) {
         // By its user, or by an earlier load that failed, which is told in the end.
@@ -123,11 +125,30 @@ final class Staging implements AutoCloseable {
         KurobeException error = asOurs(e);
         // The others die of our cancel; the one that failed by itself is the one to tell.
         if (first == null || first.code() == ErrorCode.CANCELLED) {
-          first = error;
+          first = inFragment(error, load.fragment());
+          failedSource = load.fragment().source().name();
         }
       }
     }
     return first;
+  }
+
+  /** The source of the load that failed by itself. */
+  Optional<String> failedSource() {
+    return Optional.ofNullable(failedSource);
+  }
+
+  /** What a source did, or a limit, is told with the fragment; what a value did is not. */
+  private static KurobeException inFragment(KurobeException error, SourceFragment fragment) {
+    ErrorCode.Category category = error.code().category();
+    if (category != ErrorCode.Category.SOURCE && category != ErrorCode.Category.RESOURCES) {
+      return error;
+    }
+    String source = fragment.source().name();
+    return error.arisenIn(
+        "fragment "
+            + fragment.name()
+            + (error.getMessage().contains("source " + source) ? "" : " of source " + source));
   }
 
   private synchronized List<StagingLoad> started() {

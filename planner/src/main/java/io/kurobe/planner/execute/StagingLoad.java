@@ -2,6 +2,7 @@ package io.kurobe.planner.execute;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.fragment.SourceFragment;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,8 +14,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * others.
  */
 final class StagingLoad {
+  private final SourceFragment fragment;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final AtomicBoolean taken = new AtomicBoolean();
+
+  StagingLoad(SourceFragment fragment) {
+    this.fragment = fragment;
+  }
+
+  /** What is staged. */
+  SourceFragment fragment() {
+    return fragment;
+  }
 
   /** Has work done on one of the threads. */
   void submit(Executor threads, Runnable work) {

@@ -146,6 +146,8 @@ public final class FederatedPlanner implements Planner {
   }
 
   private QueryPlan query(Session session, SqlNode query, List<Warning> warnings) {
+    SqlNode untouched = TreeCopy.of(query);
+    var stale = new StalePlans(catalog);
     BoundQuery bound = timed(Step.BIND, () -> binder.bind(session, query));
     RelNode authorized = authorizer.authorize(session, bound.tree());
     boolean pushdown = Settings.pushdown(session);
@@ -162,7 +164,9 @@ public final class FederatedPlanner implements Planner {
         session,
         bound,
         timed(Step.FRAGMENT, () -> new Fragmenter(sources).cut(optimized, pushdown)),
-        warnings);
+        warnings,
+        stale,
+        () -> query(session, TreeCopy.of(untouched), warnings));
   }
 
   private <T> T timed(Step step, Supplier<T> work) {

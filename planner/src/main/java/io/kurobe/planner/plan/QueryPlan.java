@@ -9,6 +9,7 @@ import io.kurobe.planner.bind.RelTypes;
 import io.kurobe.planner.execute.Constants;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.execute.PlanExecution;
+import io.kurobe.planner.execute.Replanning;
 import io.kurobe.planner.fragment.EngineRewriting;
 import io.kurobe.planner.fragment.FragmentPlan;
 import io.kurobe.planner.fragment.SourceFragment;
@@ -17,6 +18,7 @@ import io.kurobe.planner.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +31,32 @@ final class QueryPlan implements PlannedStatement {
   private final BoundQuery bound;
   private final FragmentPlan fragments;
   private final List<Warning> warnings;
+  private final StalePlans stale;
+  private final Supplier<QueryPlan> again;
 
+  /**
+   * Makes a plan.
+   *
+   * @param stale what was known when it was made
+   * @param again plans the same query once more
+   */
   QueryPlan(
       Engine engine,
       Unparser unparser,
       Session session,
       BoundQuery bound,
       FragmentPlan fragments,
-      List<Warning> warnings) {
+      List<Warning> warnings,
+      StalePlans stale,
+      Supplier<QueryPlan> again) {
     this.engine = engine;
     this.unparser = unparser;
     this.session = session;
     this.bound = bound;
     this.fragments = fragments;
     this.warnings = List.copyOf(warnings);
+    this.stale = stale;
+    this.again = again;
   }
 
   @Override
@@ -76,12 +90,21 @@ final class QueryPlan implements PlannedStatement {
     return new PlanExecution(
         engine,
         unparser,
-        withConstants(constants),
+        toRun(constants),
         bound.columns(),
-        fetched(),
         session,
         options,
-        warnings);
+        warnings,
+        stale.of(this, constants, again));
+  }
+
+  /** The fragments as they were cut. */
+  FragmentPlan planned() {
+    return fragments;
+  }
+
+  Replanning.Plan toRun(Constants constants) {
+    return new Replanning.Plan(withConstants(constants), fetched());
   }
 
   /** The fragments as one execution with these parameters runs them. */

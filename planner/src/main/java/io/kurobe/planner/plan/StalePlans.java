@@ -1,0 +1,136 @@
+package io.kurobe.planner.plan;
+
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.source.CatalogMetadata;
+import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.execute.Constants;
+import io.kurobe.planner.execute.Replanning;
+import io.kurobe.planner.fragment.FragmentPlan;
+import io.kurobe.planner.fragment.SourceFragment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.TableScan;
+
+/**
+ * Tells a plan that was made over tables as they no longer are. The catalog is believed for some
+ * minutes, so a table may be altered between planning and running, or while a statement is
+ * prepared. The source then refuses what the plan asks of it; its catalog is read again, and only
+ * if a table of the plan is another now is the statement planned again.
+ */
+final class StalePlans {
+  private final Catalog catalog;
+  private final Map<String, CatalogMetadata> known = new HashMap<>();
+
+  /** Remembers what is known of the sources, before a statement is bound. */
+  StalePlans(Catalog catalog) {
+    this.catalog = catalog;
+    catalog.sources().forEach(source -> known.put(source.name(), catalog.known(source.name())));
+  }
+
+  /** The way to another plan for one execution of a plan. */
+  Replanning of(QueryPlan plan, Constants constants, Supplier<QueryPlan> again) {
+    return (failure, sources) -> {
+      if (!maySpeakOfAge(failure)) {
+        return Optional.empty();
+      }
+      List<TableName> altered = altered(plan.planned(), sources);
+      if (altered.isEmpty()) {
+        return Optional.empty();
+      }
+      QueryPlan next = again.get();
+      if (!next.columns().equals(plan.columns())) {
+        throw new KurobeException(
+                ErrorCode.TABLE_ALTERED,
+                "table "
+                    + altered.get(0)
+                    + " was altered after the statement was planned, and the statement's columns"
+                    + " are others now",
+                failure)
+            .withHint("Prepare or ask the statement again.");
+      }
+      return Optional.of(next.toRun(constants));
+    };
+  }
+
+  /** A name or type that is no longer there, or a value that no longer has the type it had. */
+  private static boolean maySpeakOfAge(KurobeException failure) {
+    return switch (failure.code()) {
+      case SOURCE_FAILED, TABLE_ALTERED, INVALID_TEXT_FORM, NUMERIC_OUT_OF_RANGE, DATA -> true;
+      default -> false;
+    };
+  }
+
+  private List<TableName> altered(FragmentPlan plan, Set<String> sources) {
+    List<TableName> altered = new ArrayList<>();
+    Set<TableName> tables = tables(plan);
+    for (String source : sources) {
+      if (!known.containsKey(source)) {
+        continue;
+      }
+      try {
+        catalog.refresh(Optional.of(source));
+      } catch (KurobeException e) {
+        // What failed first is the one to tell.
+        continue;
+      }
+      CatalogMetadata now = catalog.known(source);
+      for (TableName table : tables) {
+        if (table.source().equals(source)
+            && !columns(known.get(source), table).equals(columns(now, table))) {
+          altered.add(table);
+        }
+      }
+    }
+    return altered;
+  }
+
+  private static Optional<List<TableMetadata.Column>> columns(
+      CatalogMetadata metadata, TableName name) {
+    return metadata.schemas().stream()
+        .filter(schema -> schema.name().equals(name.schema()))
+        .flatMap(schema -> schema.tables().stream())
+        .filter(table -> table.name().equals(name.table()))
+        .map(TableMetadata::columns)
+        .findFirst();
+  }
+
+  private static Set<TableName> tables(FragmentPlan plan) {
+    Set<TableName> tables = new LinkedHashSet<>();
+    for (RelNode tree : trees(plan)) {
+      new RelVisitor() {
+        @Override
+        public void visit(RelNode node, int ordinal, RelNode parent) {
+          if (node instanceof TableScan scan) {
+            List<String> name = scan.getTable().getQualifiedName();
+            tables.add(new TableName(name.get(0), name.get(1), name.get(2)));
+          }
+          super.visit(node, ordinal, parent);
+        }
+      }.go(tree);
+    }
+    return tables;
+  }
+
+  private static List<RelNode> trees(FragmentPlan plan) {
+    List<RelNode> trees = new ArrayList<>();
+    if (plan instanceof FragmentPlan.AtSource at) {
+      trees.add(at.fragment().tree());
+    } else {
+      FragmentPlan.AtEngine at = (FragmentPlan.AtEngine) plan;
+      at.staged().stream().map(SourceFragment::tree).forEach(trees::add);
+      trees.add(at.tree());
+    }
+    return trees;
+  }
+}

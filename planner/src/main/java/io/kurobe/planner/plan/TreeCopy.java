@@ -1,0 +1,27 @@
+package io.kurobe.planner.plan;
+
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlShuttle;
+
+/** A copy of a tree that validation, which rewrites what it is given, does not reach. */
+final class TreeCopy extends SqlShuttle {
+  private TreeCopy() {}
+
+  static SqlNode of(SqlNode tree) {
+    return tree.accept(new TreeCopy());
+  }
+
+  @Override
+  public SqlNode visit(SqlCall call) {
+    var copying = new CallCopyingArgHandler(call, true);
+    call.getOperator().acceptCall(this, call, false, copying);
+    return copying.result();
+  }
+
+  @Override
+  public SqlNode visit(SqlIdentifier identifier) {
+    return identifier.clone(identifier.getParserPosition());
+  }
+}
