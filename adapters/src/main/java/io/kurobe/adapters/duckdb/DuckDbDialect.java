@@ -3,6 +3,7 @@ package io.kurobe.adapters.duckdb;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.sql.SqlAbstractDateTimeLiteral;
 import org.apache.calcite.sql.SqlAlienSystemTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -46,6 +47,12 @@ public final class DuckDbDialect extends DuckDBSqlDialect {
 
   @Override
   public boolean supportsCharSet() {
+    return false;
+  }
+
+  /** DuckDB compares no text with a number: without this, Calcite leaves such a cast out. */
+  @Override
+  public boolean supportsImplicitTypeCoercion(RexCall call) {
     return false;
   }
 
