@@ -136,10 +136,14 @@ public final class Gateway implements AutoCloseable {
       return new DuckDbInstance.Settings(
           duckDb.memory().map(size -> size.inMebibytes()),
           duckDb.threads(),
-          Optional.of(duckDb.spill().orElse(spill)));
+          Optional.of(duckDb.spill().orElse(spill)),
+          duckDb.spillLimit().map(size -> size.inMebibytes()));
     }
     return new DuckDbInstance.Settings(
-        Optional.empty(), DuckDbInstance.Settings.DEFAULT.threads(), Optional.of(spill));
+        Optional.empty(),
+        DuckDbInstance.Settings.DEFAULT.threads(),
+        Optional.of(spill),
+        Optional.empty());
   }
 
   private static SourceFactory factory(SourceConfig config) {

@@ -3,6 +3,8 @@ package io.kurobe.adapters.embedded;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * error is the beginning of its message, such as {@code Conversion Error:}.
  */
 public final class DuckDbErrors {
+  /** What it has used of what it may, as in {@code (4.8 MiB/5.0 MiB used)}. */
+  private static final Pattern SPILLED =
+      Pattern.compile("failed to offload data block .*\\([^/]*/([^/]*) used\\)");
+
   private DuckDbErrors() {}
 
   /** An error of the engine while it ran a plan. */
@@ -46,6 +52,14 @@ public final class DuckDbErrors {
       return new KurobeException(
           ErrorCode.MORE_THAN_ONE_ROW, "a subquery used as a value gave more than one row", error);
     }
+    Matcher spilled = SPILLED.matcher(message);
+    if (spilled.find()) {
+      return new KurobeException(
+              ErrorCode.DISK_FULL,
+              "the query spills more than the engine may: " + spilled.group(1) + " of disk",
+              error)
+          .withHint("raise engine.spillLimit or engine.memory, or read less");
+    }
     if (isDiskFull(lower)) {
       return new KurobeException(
               ErrorCode.DISK_FULL, "the disk the engine spills to is full", error)
@@ -71,9 +85,7 @@ public final class DuckDbErrors {
   }
 
   private static boolean isDiskFull(String lower) {
-    return lower.contains("no space left on device")
-        || lower.contains("max_temp_directory_size")
-        || lower.contains("failed to offload data block");
+    return lower.contains("no space left on device");
   }
 
   private static ErrorCode conversion(String lower) {

@@ -30,10 +30,16 @@ public final class DuckDbInstance implements AutoCloseable {
    * @param memory such as {@code 4GB}; empty leaves DuckDB's default
    * @param threads worker threads; empty leaves one per core
    * @param spill where it spills to disk; empty leaves the working directory
+   * @param spillLimit how much it may hold there, such as {@code 20GB}; empty leaves DuckDB's
+   *     default, nine tenths of what is free
    */
-  public record Settings(Optional<String> memory, OptionalInt threads, Optional<Path> spill) {
+  public record Settings(
+      Optional<String> memory,
+      OptionalInt threads,
+      Optional<Path> spill,
+      Optional<String> spillLimit) {
     public static final Settings DEFAULT =
-        new Settings(Optional.empty(), OptionalInt.empty(), Optional.empty());
+        new Settings(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
   }
 
   private final DuckDBConnection root;
@@ -64,6 +70,11 @@ public final class DuckDbInstance implements AutoCloseable {
           DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET GLOBAL TimeZone = 'UTC'");
+        if (settings.spillLimit().isPresent()) {
+          // Given as a property it is shown, but not heeded.
+          statement.execute(
+              "SET GLOBAL max_temp_directory_size = " + literal(settings.spillLimit().get()));
+        }
         // From here on no statement can change a setting but its connection's time zone.
         statement.execute("SET allowed_configs = ['TimeZone']");
         statement.execute("SET lock_configuration = true");

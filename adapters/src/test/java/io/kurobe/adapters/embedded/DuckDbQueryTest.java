@@ -213,7 +213,8 @@ class DuckDbQueryTest {
         new DuckDbInstance.Settings(
             java.util.Optional.of("40MB"),
             java.util.OptionalInt.of(2),
-            java.util.Optional.of(java.nio.file.Path.of("")));
+            java.util.Optional.of(java.nio.file.Path.of("")),
+            java.util.Optional.empty());
     try (var small = DuckDbInstance.open(settings);
         var narrow = small.connect();
         BatchStream stream =

@@ -26,7 +26,8 @@ final class EngineReader {
     return new DuckDb(
         section.size("memory"),
         threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads),
-        section.text("spill").map(directory::resolve).map(Path::normalize));
+        section.text("spill").map(directory::resolve).map(Path::normalize),
+        section.size("spillLimit"));
   }
 
   private static EngineSettings trino(Section section, List<SourceConfig> sources) {

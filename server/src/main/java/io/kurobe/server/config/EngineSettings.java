@@ -16,16 +16,22 @@ public sealed interface EngineSettings {
    * @param memory how much it may use before it spills; empty leaves DuckDB's default
    * @param threads worker threads; empty leaves one per core
    * @param spill where it spills; empty means below {@code server.data}
+   * @param spillLimit how much it may hold there; empty leaves DuckDB's default
    */
-  record DuckDb(Optional<DataSize> memory, OptionalInt threads, Optional<Path> spill)
+  record DuckDb(
+      Optional<DataSize> memory,
+      OptionalInt threads,
+      Optional<Path> spill,
+      Optional<DataSize> spillLimit)
       implements EngineSettings {
     public static final DuckDb DEFAULT =
-        new DuckDb(Optional.empty(), OptionalInt.empty(), Optional.empty());
+        new DuckDb(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
     public DuckDb {
       requireNonNull(memory, "memory is null");
       requireNonNull(threads, "threads is null");
       requireNonNull(spill, "spill is null");
+      requireNonNull(spillLimit, "spillLimit is null");
     }
   }
 

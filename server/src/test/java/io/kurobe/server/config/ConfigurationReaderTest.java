@@ -62,7 +62,7 @@ class ConfigurationReaderTest {
             relations:
               - files.main.page_views.customer_id = sales.public.customers.id
               - 'files.main."odd.name".x = sales.public.t."y=1"'
-            engine: {type: duckdb, memory: 4GB, threads: 2, spill: /tmp/spill}
+            engine: {type: duckdb, memory: 4GB, threads: 2, spill: /tmp/spill, spillLimit: 20GB}
             security: {mode: open}
             limits: {queryTimeout: 5m, maxRows: 1000, connections: 7, requestSize: 1MB}
             ask:
@@ -98,6 +98,8 @@ class ConfigurationReaderTest {
                 new TableName("sales", "public", "t"),
                 List.of("y=1")));
     assertThat(((EngineSettings.DuckDb) read.engine()).memory()).contains(new DataSize(4L << 30));
+    assertThat(((EngineSettings.DuckDb) read.engine()).spillLimit())
+        .contains(new DataSize(20L << 30));
     assertThat(read.limits().queryTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(read.limits().requestSize().bytes()).isEqualTo(1 << 20);
     assertThat(read.ask().generators())
