@@ -132,7 +132,9 @@ final class CatalogSql {
   /** Statistics of columns; those over partitions and children come last. */
   static final String COLUMN_STATISTICS =
       """
-      SELECT attname, null_frac, avg_width, n_distinct, most_common_vals::text::text[]
+      SELECT attname, null_frac, avg_width, n_distinct, most_common_vals::text::text[],
+        (histogram_bounds::text::text[])[1],
+        (histogram_bounds::text::text[])[pg_catalog.array_upper(histogram_bounds::text::text[], 1)]
       FROM pg_catalog.pg_stats
       WHERE schemaname = ? AND tablename = ?
       ORDER BY inherited

@@ -2,16 +2,21 @@ package io.kurobe.adapters.postgres;
 
 import io.kurobe.adapters.source.TableStatistics;
 import io.kurobe.adapters.source.TableStatistics.ColumnStatistics;
+import io.kurobe.adapters.source.TableStatistics.Range;
+import io.kurobe.adapters.source.ValueAxis;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Reads what ANALYZE has left in pg_class and pg_stats. */
 record StatisticsReader(Connection connection) {
@@ -35,7 +40,8 @@ record StatisticsReader(Connection connection) {
                   distinct(row.getDouble(4), rows),
                   OptionalDouble.of(row.getDouble(2)),
                   OptionalDouble.of(row.getDouble(3)),
-                  texts(row.getArray(5))));
+                  texts(row.getArray(5)),
+                  range(texts(row.getArray(5)), row.getString(6), row.getString(7))));
         }
       }
     }
@@ -62,6 +68,19 @@ record StatisticsReader(Connection connection) {
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(value > 0 ? value : -value * rows);
+  }
+
+  /** The ends of the histogram, which leaves out the most frequent values. */
+  private static Optional<Range> range(List<String> frequent, String low, String high) {
+    DoubleSummaryStatistics all =
+        Stream.concat(frequent.stream(), Stream.of(low, high).filter(Objects::nonNull))
+            .map(ValueAxis::position)
+            .flatMapToDouble(OptionalDouble::stream)
+            .summaryStatistics();
+    boolean complete = low != null || !frequent.isEmpty();
+    return complete && all.getCount() > 0
+        ? Optional.of(new Range(all.getMin(), all.getMax()))
+        : Optional.empty();
   }
 
   private static List<String> texts(Array array) throws SQLException {

@@ -2,6 +2,7 @@ package io.kurobe.adapters.trino;
 
 import io.kurobe.adapters.source.TableStatistics;
 import io.kurobe.adapters.source.TableStatistics.ColumnStatistics;
+import io.kurobe.adapters.source.TableStatistics.Range;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,7 +39,8 @@ final class TrinoStatisticsReader {
                 number(rows, "distinct_values_count"),
                 number(rows, "nulls_fraction"),
                 OptionalDouble.empty(),
-                List.of()));
+                List.of(),
+                Range.of(rows.getString("low_value"), rows.getString("high_value"))));
       }
     }
     if (rowCount.isEmpty()) {
@@ -55,7 +57,8 @@ final class TrinoStatisticsReader {
         known.distinctValues(),
         known.nullFraction(),
         bytes > 0 ? OptionalDouble.of(bytes) : OptionalDouble.empty(),
-        List.of());
+        List.of(),
+        known.range());
   }
 
   private static OptionalDouble number(ResultSet rows, String column) throws SQLException {

@@ -30,7 +30,8 @@ public final class Settings {
       case "time_zone" -> session.withZone(zone(single(name, values)));
       case "query_timeout" -> session.withLimits(timeout(session, single(name, values)));
       case "application_name" -> session.withSetting(key, single(name, values));
-      case "pushdown" -> session.withSetting(key, onOrOff(name, single(name, values)));
+      case "pushdown", "dynamic_filters" ->
+          session.withSetting(key, onOrOff(name, single(name, values)));
       default ->
           throw new KurobeException(ErrorCode.INVALID_SETTING, "there is no setting " + name)
               .withHint("settings are " + String.join(", ", all(session).keySet()));
@@ -41,12 +42,12 @@ public final class Settings {
   public static Session reset(Session session, String name) {
     return switch (key(name)) {
       case "search_path" -> session.withSearchPath(List.of());
-      case "time_zone" -> session.withZone(session.configuredZone());
+      case "time_zone" -> session.withZone(ZoneId.of("UTC"));
       case "query_timeout" ->
           session.withLimits(
               session.limits().withQueryTimeout(session.limits().configuredTimeout()));
       case "application_name" -> session.withSetting("application_name", "");
-      case "pushdown" -> session.withSetting("pushdown", "on");
+      case "pushdown", "dynamic_filters" -> session.withSetting(key(name), "on");
       default -> set(session, name, List.of());
     };
   }
@@ -63,12 +64,19 @@ public final class Settings {
     all.put("query_timeout", session.limits().queryTimeout().toSeconds() + "s");
     all.put("application_name", session.settings().getOrDefault("application_name", ""));
     all.put("pushdown", session.settings().getOrDefault("pushdown", "on"));
+    all.put("dynamic_filters", session.settings().getOrDefault("dynamic_filters", "on"));
     return all;
   }
 
   /** Whether sources may do more than give their tables; off is for finding what one does wrong. */
   public static boolean pushdown(Session session) {
     return !session.settings().getOrDefault("pushdown", "on").equals("off");
+  }
+
+  /** Whether a large fragment may wait for the keys of small ones. */
+  public static boolean dynamicFilters(Session session) {
+    return pushdown(session)
+        && !session.settings().getOrDefault("dynamic_filters", "on").equals("off");
   }
 
   private static String onOrOff(String name, String value) {

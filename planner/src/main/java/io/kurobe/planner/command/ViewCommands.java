@@ -129,8 +129,7 @@ public final class ViewCommands {
         .getSql();
   }
 
-  /** The name of a view that a statement makes, without what it stands in. */
-  public static String name(SqlIdentifier identifier) {
+  private static String name(SqlIdentifier identifier) {
     List<String> parts = identifier.names;
     boolean ours =
         switch (parts.size()) {

@@ -3,19 +3,12 @@ package io.kurobe.planner.execute;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.session.Session;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
-import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
@@ -27,10 +20,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.util.DateString;
-import org.apache.calcite.util.NlsString;
-import org.apache.calcite.util.TimeString;
-import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,16 +93,16 @@ public final class Constants {
       RelDataType type = call.getType();
       String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
       return switch (name) {
-        case "CURRENT_DATE" -> builder.makeLiteral(date(now.toLocalDate()), type, true);
+        case "CURRENT_DATE" -> builder.makeLiteral(Literals.date(now.toLocalDate()), type, true);
         case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP" ->
             type.getSqlTypeName() == SqlTypeName.TIMESTAMP
-                ? builder.makeLiteral(timestamp(now.toLocalDateTime()), type, true)
+                ? builder.makeLiteral(Literals.timestamp(now.toLocalDateTime()), type, true)
                 : builder.makeLiteral(
-                    timestamp(now.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime()),
+                    Literals.timestamp(now.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime()),
                     type,
                     true);
         case "CURRENT_TIME", "LOCALTIME" ->
-            builder.makeLiteral(time(now.toLocalTime()), type, true);
+            builder.makeLiteral(Literals.time(now.toLocalTime()), type, true);
         case "USER", "CURRENT_USER", "SESSION_USER", "SYSTEM_USER" ->
             builder.makeLiteral(user, type, true);
         default -> super.visitCall(call);
@@ -123,85 +112,19 @@ public final class Constants {
 
   private static RexNode literal(
       RexBuilder builder, @Nullable Object value, RelDataType type, int index) {
-    if (value == null) {
-      return builder.makeNullLiteral(type);
-    }
     try {
-      return builder.makeLiteral(calciteValue(value, type), type, true);
+      return Literals.of(builder, value, type);
     } catch (RuntimeException e) {
       throw new KurobeException(
           ErrorCode.TYPE_MISMATCH,
           "parameter "
               + (index + 1)
               + " is a "
-              + value.getClass().getSimpleName()
+              + (value == null ? "NULL" : value.getClass().getSimpleName())
               + " where "
               + type
               + " is expected",
           e);
     }
-  }
-
-  private static Object calciteValue(Object value, RelDataType type) {
-    if (value instanceof LocalDate date) {
-      return date(date);
-    }
-    if (value instanceof LocalTime time) {
-      return time(time);
-    }
-    if (value instanceof LocalDateTime dateTime) {
-      return timestamp(dateTime);
-    }
-    if (value instanceof OffsetDateTime dateTime) {
-      return timestamp(dateTime.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
-    }
-    if (value instanceof Instant instant) {
-      return timestamp(instant.atOffset(ZoneOffset.UTC).toLocalDateTime());
-    }
-    if (value instanceof byte[] bytes) {
-      return new ByteString(bytes);
-    }
-    if (value instanceof UUID || value instanceof Boolean) {
-      return value;
-    }
-    return switch (type.getSqlTypeName()) {
-      case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, FLOAT, DOUBLE ->
-          number(value.toString(), type);
-      case DATE -> new DateString(value.toString().strip());
-      case CHAR, VARCHAR -> new NlsString(value.toString(), "UTF-8", null);
-      default -> value;
-    };
-  }
-
-  private static Object number(String text, RelDataType type) {
-    boolean approximate = type.getSqlTypeName() != SqlTypeName.DECIMAL && isApproximate(type);
-    return approximate ? (Object) Double.valueOf(text.strip()) : new BigDecimal(text.strip());
-  }
-
-  private static boolean isApproximate(RelDataType type) {
-    return switch (type.getSqlTypeName()) {
-      case REAL, FLOAT, DOUBLE -> true;
-      default -> false;
-    };
-  }
-
-  private static DateString date(LocalDate date) {
-    return new DateString(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
-  }
-
-  private static TimeString time(LocalTime time) {
-    return new TimeString(time.getHour(), time.getMinute(), time.getSecond())
-        .withNanos(time.getNano());
-  }
-
-  private static TimestampString timestamp(LocalDateTime value) {
-    return new TimestampString(
-            value.getYear(),
-            value.getMonthValue(),
-            value.getDayOfMonth(),
-            value.getHour(),
-            value.getMinute(),
-            value.getSecond())
-        .withNanos(value.getNano());
   }
 }

@@ -12,6 +12,7 @@ public final class FragmentMeter {
   private final String runsOn;
   private final String statement;
   private final PlannerListener listener;
+  private volatile String note = "";
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong nanos = new AtomicLong();
@@ -43,9 +44,14 @@ public final class FragmentMeter {
     return runsOn;
   }
 
-  /** The SQL that ran. */
+  /** Says more of how the statement ran. */
+  void note(String text) {
+    note = " -- " + text;
+  }
+
+  /** The SQL that ran, without the keys of a dynamic filter, of which a note tells. */
   public String statement() {
-    return statement;
+    return statement + note;
   }
 
   public long rows() {

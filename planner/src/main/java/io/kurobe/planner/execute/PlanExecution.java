@@ -157,7 +157,7 @@ public final class PlanExecution implements Execution {
       checkLive();
     }
     opened.open();
-    opened.stage(at.staged(), unparser, this::remaining, this::meter);
+    opened.stage(at, unparser, this::remaining, this::meter);
     String sql = unparser.atEngine(at.tree(), opened.database());
     FragmentMeter meter = meter("result", at.onlySource().orElse(Engine.NAME), sql);
     return new MeteredStream(opened.run(sql, plan.fetched()), meter, engine.allocator());

@@ -4,23 +4,34 @@ import io.kurobe.adapters.batch.BatchStream;
 import io.kurobe.adapters.embedded.DuckDbInstance;
 import io.kurobe.adapters.embedded.DuckDbQuery;
 import io.kurobe.adapters.embedded.DuckDbStage;
+import io.kurobe.adapters.embedded.DuckDbStatement;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.ReadRequest;
 import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.fragment.EngineRelation;
+import io.kurobe.planner.fragment.FragmentPlan;
+import io.kurobe.planner.fragment.KeyFilter;
 import io.kurobe.planner.fragment.SourceFragment;
+import io.kurobe.planner.fragment.StagedScan;
 import io.kurobe.planner.fragment.Unparser;
 import io.kurobe.planner.session.Session;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +46,7 @@ final class Staging implements AutoCloseable {
   private final String database;
   private final List<BatchStream> reading = new ArrayList<>();
   private final List<StagingLoad> loads = new ArrayList<>();
+  private final Set<DuckDbStatement> onTheSide = new HashSet<>();
   private @Nullable DuckDBConnection connection;
   private @Nullable BatchStream result;
   private boolean attached;
@@ -61,25 +73,20 @@ final class Staging implements AutoCloseable {
     FragmentMeter start(String name, String runsOn, String statement);
   }
 
-  /** Stages all fragments; returns when every one is there, or fails with the first error. */
+  /**
+   * Stages all fragments and has the engine compute what others wait for; returns when every
+   * relation is there, or fails with the first error. A relation is begun as soon as those that it
+   * waits for are there.
+   */
   void stage(
-      List<SourceFragment> fragments,
-      Unparser unparser,
-      Supplier<Duration> remaining,
-      Meters meters) {
-    if (fragments.isEmpty()) {
+      FragmentPlan.AtEngine plan, Unparser unparser, Supplier<Duration> remaining, Meters meters) {
+    if (plan.staged().isEmpty()) {
       return;
     }
     execute(live(), "ATTACH ':memory:' AS " + DuckDbInstance.quote(database));
     attached = true;
     try {
-      for (SourceFragment fragment : fragments) {
-        String sql = unparser.atSource(fragment.source(), fragment.tree());
-        FragmentMeter meter =
-            meters.start(
-                fragment.name(), fragment.source().name(), fragment.source().statement(sql));
-        start(fragment, () -> load(fragment, sql, remaining, meter));
-      }
+      begin(plan, new Work(unparser, remaining, meters));
     } catch (RuntimeException | Error e) {
       cancel();
       ended();
@@ -96,11 +103,40 @@ final class Staging implements AutoCloseable {
     }
   }
 
-  private void start(SourceFragment fragment, Runnable work) {
-    StagingLoad load = new StagingLoad(fragment);
+  private void begin(FragmentPlan.AtEngine plan, Work work) {
+    Map<String, StagingLoad> byName = new HashMap<>();
+    for (SourceFragment fragment : plan.staged()) {
+      byName.put(fragment.name(), new StagingLoad(fragment.name(), Optional.of(fragment)));
+    }
+    for (EngineRelation relation : plan.computed()) {
+      byName.put(relation.name(), new StagingLoad(relation.name(), Optional.empty()));
+    }
+    for (SourceFragment fragment : plan.staged()) {
+      StagingLoad load = byName.get(fragment.name());
+      Optional<KeyFilter> filter = plan.filterOf(fragment);
+      if (filter.isEmpty()) {
+        FragmentMeter meter = work.meter(fragment);
+        start(load, List.of(), () -> load(fragment, work, meter));
+      } else {
+        start(
+            load,
+            List.of(byName.get(filter.get().relation())),
+            () -> loadFiltered(fragment, filter.get(), work));
+      }
+    }
+    for (EngineRelation relation : plan.computed()) {
+      start(
+          byName.get(relation.name()),
+          StagedScan.relations(relation.tree()).stream().map(byName::get).toList(),
+          () -> compute(relation, work));
+    }
+  }
+
+  private void start(StagingLoad load, List<StagingLoad> before, Runnable work) {
     synchronized (this) {
       if (cancelled) {
         // By its user, or by an earlier load that failed, which is told in the end.
+        load.cancel();
         return;
       }
       loads.add(load);
@@ -112,7 +148,19 @@ final class Staging implements AutoCloseable {
                 cancel();
               }
             });
-    load.submit(engine.staging(), work);
+    load.submitAfter(before, engine.staging(), work);
+  }
+
+  /** What every load of one query needs. */
+  private record Work(Unparser unparser, Supplier<Duration> remaining, Meters meters) {
+    String sql(SourceFragment fragment) {
+      return unparser.atSource(fragment.source(), fragment.tree());
+    }
+
+    FragmentMeter meter(SourceFragment fragment) {
+      return meters.start(
+          fragment.name(), fragment.source().name(), fragment.source().statement(sql(fragment)));
+    }
   }
 
   /** Waits until no load is at work. Returns the error to tell, if there was one. */
@@ -125,8 +173,8 @@ final class Staging implements AutoCloseable {
         KurobeException error = asOurs(e);
         // The others die of our cancel; the one that failed by itself is the one to tell.
         if (first == null || first.code() == ErrorCode.CANCELLED) {
-          first = inFragment(error, load.fragment());
-          failedSource = load.fragment().source().name();
+          first = load.fragment().map(fragment -> inFragment(error, fragment)).orElse(error);
+          failedSource = load.fragment().map(fragment -> fragment.source().name()).orElse(null);
         }
       }
     }
@@ -162,8 +210,59 @@ final class Staging implements AutoCloseable {
         : new KurobeException(ErrorCode.INTERNAL, "staging failed: " + cause, cause);
   }
 
-  private void load(
-      SourceFragment fragment, String sql, Supplier<Duration> remaining, FragmentMeter meter) {
+  /** Reads a fragment once the keys it waits for are there, and no other rows of it. */
+  private void loadFiltered(SourceFragment fragment, KeyFilter filter, Work work) {
+    FragmentMeter meter = work.meter(fragment);
+    Keys keys = onTheSide(statement -> Keys.read(statement, database, filter, fragment));
+    load(keys.narrow(fragment, filter), work, meter);
+    meter.note(keys.told(filter, meter.rows()));
+  }
+
+  /** Has the engine compute a relation and keep it. */
+  private void compute(EngineRelation relation, Work work) {
+    String sql = work.unparser().atEngine(relation.tree(), database);
+    FragmentMeter meter = work.meters().start(relation.name(), Engine.NAME, sql);
+    String columns =
+        relation.columns().stream().map(DuckDbInstance::quote).collect(Collectors.joining(", "));
+    long start = System.nanoTime();
+    long rows =
+        onTheSide(
+            statement ->
+                statement.execute(
+                    "CREATE TABLE "
+                        + DuckDbInstance.quote(database)
+                        + ".main."
+                        + DuckDbInstance.quote(relation.name())
+                        + " AS SELECT * FROM ("
+                        + sql
+                        + ") AS t("
+                        + columns
+                        + ")"));
+    meter.passed(rows, 0);
+    meter.took(System.nanoTime() - start);
+  }
+
+  private <T> T onTheSide(Function<DuckDbStatement, T> work) {
+    try (var statement = new DuckDbStatement(engine.duckDb().connect(session.zone()))) {
+      synchronized (this) {
+        if (cancelled) {
+          statement.cancel();
+        }
+        onTheSide.add(statement);
+      }
+      try {
+        return work.apply(statement);
+      } finally {
+        synchronized (this) {
+          onTheSide.remove(statement);
+        }
+      }
+    }
+  }
+
+  private void load(SourceFragment fragment, Work work, FragmentMeter meter) {
+    String sql = work.sql(fragment);
+    Supplier<Duration> remaining = work.remaining();
     long start = System.nanoTime();
     ReadRequest request =
         new ReadRequest(
@@ -216,6 +315,7 @@ final class Staging implements AutoCloseable {
       if (result != null) {
         streams.add(result);
       }
+      onTheSide.forEach(DuckDbStatement::cancel);
     }
     waiting.forEach(StagingLoad::cancel);
     streams.forEach(BatchStream::cancel);

@@ -3,6 +3,8 @@ package io.kurobe.planner.execute;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.fragment.SourceFragment;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,17 +16,43 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * others.
  */
 final class StagingLoad {
-  private final SourceFragment fragment;
+  private final String relation;
+  private final Optional<SourceFragment> fragment;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final AtomicBoolean taken = new AtomicBoolean();
 
-  StagingLoad(SourceFragment fragment) {
+  /**
+   * Makes one that has not begun.
+   *
+   * @param fragment what is staged; empty where the engine computes the relation
+   */
+  StagingLoad(String relation, Optional<SourceFragment> fragment) {
+    this.relation = relation;
     this.fragment = fragment;
   }
 
-  /** What is staged. */
-  SourceFragment fragment() {
+  /** The relation that it fills. */
+  String relation() {
+    return relation;
+  }
+
+  /** What is staged; empty where the engine computes the relation. */
+  Optional<SourceFragment> fragment() {
     return fragment;
+  }
+
+  /** Has work done once others have ended well; without them there is nothing to do. */
+  void submitAfter(List<StagingLoad> others, Executor threads, Runnable work) {
+    CompletableFuture.allOf(
+            others.stream().map(StagingLoad::done).toArray(CompletableFuture[]::new))
+        .whenComplete(
+            (done, error) -> {
+              if (error == null) {
+                submit(threads, work);
+              } else {
+                cancel();
+              }
+            });
   }
 
   /** Has work done on one of the threads. */

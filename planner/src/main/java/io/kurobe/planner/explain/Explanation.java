@@ -3,7 +3,9 @@ package io.kurobe.planner.explain;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.execute.FragmentMeter;
+import io.kurobe.planner.fragment.EngineRelation;
 import io.kurobe.planner.fragment.FragmentPlan;
+import io.kurobe.planner.fragment.KeyFilter;
 import io.kurobe.planner.fragment.SourceFragment;
 import io.kurobe.planner.fragment.Unparser;
 import io.kurobe.planner.question.AskOutcome;
@@ -11,6 +13,7 @@ import io.kurobe.planner.question.GeneratedQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of EXPLAIN, EXPLAIN ANALYZE, EXPLAIN ASK and ASK SQL. */
@@ -58,11 +61,15 @@ public final class Explanation {
   public static List<List<@Nullable Object>> fragments(FragmentPlan plan, Unparser unparser) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     if (plan instanceof FragmentPlan.AtSource at) {
-      rows.add(source(at.fragment(), unparser));
+      rows.add(source(at.fragment(), Optional.empty(), unparser));
       return rows;
     }
     FragmentPlan.AtEngine at = (FragmentPlan.AtEngine) plan;
-    at.staged().forEach(fragment -> rows.add(source(fragment, unparser)));
+    at.staged().forEach(fragment -> rows.add(source(fragment, at.filterOf(fragment), unparser)));
+    for (EngineRelation relation : at.computed()) {
+      rows.add(
+          row(relation.name(), Engine.NAME, unparser.atEngine(relation.tree(), STAGING), null));
+    }
     rows.add(
         row(
             "result",
@@ -72,9 +79,22 @@ public final class Explanation {
     return rows;
   }
 
-  private static List<@Nullable Object> source(SourceFragment fragment, Unparser unparser) {
+  private static List<@Nullable Object> source(
+      SourceFragment fragment, Optional<KeyFilter> filter, Unparser unparser) {
     String sql = unparser.atSource(fragment.source(), fragment.tree());
-    return row(fragment.name(), fragment.source().name(), fragment.source().statement(sql), null);
+    String waits =
+        filter
+            .map(
+                keys ->
+                    " -- dynamic filter: "
+                        + fragment.columns().get(keys.column()).name()
+                        + " in "
+                        + keys.relation()
+                        + "."
+                        + keys.key())
+            .orElse("");
+    return row(
+        fragment.name(), fragment.source().name(), fragment.source().statement(sql) + waits, null);
   }
 
   private static List<@Nullable Object> row(

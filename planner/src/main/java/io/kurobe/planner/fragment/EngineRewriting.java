@@ -14,8 +14,7 @@ public final class EngineRewriting {
   /** The plan with the engine's part in the engine's terms. */
   public static FragmentPlan rewrite(FragmentPlan plan) {
     if (plan instanceof FragmentPlan.AtEngine at) {
-      return new FragmentPlan.AtEngine(
-          at.staged(), at.attached(), rewrite(at.tree()), at.notPushed());
+      return at.withEngineTrees(EngineRewriting::rewrite);
     }
     return plan;
   }

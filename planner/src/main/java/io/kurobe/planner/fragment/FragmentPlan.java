@@ -4,6 +4,7 @@ import io.kurobe.adapters.source.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.RelNode;
 
 /** A plan cut into fragments. */
@@ -25,15 +26,60 @@ public sealed interface FragmentPlan {
    *
    * @param staged what each source runs first, one relation each
    * @param attached the attached sources it reads in place
+   * @param computed what the engine computes before the rest, in an order in which each reads only
+   *     what is before it
+   * @param filters which fragments wait for keys of which relations, never in a circle
    * @param tree the engine's part, with a {@link StagedScan} for each staged relation
    */
   record AtEngine(
-      List<SourceFragment> staged, Set<String> attached, RelNode tree, List<String> notPushed)
+      List<SourceFragment> staged,
+      Set<String> attached,
+      List<EngineRelation> computed,
+      List<KeyFilter> filters,
+      RelNode tree,
+      List<String> notPushed)
       implements FragmentPlan {
     public AtEngine {
       staged = List.copyOf(staged);
       attached = Set.copyOf(attached);
+      computed = List.copyOf(computed);
+      filters = List.copyOf(filters);
       notPushed = List.copyOf(notPushed);
+    }
+
+    /** A plan in which nothing waits for anything. */
+    AtEngine(
+        List<SourceFragment> staged, Set<String> attached, RelNode tree, List<String> notPushed) {
+      this(staged, attached, List.of(), List.of(), tree, notPushed);
+    }
+
+    /** The plan with the engine's trees in another form. */
+    public AtEngine withEngineTrees(UnaryOperator<RelNode> form) {
+      return new AtEngine(
+          staged,
+          attached,
+          computed.stream()
+              .map(
+                  relation ->
+                      new EngineRelation(
+                          relation.name(), form.apply(relation.tree()), relation.columns()))
+              .toList(),
+          filters,
+          form.apply(tree),
+          notPushed);
+    }
+
+    /** The plan with the sources' trees in another form. */
+    public AtEngine withFragments(UnaryOperator<SourceFragment> form) {
+      return new AtEngine(
+          staged.stream().map(form).toList(), attached, computed, filters, tree, notPushed);
+    }
+
+    /** The filter that a fragment waits for. */
+    public Optional<KeyFilter> filterOf(SourceFragment fragment) {
+      return filters.stream()
+          .filter(filter -> filter.fragment().equals(fragment.name()))
+          .findFirst();
     }
 
     /** The only source of a plan that stages nothing and reads one attached source in place. */

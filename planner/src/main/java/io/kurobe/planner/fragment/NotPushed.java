@@ -20,7 +20,9 @@ final class NotPushed {
 
   /** No source has all inputs of an operation. */
   static String apart(RelNode operation, List<String> sites) {
-    return name(operation) + " not at one source: its inputs are at " + String.join(" and ", sites);
+    return name(operation)
+        + " not at one source: its inputs are at "
+        + String.join(" and ", sites.stream().sorted().toList());
   }
 
   private static String name(RelNode operation) {

@@ -2,10 +2,15 @@ package io.kurobe.planner.fragment;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.type.SqlType;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rex.RexNode;
 
 /**
  * A part of a plan that one source runs as one query.
@@ -22,5 +27,34 @@ public record SourceFragment(
     requireNonNull(source, "source is null");
     requireNonNull(tree, "tree is null");
     columns = List.copyOf(columns);
+  }
+
+  /**
+   * The fragment with only the rows of which a condition on one column holds, as near to its table
+   * as may be.
+   *
+   * @param condition makes the condition of a reference to the column
+   */
+  public SourceFragment where(int column, UnaryOperator<RexNode> condition) {
+    RelNode narrowed =
+        KeyTrace.change(
+            tree,
+            column,
+            found -> {
+              RelNode below = found.node();
+              RexNode reference =
+                  below.getCluster().getRexBuilder().makeInputRef(below, found.column());
+              // Made so, and not by its factory, as that asks for metadata, which one thread may.
+              RelNode filter =
+                  new LogicalFilter(
+                      below.getCluster(),
+                      below.getTraitSet(),
+                      ImmutableList.of(),
+                      below,
+                      condition.apply(reference),
+                      ImmutableSet.of());
+              return new KeyTrace(filter, found.column());
+            });
+    return new SourceFragment(name, source, narrowed, columns);
   }
 }

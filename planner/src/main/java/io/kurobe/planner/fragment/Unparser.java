@@ -1,5 +1,7 @@
 package io.kurobe.planner.fragment;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.kurobe.adapters.source.Source;
@@ -10,10 +12,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -64,8 +69,7 @@ public final class Unparser {
   }
 
   private static String text(Converter converter, SqlDialect dialect, RelNode tree) {
-    SqlNode statement = converter.visitRoot(TypedNulls.in(tree)).asStatement();
-    return statement
+    return statement(converter, TypedNulls.in(tree))
         .toSqlString(
             config ->
                 config
@@ -76,6 +80,20 @@ public final class Unparser {
                     .withClauseStartsLine(false)
                     .withIndentation(0))
         .getSql();
+  }
+
+  /**
+   * The converter asks for metadata, of which Calcite keeps one store for all fragments of a query,
+   * to be used by one thread at a time, and finds its provider by the thread.
+   */
+  private static SqlNode statement(Converter converter, RelNode tree) {
+    RelOptCluster cluster = tree.getCluster();
+    synchronized (cluster) {
+      RelMetadataQueryBase.THREAD_PROVIDERS.set(
+          JaninoRelMetadataProvider.of(requireNonNull(cluster.getMetadataProvider())));
+      cluster.invalidateMetadataQuery();
+      return converter.visitRoot(tree).asStatement();
+    }
   }
 
   /** Public, as its methods are found by reflection on the type of the node. */

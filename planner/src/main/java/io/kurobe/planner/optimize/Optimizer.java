@@ -1,5 +1,6 @@
 package io.kurobe.planner.optimize;
 
+import io.kurobe.planner.cost.Estimator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.calcite.plan.RelOptRule;
@@ -48,15 +49,16 @@ public final class Optimizer {
    *
    * @param moved whether rows of a source must be moved to meet another's; such a source joins its
    *     own tables first
+   * @param sizes estimates what moves
    */
-  public RelNode optimize(RelNode tree, Predicate<String> moved) {
+  public RelNode optimize(RelNode tree, Predicate<String> moved, Estimator sizes) {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
     RelNode correlated =
         LateralAggregates.keepEmpty(run(SUBQUERIES, tree)).accept(new ConstantGroups());
     RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder);
     RelNode sunk = sink(joined);
     RelNode carried = sink(TransitivePredicates.carry(sunk));
-    RelNode grouped = SourceJoins.group(carried, moved);
+    RelNode grouped = SourceJoins.group(carried, moved, sizes);
     RelNode trimmed = new RelFieldTrimmer(null, builder).trim(grouped);
     return IntervalUnits.normalize(run(TIDY, trimmed));
   }

@@ -1,6 +1,8 @@
 package io.kurobe.planner.optimize;
 
+import io.kurobe.planner.cost.Estimator;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.calcite.plan.RelOptUtil;
@@ -23,23 +25,29 @@ import org.jspecify.annotations.Nullable;
  * are compared for equality, by a condition or by what conditions imply, and the columns compared
  * are a key of one of them: then the join has no more rows than the other, and fewer rows travel.
  * Without a key it might have more than both, so they stay apart, unless the query itself had
- * joined them. What is left is joined in the order of the query; the engine finds a better one by
- * itself.
+ * joined them.
+ *
+ * <p>What need not move is joined first, then what must, the smaller before the larger: so each
+ * finds before it all that can tell which of its rows are wanted. For the joins themselves the
+ * engine finds its own order.
  */
 final class SourceJoins extends RelHomogeneousShuttle {
   private final Predicate<String> moved;
+  private final Estimator sizes;
 
-  private SourceJoins(Predicate<String> moved) {
+  private SourceJoins(Predicate<String> moved, Estimator sizes) {
     this.moved = moved;
+    this.sizes = sizes;
   }
 
   /**
    * Regroups the joins of a tree.
    *
    * @param moved whether the rows of a source must be moved to be joined with another's
+   * @param sizes tells which of them are the smaller
    */
-  static RelNode group(RelNode tree, Predicate<String> moved) {
-    return tree.accept(new SourceJoins(moved));
+  static RelNode group(RelNode tree, Predicate<String> moved, Estimator sizes) {
+    return tree.accept(new SourceJoins(moved, sizes));
   }
 
   @Override
@@ -50,8 +58,11 @@ final class SourceJoins extends RelHomogeneousShuttle {
     JoinFactors flat = JoinFactors.of(join);
     List<RelNode> inputs = flat.inputs().stream().map(input -> input.accept(this)).toList();
     JoinFactors factors = flat.withInputs(inputs);
-    List<Group> groups = groups(factors);
-    boolean regrouped = groups.size() > 1 && groups.stream().anyMatch(Group::grown);
+    List<Group> found = groups(factors);
+    List<Group> groups =
+        found.stream().sorted(Comparator.comparingDouble(this::bytesToMove)).toList();
+    boolean regrouped =
+        groups.size() > 1 && (!groups.equals(found) || groups.stream().anyMatch(Group::grown));
     return regrouped ? rejoin(factors, groups) : JoinFactors.replaced(join, inputs.iterator());
   }
 
@@ -140,6 +151,10 @@ final class SourceJoins extends RelHomogeneousShuttle {
         .push(all.tree())
         .project(factors.over(all.columns(), factors.outputs()), factors.names(), true)
         .build();
+  }
+
+  private double bytesToMove(Group group) {
+    return site(group.tree()) == null ? 0 : sizes.of(group.tree()).bytes();
   }
 
   /** The only source a tree reads whose rows must be moved; null if there is none or another. */

@@ -24,11 +24,15 @@ import io.kurobe.planner.command.NotYet;
 import io.kurobe.planner.command.Settings;
 import io.kurobe.planner.command.Shows;
 import io.kurobe.planner.command.ViewCommands;
+import io.kurobe.planner.cost.Estimator;
+import io.kurobe.planner.cost.Statistics;
 import io.kurobe.planner.execute.AnalyzedExecution;
 import io.kurobe.planner.execute.Constants;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.execute.LocalRows;
 import io.kurobe.planner.explain.Explanation;
+import io.kurobe.planner.fragment.DynamicFilters;
+import io.kurobe.planner.fragment.FragmentPlan;
 import io.kurobe.planner.fragment.Fragmenter;
 import io.kurobe.planner.fragment.Unparser;
 import io.kurobe.planner.optimize.Optimizer;
@@ -69,6 +73,7 @@ public final class FederatedPlanner implements Planner {
   private final ViewCommands views;
   private final Shows shows;
   private final Engine engine;
+  private final Statistics statistics;
 
   /**
    * Makes a planner; nothing that is passed in is closed by it.
@@ -85,6 +90,7 @@ public final class FederatedPlanner implements Planner {
       Activity activity) {
     this.catalog = catalog;
     this.engine = engine;
+    this.statistics = new Statistics(catalog::source, engine.staging());
     this.system = new SystemTables(catalog, activity, engine.fragments(), engine.clock());
     this.kill = new KillCommand(activity);
     this.open = accessControl == AccessControl.OPEN;
@@ -157,16 +163,26 @@ public final class FederatedPlanner implements Planner {
             Step.OPTIMIZE,
             () ->
                 optimizer.optimize(
-                    authorized, name -> pushdown && sources.apply(name).attachedAs().isEmpty()));
+                    authorized,
+                    name -> pushdown && sources.apply(name).attachedAs().isEmpty(),
+                    new Estimator(statistics::of)));
     return new QueryPlan(
         engine,
         unparser,
         session,
         bound,
-        timed(Step.FRAGMENT, () -> new Fragmenter(sources).cut(optimized, pushdown)),
+        timed(
+            Step.FRAGMENT,
+            () -> filtered(session, new Fragmenter(sources).cut(optimized, pushdown))),
         warnings,
         stale,
         () -> query(session, TreeCopy.of(untouched), warnings));
+  }
+
+  private FragmentPlan filtered(Session session, FragmentPlan plan) {
+    return plan instanceof FragmentPlan.AtEngine at && Settings.dynamicFilters(session)
+        ? DynamicFilters.plan(at, statistics::of)
+        : plan;
   }
 
   private <T> T timed(Step step, Supplier<T> work) {
@@ -260,7 +276,11 @@ public final class FederatedPlanner implements Planner {
       return done(() -> kill.kill(new Viewer(session, open), stop.queryId()));
     }
     if (statement instanceof Statement.Refresh refresh) {
-      return done(() -> catalog.refresh(refresh.source()));
+      return done(
+          () -> {
+            statistics.forget(refresh.source());
+            catalog.refresh(refresh.source());
+          });
     }
     if (statement instanceof Statement.CommentOn comment
         && comment.target() == Statement.CommentOn.Target.VIEW) {
@@ -276,7 +296,7 @@ public final class FederatedPlanner implements Planner {
         create.query() instanceof SqlAsk ask
             ? Optional.of(ask.toQuestion().text())
             : Optional.empty();
-    BoundQuery bound = binder.bindFor(ViewCommands.name(create.name()), session, expanded.query());
+    BoundQuery bound = binder.bind(session, expanded.query());
     authorizer.authorize(session, bound.tree());
     return done(() -> views.create(session, create, bound, question));
   }
@@ -286,7 +306,7 @@ public final class FederatedPlanner implements Planner {
       throw new KurobeException(
           ErrorCode.INTERNAL, "the question of view " + view + " is no longer one");
     }
-    BoundQuery bound = binder.bindFor(view, session, asks.expand(session, query.query()).query());
+    BoundQuery bound = binder.bind(session, asks.expand(session, query.query()).query());
     authorizer.authorize(session, bound.tree());
     return bound;
   }

@@ -114,11 +114,7 @@ final class QueryPlan implements PlannedStatement {
     }
     FragmentPlan.AtEngine at = (FragmentPlan.AtEngine) fragments;
     return EngineRewriting.rewrite(
-        new FragmentPlan.AtEngine(
-            at.staged().stream().map(fragment -> with(constants, fragment)).toList(),
-            at.attached(),
-            constants.into(at.tree()),
-            at.notPushed()));
+        at.withFragments(fragment -> with(constants, fragment)).withEngineTrees(constants::into));
   }
 
   private static SourceFragment with(Constants constants, SourceFragment fragment) {

@@ -147,7 +147,7 @@ class SourceJoinsTest {
         federation.query(
             "EXPLAIN SELECT UPPER(c.c_name) FROM customer c JOIN line l ON l.c_key = c.c_key");
     assertThat(plan.get(plan.size() - 1).get(6))
-        .isEqualTo("inner join not at one source: its inputs are at shop and rest");
+        .isEqualTo("inner join not at one source: its inputs are at rest and shop");
     plan = federation.query("EXPLAIN SELECT UPPER(c_name) FROM customer WHERE LOWER(c_name) = 'a'");
     assertThat(plan.get(plan.size() - 1).get(6))
         .isEqualTo("filter not at shop: LOWER folds case by the database's locale");

@@ -1,0 +1,95 @@
+package io.kurobe.planner.execute;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.TimeString;
+import org.apache.calcite.util.TimestampString;
+import org.jspecify.annotations.Nullable;
+
+/** Values of clients and of the engine as typed literals of a plan. */
+final class Literals {
+  private Literals() {}
+
+  /** The literal of a value that has the Java form of a type, or one that can be brought there. */
+  static RexNode of(RexBuilder builder, @Nullable Object value, RelDataType type) {
+    return value == null
+        ? builder.makeNullLiteral(type)
+        : builder.makeLiteral(calciteValue(value, type), type, true);
+  }
+
+  private static Object calciteValue(Object value, RelDataType type) {
+    if (value instanceof LocalDate date) {
+      return date(date);
+    }
+    if (value instanceof LocalTime time) {
+      return time(time);
+    }
+    if (value instanceof LocalDateTime dateTime) {
+      return timestamp(dateTime);
+    }
+    if (value instanceof OffsetDateTime dateTime) {
+      return timestamp(dateTime.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+    }
+    if (value instanceof Instant instant) {
+      return timestamp(instant.atOffset(ZoneOffset.UTC).toLocalDateTime());
+    }
+    if (value instanceof byte[] bytes) {
+      return new ByteString(bytes);
+    }
+    if (value instanceof UUID || value instanceof Boolean) {
+      return value;
+    }
+    return switch (type.getSqlTypeName()) {
+      case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, FLOAT, DOUBLE ->
+          number(value.toString(), type);
+      case DATE -> new DateString(value.toString().strip());
+      case CHAR, VARCHAR -> new NlsString(value.toString(), "UTF-8", null);
+      default -> value;
+    };
+  }
+
+  private static Object number(String text, RelDataType type) {
+    boolean approximate = type.getSqlTypeName() != SqlTypeName.DECIMAL && isApproximate(type);
+    return approximate ? (Object) Double.valueOf(text.strip()) : new BigDecimal(text.strip());
+  }
+
+  private static boolean isApproximate(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case REAL, FLOAT, DOUBLE -> true;
+      default -> false;
+    };
+  }
+
+  static DateString date(LocalDate date) {
+    return new DateString(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+  }
+
+  static TimeString time(LocalTime time) {
+    return new TimeString(time.getHour(), time.getMinute(), time.getSecond())
+        .withNanos(time.getNano());
+  }
+
+  static TimestampString timestamp(LocalDateTime value) {
+    return new TimestampString(
+            value.getYear(),
+            value.getMonthValue(),
+            value.getDayOfMonth(),
+            value.getHour(),
+            value.getMinute(),
+            value.getSecond())
+        .withNanos(value.getNano());
+  }
+}
