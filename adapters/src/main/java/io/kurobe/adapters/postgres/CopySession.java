@@ -83,6 +83,7 @@ final class CopySession {
     if (cancelled) {
       throw errors.cancelled();
     }
+    var tables = new PlannedTables(request.tables(), errors);
     long millis = Math.min(Math.max(request.timeout().toMillis(), 1), Integer.MAX_VALUE / 2);
     connection.setNetworkTimeout(Runnable::run, (int) (millis + GRACE.toMillis()));
     try (Statement settings = postgres.createStatement()) {
@@ -92,7 +93,9 @@ final class CopySession {
               + "; SET LOCAL statement_timeout = "
               + millis
               + "; SET LOCAL intervalstyle = iso_8601; SET LOCAL datestyle = ISO"
-              + "; SET LOCAL standard_conforming_strings = on");
+              + "; SET LOCAL standard_conforming_strings = on"
+              + tables.sql());
+      tables.check(settings);
     }
     return postgres.getCopyAPI().copyOut(statement);
   }

@@ -15,9 +15,16 @@ import java.util.List;
  * @param zone the session's time zone, set at the source for this query
  * @param timeout how long the source may take to the end of the stream
  * @param batchRows how many rows a batch holds at most
+ * @param tables what the query reads, as it was planned over; a source that can tell cheaply that
+ *     one was altered since fails with TABLE_ALTERED rather than give values of other types
  */
 public record ReadRequest(
-    String sql, List<SqlType.Field> columns, ZoneId zone, Duration timeout, int batchRows) {
+    String sql,
+    List<SqlType.Field> columns,
+    ZoneId zone,
+    Duration timeout,
+    int batchRows,
+    List<PlannedTable> tables) {
   public ReadRequest {
     requireNonNull(sql, "sql is null");
     columns = List.copyOf(columns);
@@ -26,5 +33,17 @@ public record ReadRequest(
     if (batchRows < 1) {
       throw new IllegalArgumentException("batchRows is " + batchRows);
     }
+    tables = List.copyOf(tables);
+  }
+
+  /** A query of which nobody knows what it reads. */
+  public ReadRequest(
+      String sql, List<SqlType.Field> columns, ZoneId zone, Duration timeout, int batchRows) {
+    this(sql, columns, zone, timeout, batchRows, List.of());
+  }
+
+  /** The same query, planned over these tables. */
+  public ReadRequest over(List<PlannedTable> planned) {
+    return new ReadRequest(sql, columns, zone, timeout, batchRows, planned);
   }
 }

@@ -1,5 +1,6 @@
 package io.kurobe.planner.bind;
 
+import io.kurobe.adapters.source.PlannedTable;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.adapters.type.SqlType.Kind;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * A table of a source as the validator sees it. However it was named, its {@link RelOptTable} bears
  * the full name, so that {@code public.customers.id} is a column of {@code customers}.
  */
-final class CatalogTable extends AbstractTable implements TranslatableTable, Wrapper, TextColumns {
+final class CatalogTable extends AbstractTable
+    implements TranslatableTable, Wrapper, TextColumns, SourceTable {
   private static final double UNKNOWN_ROWS = 1000;
 
   private final TableName name;
@@ -53,6 +55,11 @@ final class CatalogTable extends AbstractTable implements TranslatableTable, Wra
   /** The columns with the types of the catalog, which say more than the validator's. */
   List<SqlType.Field> columns() {
     return columns;
+  }
+
+  @Override
+  public PlannedTable planned() {
+    return new PlannedTable(name.schema(), metadata);
   }
 
   @Override

@@ -138,6 +138,27 @@ class ReplanningTest {
   }
 
   @Test
+  void whatWouldStillBeReadAsItsFormerTypeIsNeverRoundedNorShifted() throws SQLException {
+    alter("ALTER TABLE t ADD price numeric(10, 2) DEFAULT 1.25, ADD at timestamp");
+    federation.query("REFRESH pg");
+    PlannedStatement prices = plan("SELECT price FROM pg.public.t WHERE id = 1");
+    PlannedStatement sum = plan("SELECT CAST(SUM(price) AS VARCHAR) FROM pg.public.t");
+    PlannedStatement dearest = plan("SELECT MIN(id) FROM pg.public.t WHERE price > 1.25");
+    PlannedStatement staged =
+        plan("SELECT t.at FROM pg.public.t t JOIN files.main.u u ON t.id = u.id WHERE u.id = 1");
+    alter("ALTER TABLE t ALTER price TYPE numeric(12, 4), ALTER at TYPE timestamptz");
+    alter("UPDATE t SET price = 1.2549, at = '2024-07-01 12:00+00'");
+    for (PlannedStatement other : List.of(prices, staged)) {
+      KurobeException failure = failure(other);
+      assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_ALTERED);
+      assertThat(failure).hasMessageContaining("pg.public.t");
+    }
+    assertThat(federation.rows(sum)).containsExactly(List.of("8.7843"));
+    assertThat(federation.rows(dearest)).containsExactly(List.of(1));
+    assertThat(federation.rows(sum)).containsExactly(List.of("8.7843"));
+  }
+
+  @Test
   void aFailureOfUnalteredTablesIsToldAsItIsAndRunsOnce() {
     PlannedStatement prepared =
         plan("SELECT CAST('x' || CAST(n AS VARCHAR) AS INTEGER) FROM pg.public.t WHERE n > 4711");
