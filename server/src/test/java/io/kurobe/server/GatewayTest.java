@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -204,6 +205,38 @@ class GatewayTest {
           ResultSet result = statement.executeQuery()) {
         assertThat(result.next()).isTrue();
       }
+    }
+  }
+
+  /** Without waiting: what a client was told is written before it is told, whatever it was. */
+  @Test
+  void whatAClientSawEndIsInTheHistory() throws Exception {
+    LimitSettings brief = limits(Duration.ofSeconds(1), 9, Duration.ofMinutes(10), 9, 10_000);
+    try (TestGateway gateway = TestGateway.start(data, 0, brief);
+        Connection connection = gateway.connect("json");
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(statement.executeQuery("rows " + i).next()).isEqualTo(i > 0);
+        assertThat(latestInHistory()).isEqualTo("rows " + i + " FINISHED");
+        assertThat(SqlStates.of(() -> statement.executeQuery("broken"))).isEqualTo("42703");
+        assertThat(latestInHistory()).isEqualTo("broken FAILED 42703");
+      }
+      assertThat(SqlStates.of(() -> connection.prepareStatement("assert"))).isEqualTo("XX000");
+      assertThat(latestInHistory()).isEqualTo("assert FAILED XX000");
+      assertThat(SqlStates.of(() -> statement.executeQuery("wait").next())).isEqualTo("57014");
+      assertThat(latestInHistory()).isEqualTo("wait CANCELLED 57014");
+    }
+  }
+
+  private String latestInHistory() throws SQLException {
+    try (Connection state =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("state.sqlite"));
+        Statement statement = state.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT statement || ' ' || outcome || coalesce(' ' || sqlstate, '')"
+                    + " FROM query_history ORDER BY rowid DESC LIMIT 1")) {
+      return rows.next() ? rows.getString(1) : "";
     }
   }
 

@@ -80,6 +80,17 @@ public final class Binder {
   }
 
   /**
+   * The same for a query that a view is to be.
+   *
+   * @param view its name; a query that reads the view of that name is refused
+   */
+  public BoundQuery bindFor(String view, Session session, SqlNode query) {
+    Binding binding = new Binding(session, query);
+    views.find(view).ifPresent(known -> binding.expanding.add(known.name()));
+    return binding.bind(query, session);
+  }
+
+  /**
    * A planner that computes no constants. Calcite would do it in Java, with milliseconds and
    * rounding of its own; what runs the fragment computes them with our meaning.
    */
@@ -250,8 +261,14 @@ public final class Binder {
       }
       if (!expanding.add(view.name())) {
         throw new KurobeException(
-            ErrorCode.INVALID_QUERY,
-            "view " + view.name() + " reads itself: " + String.join(" → ", expanding));
+                ErrorCode.CIRCULAR_VIEW,
+                "view "
+                    + view.name()
+                    + " would read itself: "
+                    + String.join(" → ", expanding)
+                    + " → "
+                    + view.name())
+            .withHint("give the view another name, or write out what it reads");
       }
       RelNode labelled = labelled(bindView(view), view.columns());
       expanding.remove(view.name());

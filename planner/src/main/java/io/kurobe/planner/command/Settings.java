@@ -42,7 +42,7 @@ public final class Settings {
   public static Session reset(Session session, String name) {
     return switch (key(name)) {
       case "search_path" -> session.withSearchPath(List.of());
-      case "time_zone" -> session.withZone(ZoneId.of("UTC"));
+      case "time_zone" -> session.withZone(session.configuredZone());
       case "query_timeout" ->
           session.withLimits(
               session.limits().withQueryTimeout(session.limits().configuredTimeout()));

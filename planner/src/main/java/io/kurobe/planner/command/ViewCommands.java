@@ -129,7 +129,8 @@ public final class ViewCommands {
         .getSql();
   }
 
-  private static String name(SqlIdentifier identifier) {
+  /** The name of a view that a statement makes, without what it stands in. */
+  public static String name(SqlIdentifier identifier) {
     List<String> parts = identifier.names;
     boolean ours =
         switch (parts.size()) {

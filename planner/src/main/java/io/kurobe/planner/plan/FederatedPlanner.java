@@ -296,7 +296,7 @@ public final class FederatedPlanner implements Planner {
         create.query() instanceof SqlAsk ask
             ? Optional.of(ask.toQuestion().text())
             : Optional.empty();
-    BoundQuery bound = binder.bind(session, expanded.query());
+    BoundQuery bound = binder.bindFor(ViewCommands.name(create.name()), session, expanded.query());
     authorizer.authorize(session, bound.tree());
     return done(() -> views.create(session, create, bound, question));
   }
@@ -306,7 +306,7 @@ public final class FederatedPlanner implements Planner {
       throw new KurobeException(
           ErrorCode.INTERNAL, "the question of view " + view + " is no longer one");
     }
-    BoundQuery bound = binder.bind(session, asks.expand(session, query.query()).query());
+    BoundQuery bound = binder.bindFor(view, session, asks.expand(session, query.query()).query());
     authorizer.authorize(session, bound.tree());
     return bound;
   }

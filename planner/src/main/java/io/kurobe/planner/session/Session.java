@@ -18,6 +18,7 @@ import java.util.Map;
  * @param searchPath where bare names are looked up, in order; empty means every source
  * @param limits what a statement may use
  * @param settings further settings, by lower-case name
+ * @param configuredZone the zone of a session that did not set one
  */
 public record Session(
     String id,
@@ -25,33 +26,46 @@ public record Session(
     ZoneId zone,
     List<SearchPathEntry> searchPath,
     Limits limits,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    ZoneId configuredZone) {
   public Session {
     requireNonNull(id, "id is null");
     requireNonNull(principal, "principal is null");
     // An offset of zero and UTC are one zone; sources know it by this name.
     zone = requireNonNull(zone, "zone is null").equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone;
     requireNonNull(limits, "limits is null");
+    requireNonNull(configuredZone, "configuredZone is null");
     searchPath = List.copyOf(searchPath);
     settings = Map.copyOf(settings);
   }
 
+  /** A session as it is configured. */
+  public Session(
+      String id,
+      Principal principal,
+      ZoneId zone,
+      List<SearchPathEntry> searchPath,
+      Limits limits,
+      Map<String, String> settings) {
+    this(id, principal, zone, searchPath, limits, settings, zone);
+  }
+
   public Session withSearchPath(List<SearchPathEntry> path) {
-    return new Session(id, principal, zone, path, limits, settings);
+    return new Session(id, principal, zone, path, limits, settings, configuredZone);
   }
 
   public Session withZone(ZoneId newZone) {
-    return new Session(id, principal, newZone, searchPath, limits, settings);
+    return new Session(id, principal, newZone, searchPath, limits, settings, configuredZone);
   }
 
   public Session withLimits(Limits newLimits) {
-    return new Session(id, principal, zone, searchPath, newLimits, settings);
+    return new Session(id, principal, zone, searchPath, newLimits, settings, configuredZone);
   }
 
   /** The same session with one setting changed. */
   public Session withSetting(String name, String value) {
     Map<String, String> changed = new HashMap<>(settings);
     changed.put(name, value);
-    return new Session(id, principal, zone, searchPath, limits, changed);
+    return new Session(id, principal, zone, searchPath, limits, changed, configuredZone);
   }
 }

@@ -6,6 +6,7 @@ import io.kurobe.planner.session.Limits;
 import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,21 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
+  @Test
+  void resetOfTheTimeZoneGoesBackToTheConfiguredOne() {
+    Session configured =
+        new Session(
+            "c",
+            new Principal("alice", Set.of()),
+            ZoneId.of("Europe/Vienna"),
+            List.of(),
+            Limits.DEFAULT,
+            Map.of());
+    Session elsewhere = Settings.set(configured, "time_zone", List.of("Asia/Tokyo"));
+    assertThat(elsewhere.zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+    assertThat(Settings.reset(elsewhere, "time_zone")).isEqualTo(configured);
+  }
+
   @Test
   void resetOfTheQueryTimeoutGoesBackToTheConfiguredOne() {
     Session configured =

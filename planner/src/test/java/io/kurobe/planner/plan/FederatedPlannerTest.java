@@ -274,6 +274,30 @@ class FederatedPlannerTest {
   }
 
   @Test
+  void refusesAViewThatWouldReadItself() {
+    federation.query("CREATE OR REPLACE VIEW circle_a AS SELECT name FROM shop.public.customers");
+    federation.query("CREATE OR REPLACE VIEW circle_b AS SELECT name FROM circle_a");
+    for (String query :
+        List.of(
+            "SELECT name FROM circle_a",
+            "SELECT name FROM views.main.CIRCLE_A",
+            "SELECT name FROM circle_b",
+            "SELECT name FROM customers WHERE name IN (SELECT name FROM circle_b)")) {
+      assertThatThrownBy(() -> federation.query("CREATE OR REPLACE VIEW circle_a AS " + query))
+          .as(query)
+          .isInstanceOfSatisfying(
+              KurobeException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.CIRCULAR_VIEW);
+                assertThat(e).hasMessageContaining("view circle_a would read itself");
+              });
+    }
+    assertThat(federation.query("SELECT COUNT(*) FROM circle_b")).isEqualTo(List.of(List.of(3L)));
+    federation.query("DROP VIEW circle_b");
+    federation.query("DROP VIEW circle_a");
+  }
+
+  @Test
   void keepsFiltersAndMicrosecondsInTheMove() {
     assertThat(
             federation.query(

@@ -5,11 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Where finished statements are written down. Never waits and never fails; threads share it. */
 public interface History {
-  /** Writes one down, at some time soon. */
-  void record(Entry entry);
+  /**
+   * Writes one down, at some time soon.
+   *
+   * @return completes, never with an error, when it survives the process, or when it is certain
+   *     that it will not
+   */
+  CompletableFuture<Void> record(Entry entry);
 
   /** The last that were written down, the latest first. */
   default List<Entry> latest(int most) {
@@ -17,7 +23,7 @@ public interface History {
   }
 
   /** Writes nothing down. */
-  History NONE = entry -> {};
+  History NONE = entry -> CompletableFuture.completedFuture(null);
 
   /**
    * A statement that has ended.

@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +42,16 @@ import org.slf4j.MDC;
  * worker that loads a batch nor a face that reads one ({@link #read}); a close from outside only
  * marks it, and the last to leave closes. Waiting for them instead would make cancel as slow as the
  * source; not counting them would free vectors under a reader.
+ *
+ * <p>Whoever is told that it has ended, well or badly, finds it in the history, also after the
+ * process was killed. The one that waits for the disk is the request that tells so: neither a
+ * worker nor whoever cancels.
  */
 public final class Run implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+  /** How long an answer waits for a disk that hangs; the history is worth no more than that. */
+  private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(2);
 
   /** The key of the query id in the logging context. */
   public static final String MDC_KEY = "queryId";
@@ -72,11 +79,12 @@ public final class Run implements AutoCloseable {
   private final Executor workers;
   private final Clock clock;
   private final StatementListener listener;
-  private final Consumer<Run> onEnd;
+  private final Function<Run, CompletableFuture<Void>> onEnd;
   private final Instant started;
 
   private final CompletableFuture<PlannedStatement> planned = new CompletableFuture<>();
   private final CompletableFuture<Execution> execution = new CompletableFuture<>();
+  private final CompletableFuture<Void> written = new CompletableFuture<>();
 
   private volatile @Nullable CompletableFuture<Boolean> loading;
   private volatile Instant ready;
@@ -100,7 +108,7 @@ public final class Run implements AutoCloseable {
       Executor workers,
       Clock clock,
       StatementListener listener,
-      Consumer<Run> onEnd) {
+      Function<Run, CompletableFuture<Void>> onEnd) {
     this.queryId = queryId;
     this.session = session;
     this.sql = sql;
@@ -217,7 +225,12 @@ public final class Run implements AutoCloseable {
 
   /** Reads inside the execution: while the reader is there, no batch is freed. */
   public <T> T read(Supplier<T> reader) {
-    enter();
+    try {
+      enter();
+    } catch (StatementException e) {
+      awaitWritten(written);
+      throw e;
+    }
     try {
       return reader.get();
     } finally {
@@ -252,6 +265,7 @@ public final class Run implements AutoCloseable {
     }
     loading = null;
     if (!more) {
+      awaitWritten(written);
       return new Poll.End();
     }
     VectorSchemaRoot root = rootOf(await(execution));
@@ -391,7 +405,7 @@ public final class Run implements AutoCloseable {
       }
     }
     listener.ended(ended);
-    onEnd.accept(this);
+    onEnd.apply(this).whenComplete((done, error) -> written.complete(null));
     Runnable last;
     synchronized (this) {
       last = afterwards;
@@ -445,6 +459,7 @@ public final class Run implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw interrupted(e);
     } catch (java.util.concurrent.ExecutionException e) {
+      awaitWritten(written);
       throw ErrorMapping.map(e, queryId);
     }
   }
@@ -456,7 +471,19 @@ public final class Run implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw interrupted(e);
     } catch (java.util.concurrent.ExecutionException e) {
+      awaitWritten(written);
       throw ErrorMapping.map(e, queryId);
+    }
+  }
+
+  /** Waits until an entry of the history is on the disk, within reason. */
+  static void awaitWritten(CompletableFuture<Void> written) {
+    try {
+      written.get(WRITTEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+      LOG.warn("the history is slow; an answer did not wait for it");
     }
   }
 

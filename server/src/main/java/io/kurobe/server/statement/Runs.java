@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -44,16 +45,25 @@ public final class Runs implements Activity {
     atWork.put(run.queryId(), run);
   }
 
-  /** Takes a run out of those at work; it has ended. */
-  void remove(Run run) {
-    record(run.entry());
+  /**
+   * Takes a run out of those at work; it has ended.
+   *
+   * @return completes when it is written down
+   */
+  CompletableFuture<Void> remove(Run run) {
+    CompletableFuture<Void> written = record(run.entry());
     atWork.remove(run.queryId(), run);
+    return written;
   }
 
-  /** Writes down a statement that ended. */
-  void record(History.Entry entry) {
+  /**
+   * Writes down a statement that ended.
+   *
+   * @return completes when it is written down
+   */
+  CompletableFuture<Void> record(History.Entry entry) {
     keep(entry);
-    history.record(entry);
+    return history.record(entry);
   }
 
   private void keep(History.Entry entry) {

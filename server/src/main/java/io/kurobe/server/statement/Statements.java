@@ -168,7 +168,7 @@ public final class Statements implements AutoCloseable {
             History.Outcome.FAILED,
             Optional.of(failure.error().code().sqlState()));
     listener.ended(entry);
-    runs.record(entry);
+    Run.awaitWritten(runs.record(entry));
     log(entry);
   }
 
@@ -346,9 +346,10 @@ public final class Statements implements AutoCloseable {
     return Math.min(a, b);
   }
 
-  private void runEnded(Run run) {
-    runs.remove(run);
+  private CompletableFuture<Void> runEnded(Run run) {
+    CompletableFuture<Void> written = runs.remove(run);
     log(run.entry());
+    return written;
   }
 
   private static void log(History.Entry entry) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
@@ -16,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The history of statements, written by a thread of its own in batches, so that no statement waits
- * for the disk. When statements end faster than the disk takes them, some are left out and counted;
- * the oldest are deleted, so that the file is bounded.
+ * The history of statements, written by a thread of its own: what ends while the disk is busy is
+ * written together at its next turn, so that many statements wait for one write. When statements
+ * end faster than the disk takes them, some are left out and counted; the oldest are deleted, so
+ * that the file is bounded.
  */
 final class SqliteHistory implements History, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteHistory.class);
@@ -29,7 +31,11 @@ final class SqliteHistory implements History, AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final StateStore store;
-  private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
+
+  /** An entry, and what tells whoever waits for it that it is on the disk. */
+  private record Waiting(Entry entry, CompletableFuture<Void> written) {}
+
+  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicLong leftOut = new AtomicLong();
   private final Thread writer;
   private volatile boolean closing;
@@ -42,10 +48,13 @@ final class SqliteHistory implements History, AutoCloseable {
   }
 
   @Override
-  public void record(Entry entry) {
-    if (!queue.offer(entry)) {
+  public CompletableFuture<Void> record(Entry entry) {
+    Waiting waiting = new Waiting(entry, new CompletableFuture<>());
+    if (!queue.offer(waiting)) {
       leftOut.incrementAndGet();
+      waiting.written().complete(null);
     }
+    return waiting.written();
   }
 
   @Override
@@ -74,9 +83,9 @@ final class SqliteHistory implements History, AutoCloseable {
 
   private void write() {
     while (!closing || !queue.isEmpty()) {
-      List<Entry> batch = new ArrayList<>();
+      List<Waiting> batch = new ArrayList<>();
       try {
-        Entry first = queue.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        Waiting first = queue.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         if (first == null) {
           continue;
         }
@@ -88,6 +97,8 @@ final class SqliteHistory implements History, AutoCloseable {
         closing = true;
       } catch (RuntimeException e) {
         LOG.error("{} statements were not written to the history", batch.size(), e);
+      } finally {
+        batch.forEach(waiting -> waiting.written().complete(null));
       }
       long missing = leftOut.getAndSet(0);
       if (missing > 0) {
@@ -96,7 +107,7 @@ final class SqliteHistory implements History, AutoCloseable {
     }
   }
 
-  private void insert(List<Entry> entries) {
+  private void insert(List<Waiting> entries) {
     store.inTransaction(
         handle -> {
           PreparedBatch batch =
@@ -105,8 +116,8 @@ final class SqliteHistory implements History, AutoCloseable {
                       + " started, ended, row_count, outcome, sqlstate) VALUES (:queryId,"
                       + " :principal, :statement, :kind, :started, :ended, :rows, :outcome,"
                       + " :sqlState)");
-          for (Entry entry : entries) {
-            bind(batch, entry);
+          for (Waiting waiting : entries) {
+            bind(batch, waiting.entry());
           }
           batch.execute();
           return prune(handle);
