@@ -92,7 +92,10 @@ public final class Gateway implements AutoCloseable {
                   built.planner(),
                   connections,
                   new Statements.Settings(
-                      limits.statements(), limits.statementIdle(), limits.running()),
+                      limits.statements(),
+                      limits.statementIdle(),
+                      limits.running(),
+                      configuration.server().grace()),
                   runs,
                   metrics,
                   clock));
@@ -191,7 +194,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Stops: takes no new statements, gives those at work a moment, cancels what is left, and tells
+   * Stops: takes no new statements, lets those at work end in time, cancels what is left, and tells
    * who waits for it before the HTTP server goes; then closes the sources and writes the state.
    */
   @Override

@@ -7,6 +7,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.server.config.DataSize;
 import io.kurobe.server.config.LimitSettings;
+import io.kurobe.server.config.ServerSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -261,7 +263,7 @@ class GatewayTest {
 
   @Test
   void closingCancelsWhatRunsAndFreesThePort() throws Exception {
-    TestGateway gateway = TestGateway.start(data);
+    TestGateway gateway = stoppingWithin(Duration.ofSeconds(1));
     int port = gateway.port();
     Connection connection = gateway.connect("json");
     Statement statement = connection.createStatement();
@@ -281,6 +283,47 @@ class GatewayTest {
       assertThat(again.port()).isEqualTo(port);
       assertWorks(again);
     }
+  }
+
+  @Test
+  void closingLetsWhatRunsEndAndRefusesWhatIsNew() throws Exception {
+    TestGateway gateway = stoppingWithin(Duration.ofSeconds(50));
+    Connection connection = gateway.connect("json");
+    Connection other = gateway.connect("json");
+    CompletableFuture<Boolean> answer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              // Not closed: once it has ended there is nobody left to close it at.
+              try {
+                ResultSet result = connection.createStatement().executeQuery("late 5000");
+                return result.next() && !result.next();
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    while (gateway.planner().open.get() == 0) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(gateway::close);
+    Statement statement = other.createStatement();
+    String refused = "null";
+    while (refused.equals("null")) {
+      refused = SqlStates.of(() -> statement.executeQuery("rows 1"));
+    }
+
+    assertThat(refused).isEqualTo("57P01");
+    assertThat(closing).isNotDone();
+    assertThat(answer.get(30, TimeUnit.SECONDS)).isTrue();
+    closing.get(30, TimeUnit.SECONDS);
+    assertThat(gateway.planner().open.get()).isZero();
+    assertThat(gateway.planner().cancelled.get()).isZero();
+  }
+
+  private TestGateway stoppingWithin(Duration grace) {
+    return TestGateway.start(
+        new ServerSettings(ServerSettings.DEFAULT_HOST, 0, data, ZoneOffset.UTC, grace),
+        LimitSettings.DEFAULT);
   }
 
   private static void assertWorks(TestGateway gateway) throws SQLException {

@@ -21,10 +21,10 @@ final class TestGateway implements AutoCloseable {
   private final Gateway gateway;
   private @Nullable ScriptedPlanner planner;
 
-  private TestGateway(Path data, int port, LimitSettings limits, CatalogSnapshot catalog) {
+  private TestGateway(ServerSettings server, LimitSettings limits, CatalogSnapshot catalog) {
     Configuration configuration =
         new Configuration(
-            ServerSettings.of(port, data),
+            server,
             List.<SourceConfig>of(),
             List.of(),
             EngineSettings.DuckDb.DEFAULT,
@@ -46,11 +46,15 @@ final class TestGateway implements AutoCloseable {
   }
 
   static TestGateway start(Path data, int port, LimitSettings limits) {
-    return new TestGateway(data, port, limits, new CatalogSnapshot(1, List.of(), List.of()));
+    return start(ServerSettings.of(port, data), limits);
+  }
+
+  static TestGateway start(ServerSettings server, LimitSettings limits) {
+    return new TestGateway(server, limits, new CatalogSnapshot(1, List.of(), List.of()));
   }
 
   static TestGateway start(Path data, CatalogSnapshot catalog) {
-    return new TestGateway(data, 0, LimitSettings.DEFAULT, catalog);
+    return new TestGateway(ServerSettings.of(0, data), LimitSettings.DEFAULT, catalog);
   }
 
   Gateway gateway() {

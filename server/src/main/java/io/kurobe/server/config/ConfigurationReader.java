@@ -13,6 +13,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +117,9 @@ public final class ConfigurationReader {
             TimeZones.UTC,
             "a time zone such as UTC or Europe/Vienna",
             TimeZones::parse);
+    Duration grace = section.duration("grace", ServerSettings.DEFAULT_GRACE);
     section.finish();
-    return new ServerSettings(host, port, data, zone);
+    return new ServerSettings(host, port, data, zone, grace);
   }
 
   private static List<Relation> relations(

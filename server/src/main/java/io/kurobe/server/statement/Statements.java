@@ -38,7 +38,6 @@ import org.slf4j.MDC;
 public final class Statements implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
   private static final Duration EXPIRE_EVERY = Duration.ofSeconds(5);
-  private static final Duration GRACE = Duration.ofSeconds(2);
 
   /**
    * What statements may use together.
@@ -46,10 +45,12 @@ public final class Statements implements AutoCloseable {
    * @param perConnection open statements of one connection
    * @param idle after how long a statement nobody fetches from is closed
    * @param running statements at work at once
+   * @param grace how long those at work may go on once it closes
    */
-  public record Settings(int perConnection, Duration idle, int running) {
+  public record Settings(int perConnection, Duration idle, int running, Duration grace) {
     public Settings {
       requireNonNull(idle, "idle is null");
+      requireNonNull(grace, "grace is null");
     }
   }
 
@@ -427,14 +428,14 @@ public final class Statements implements AutoCloseable {
     }
   }
 
-  /** Refuses new statements, gives those at work a moment, then cancels them. */
+  /** Refuses new statements, lets those at work end in time, then cancels them. */
   @Override
   public void close() {
     if (closed) {
       return;
     }
     closed = true;
-    Instant until = clock.instant().plus(GRACE);
+    Instant until = clock.instant().plus(settings.grace());
     try {
       while (runs.size() > 0 && clock.instant().isBefore(until)) {
         TimeUnit.MILLISECONDS.sleep(20);

@@ -43,7 +43,7 @@ class ConfigurationReaderTest {
     Configuration read =
         valid(
             """
-            server: {host: 0.0.0.0, port: 9000, data: state, timeZone: Europe/Vienna}
+            server: {host: 0.0.0.0, port: 9000, data: state, timeZone: Europe/Vienna, grace: 25s}
             sources:
               sales:
                 type: postgres
@@ -74,7 +74,11 @@ class ConfigurationReaderTest {
     assertThat(read.server())
         .isEqualTo(
             new ServerSettings(
-                "0.0.0.0", 9000, DIRECTORY.resolve("state"), ZoneId.of("Europe/Vienna")));
+                "0.0.0.0",
+                9000,
+                DIRECTORY.resolve("state"),
+                ZoneId.of("Europe/Vienna"),
+                Duration.ofSeconds(25)));
     SourceConfig sales = read.sources().get(0);
     assertThat(sales.password()).contains("opensesame");
     assertThat(sales.schemas()).containsExactly("public", "crm");
@@ -133,7 +137,8 @@ class ConfigurationReaderTest {
             "kurobe.yaml:8: a source cannot be named 'temp'; choose another name",
             "kurobe.yaml:10: a relation is written source.schema.table.column ="
                 + " source.schema.table.column",
-            "kurobe.yaml:11: 'queryTimeout' must be a duration such as 30s, 5m at most, not 'soon'");
+            "kurobe.yaml:11: 'queryTimeout' must be a duration such as 30s, 5m at most, not"
+                + " 'soon'");
   }
 
   @Test
