@@ -104,7 +104,7 @@ final class ColumnDecoders {
     void write(CopyInput input, long address) {
       short value = input.int16();
       if (value != (byte) value) {
-        throw problems.outOfRange("TINYINT");
+        throw problems.outOfRange(Short.toString(value), "TINYINT");
       }
       MemoryUtil.putByte(address, (byte) value);
     }

@@ -93,6 +93,17 @@ final class CopyInput {
     return bytes[position++];
   }
 
+  /** Where the next bytes begin; all of them are there to be read, and read again. */
+  int mark(int length) {
+    require(length);
+    return position;
+  }
+
+  /** Back to a mark, as long as not more than its bytes were read since. */
+  void reset(int mark) {
+    position = mark;
+  }
+
   void skip(int length) {
     require(length);
     position += length;

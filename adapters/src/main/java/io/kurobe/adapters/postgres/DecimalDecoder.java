@@ -1,6 +1,10 @@
 package io.kurobe.adapters.postgres;
 
 import io.kurobe.adapters.type.SqlType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.DecimalVector;
 
@@ -18,6 +22,7 @@ final class DecimalDecoder extends FixedWidthDecoder {
   private static final int NEGATIVE = 0x4000;
   private static final int NOT_A_NUMBER = 0xC000;
   private static final int LONG_DIGITS = 18;
+  private static final int LONGEST_TEXT = 60;
   private static final long[] POWERS = powers();
 
   private final int precision;
@@ -27,6 +32,8 @@ final class DecimalDecoder extends FixedWidthDecoder {
   // The result's magnitude while it is computed.
   private long high;
   private long low;
+  // Where the value begins, for an error that names it.
+  private int start;
 
   DecimalDecoder(DecimalVector vector, Values problems) {
     super(vector, -1, problems);
@@ -47,6 +54,7 @@ final class DecimalDecoder extends FixedWidthDecoder {
 
   @Override
   public void value(CopyInput input, int length, int row) {
+    start = input.mark(length);
     write(input, slot(row));
   }
 
@@ -77,7 +85,7 @@ final class DecimalDecoder extends FixedWidthDecoder {
     // The decimal places left of the cut, which is `scale` places after the point.
     int places = 4 * weight + scale + decimals(first);
     if (places > precision) {
-      throw problems.outOfRange(type.toString());
+      throw problems.outOfRange(text(input), type.toString());
     }
     boolean small = places < LONG_DIGITS;
     int exponent = 4 * weight + scale;
@@ -100,8 +108,28 @@ final class DecimalDecoder extends FixedWidthDecoder {
       append(small, (int) POWERS[Math.min(exponent, 4)], 0);
     }
     if (rounded && exceeds()) {
-      throw problems.outOfRange(type.toString());
+      throw problems.outOfRange(text(input), type.toString());
     }
+  }
+
+  /** The value as the server sent it; a very long one by its first digits. */
+  private String text(CopyInput input) {
+    input.reset(start);
+    int digits = input.int16();
+    int weight = input.int16();
+    boolean negative = (input.int16() & 0xffff) == NEGATIVE;
+    int shown = input.int16();
+    var unscaled = new StringBuilder(negative ? "-" : "");
+    for (int i = 0; i < digits; i++) {
+      int digit = input.int16();
+      unscaled.append(Integer.toString(10_000 + digit), 1, 5);
+    }
+    var value =
+        new BigDecimal(new BigInteger(unscaled.toString()))
+            .scaleByPowerOfTen(4 * (weight - digits + 1));
+    return value.precision() - value.scale() > LONGEST_TEXT || shown > LONGEST_TEXT
+        ? "about " + value.round(new MathContext(LONG_DIGITS))
+        : value.setScale(shown, RoundingMode.HALF_UP).toPlainString();
   }
 
   /** Takes the digit that the cut goes through, or the first one beyond it, and rounds. */

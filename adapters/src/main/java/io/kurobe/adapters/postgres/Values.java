@@ -9,9 +9,11 @@ record Values(PostgresErrors errors, String column) {
     return errors.protocol("a value of column \"" + column + "\" has " + length + " bytes");
   }
 
-  KurobeException outOfRange(String type) {
+  KurobeException outOfRange(String value, String type) {
     return errors.value(
-        ErrorCode.NUMERIC_OUT_OF_RANGE, column, "a value does not fit into " + type);
+        ErrorCode.NUMERIC_OUT_OF_RANGE,
+        column,
+        "the value " + value + " does not fit into " + type);
   }
 
   KurobeException notANumber(String what, String type) {

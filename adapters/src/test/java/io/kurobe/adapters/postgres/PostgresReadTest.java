@@ -90,6 +90,22 @@ class PostgresReadTest {
   }
 
   @Test
+  void namesTheValueThatDoesNotFit() {
+    for (String value : List.of("1000", "-999.951", "12345678.9012", "1000000", "-20000.0001")) {
+      assertThat(failure("SELECT " + value, SqlType.decimal(4, 1)))
+          .hasMessageContaining("column \"v0\": the value " + value + " does not fit");
+    }
+    assertThat(failure("SELECT 1e100 + 7", SqlType.decimal(38, 0)))
+        .hasMessageContaining("the value about 1.00000000000000000E+100 does not fit");
+    assertThat(failure("SELECT repeat('9', 38)::numeric + 0.5", SqlType.decimal(38, 0)))
+        .hasMessageContaining("the value " + "9".repeat(38) + ".5 does not fit");
+    assertThat(failure("SELECT -129", SqlType.TINYINT)).hasMessageContaining("the value -129 ");
+    // A later element, after values that fit.
+    assertThat(failure("SELECT ARRAY[1.5, 2.5, 1234.5]", SqlType.array(SqlType.decimal(4, 1))))
+        .hasMessageContaining("the value 1234.5 ");
+  }
+
+  @Test
   void refusesDatesThatNeverEnd() {
     assertThat(failure("SELECT 'infinity'::date", SqlType.DATE).code())
         .isEqualTo(ErrorCode.DATETIME_OUT_OF_RANGE);

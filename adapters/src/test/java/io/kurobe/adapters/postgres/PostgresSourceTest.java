@@ -44,6 +44,8 @@ class PostgresSourceTest extends SourceContract {
             (4, NULL, '1582-10-04', -0.01);
           CREATE TYPE mood AS ENUM ('sad', 'so-so', 'glücklich');
           CREATE TYPE pair AS (a integer, "B b" text);
+          CREATE TYPE holder AS (n integer, list integer[], inner_pair pair);
+          CREATE DOMAIN several AS integer[] CHECK (cardinality(VALUE) > 1);
           CREATE DOMAIN positive AS numeric(6, 2) CHECK (VALUE > 0);
           """);
   private final PostgresSource source =
@@ -189,6 +191,18 @@ class PostgresSourceTest extends SourceContract {
         sample("'10.0.0.1/8'::inet", SqlType.VARCHAR, "10.0.0.1/8"),
         sample("'[1,5)'::int4range", SqlType.VARCHAR, "[1,5)"),
         sample("B'101'", SqlType.VARCHAR, "101"),
+        sample("'12.50'::money::numeric", decimal(10, 2), number("12.50")),
+        sample("'{[1,3),[5,7)}'::int4multirange", SqlType.VARCHAR, "{[1,3),[5,7)}"),
+        sample("'[2024-01-01,2024-02-01)'::daterange", SqlType.VARCHAR, "[2024-01-01,2024-02-01)"),
+        sample("'a fat cat'::tsvector", SqlType.VARCHAR, "'a' 'cat' 'fat'"),
+        sample("'(1,2)'::point", SqlType.VARCHAR, "(1,2)"),
+        sample("'08:00:2b:01:02:03'::macaddr", SqlType.VARCHAR, "08:00:2b:01:02:03"),
+        sample("ARRAY[2, 3]::several", SqlType.array(SqlType.INTEGER), List.of(2, 3)),
+        sample(
+            "ROW(1, ARRAY[2, 3], ROW(4, 'x y')::pair)::holder",
+            SqlType.VARCHAR,
+            "(1,\"{2,3}\",\"(4,\"\"x y\"\")\")"),
+        sample("ARRAY[[1, 2], [3, 4]]::text", SqlType.VARCHAR, "{{1,2},{3,4}}"),
         sample("'<a/>'::xml", SqlType.VARCHAR, "<a/>"),
         sample("'12:00+02'::timetz", SqlType.VARCHAR, "12:00:00+02"),
         sample("1.5::positive", decimal(6, 2), number("1.50")),
