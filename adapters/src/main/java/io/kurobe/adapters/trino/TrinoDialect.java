@@ -4,6 +4,7 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.sql.SqlAbstractDateTimeLiteral;
 import org.apache.calcite.sql.SqlAlienSystemTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -41,6 +42,12 @@ final class TrinoDialect extends TrinoSqlDialect {
     return null;
   }
 
+  /** A text becomes nothing else there by itself, so no cast of one is left out. */
+  @Override
+  public boolean supportsImplicitTypeCoercion(RexCall call) {
+    return false;
+  }
+
   @Override
   public boolean supportsGroupByLiteral() {
     return false;
@@ -75,7 +82,8 @@ final class TrinoDialect extends TrinoSqlDialect {
   /** Trino's name of a type; null where Calcite's will do. */
   private static @Nullable String typeName(RelDataType type) {
     return switch (type.getSqlTypeName()) {
-      case VARCHAR -> "VARCHAR";
+      case VARCHAR -> type.getPrecision() > 0 ? "VARCHAR(" + type.getPrecision() + ")" : "VARCHAR";
+      case UUID -> "UUID";
       case FLOAT, DOUBLE -> "DOUBLE";
       case DECIMAL ->
           "DECIMAL("

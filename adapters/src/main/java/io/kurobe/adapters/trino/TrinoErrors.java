@@ -4,6 +4,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /** The one place where Trino's errors become Kurobe's, by the numbers of its StandardErrorCode. */
 final class TrinoErrors {
@@ -14,6 +15,12 @@ final class TrinoErrors {
   private static final int SUBQUERY_MULTIPLE_ROWS = 28;
   private static final int INSUFFICIENT_RESOURCES = 0x0002_0000;
   private static final int EXCEEDED_TIME_LIMIT = INSUFFICIENT_RESOURCES + 3;
+
+  /** What a cast says of a number that is too large, under the code it has for texts too. */
+  private static final Pattern NUMBER_OUT_OF_RANGE =
+      Pattern.compile(
+          "Out of range|Cannot cast (DECIMAL|BIGINT|INTEGER|SMALLINT|TINYINT|DOUBLE|REAL)\\b",
+          Pattern.CASE_INSENSITIVE);
 
   private final String source;
 
@@ -35,7 +42,13 @@ final class TrinoErrors {
     return switch (code) {
       case USER_CANCELED -> failed(ErrorCode.CANCELLED, ": the query was cancelled", error);
       case DIVISION_BY_ZERO -> failed(ErrorCode.DIVISION_BY_ZERO, ": division by zero", error);
-      case INVALID_CAST_ARGUMENT -> failed(ErrorCode.INVALID_TEXT_FORM, ": " + reason, error);
+      case INVALID_CAST_ARGUMENT ->
+          failed(
+              NUMBER_OUT_OF_RANGE.matcher(reason).lookingAt()
+                  ? ErrorCode.NUMERIC_OUT_OF_RANGE
+                  : ErrorCode.INVALID_TEXT_FORM,
+              ": " + reason,
+              error);
       case NUMERIC_VALUE_OUT_OF_RANGE ->
           failed(ErrorCode.NUMERIC_OUT_OF_RANGE, ": " + reason, error);
       case SUBQUERY_MULTIPLE_ROWS -> failed(ErrorCode.MORE_THAN_ONE_ROW, ": " + reason, error);

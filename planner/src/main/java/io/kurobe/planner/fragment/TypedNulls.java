@@ -3,12 +3,14 @@ package io.kurobe.planner.fragment;
 import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -40,16 +42,23 @@ final class TypedNulls extends RexShuttle {
     if (!(visited instanceof RexCall call) || call.getKind() == SqlKind.CAST) {
       return visited;
     }
-    List<RexNode> operands = call.getOperands().stream().map(this::typed).toList();
+    List<RexNode> operands =
+        call.getOperands().stream().map(operand -> typed(call, operand)).toList();
     return operands.equals(call.getOperands()) ? call : call.clone(call.getType(), operands);
   }
 
-  private RexNode typed(RexNode operand) {
-    return operand instanceof RexLiteral literal
-            && literal.isNull()
-            && literal.getType().getSqlTypeName() != SqlTypeName.NULL
-            && literal.getType().getSqlTypeName() != SqlTypeName.SYMBOL
-        ? builder.makeAbstractCast(SqlParserPos.ZERO, literal.getType(), literal, false)
-        : operand;
+  private RexNode typed(RexCall call, RexNode operand) {
+    if (!(operand instanceof RexLiteral literal) || !literal.isNull()) {
+      return operand;
+    }
+    // What is concatenated with a NULL of no type has the type of the whole.
+    boolean untyped = literal.getType().getSqlTypeName() == SqlTypeName.NULL;
+    RelDataType type =
+        untyped && call.getOperator() == SqlStdOperatorTable.CONCAT
+            ? call.getType()
+            : literal.getType();
+    return type.getSqlTypeName() == SqlTypeName.NULL || type.getSqlTypeName() == SqlTypeName.SYMBOL
+        ? operand
+        : builder.makeAbstractCast(SqlParserPos.ZERO, type, literal, false);
   }
 }

@@ -8,6 +8,7 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.testing.PostgresServer;
 import io.kurobe.adapters.testing.Rows;
+import io.kurobe.adapters.testing.TrinoServer;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.ExecutionOptions;
 import io.kurobe.planner.PlannedStatement;
@@ -28,9 +29,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same tables in every placement that must give the same answers: all in one PostgreSQL, split
- * between a PostgreSQL and a DuckDB file, all in one DuckDB file, and split or whole with push-down
- * off. A statement names tables by their bare names; the session of a placement finds them.
+ * The same tables in every placement that must give the same answers: all in one PostgreSQL, in one
+ * DuckDB file or in one Trino, split between a PostgreSQL and either of the others, and with
+ * push-down off. A statement names tables by their bare names; the session of a placement finds
+ * them.
  */
 public final class Placements implements AutoCloseable {
   /** Where the tables are, and whether their sources do more than scan. */
@@ -39,7 +41,10 @@ public final class Placements implements AutoCloseable {
     SPLIT("half.public, rest.main", true),
     DUCKDB("file.main", true),
     POSTGRES_NOT_PUSHED("whole.public", false),
-    SPLIT_NOT_PUSHED("half.public, rest.main", false);
+    SPLIT_NOT_PUSHED("half.public, rest.main", false),
+    TRINO("trino.whole_%s", true),
+    TRINO_SPLIT("half.public, trino.rest_%s", true),
+    TRINO_NOT_PUSHED("trino.whole_%s", false);
 
     private final String searchPath;
     private final boolean pushdown;
@@ -50,7 +55,7 @@ public final class Placements implements AutoCloseable {
     }
   }
 
-  /** Which source has a table when the tables are split. */
+  /** Which source has a table when the tables are split; Trino may stand in for DuckDB. */
   public enum Home {
     POSTGRES,
     DUCKDB
@@ -71,10 +76,12 @@ public final class Placements implements AutoCloseable {
     }
   }
 
+  private final String name;
   private final Federation federation;
   private int queries;
 
-  private Placements(Federation federation) {
+  private Placements(String name, Federation federation) {
+    this.name = name;
     this.federation = federation;
   }
 
@@ -90,13 +97,17 @@ public final class Placements implements AutoCloseable {
     PostgresServer.Database half = postgres("placed_half_" + name, at(all, Home.POSTGRES));
     Path rest = duckDb(directory.resolve(name + "_rest.duckdb"), at(all, Home.DUCKDB));
     Path file = duckDb(directory.resolve(name + "_file.duckdb"), all.stream());
+    TrinoTables.create("whole_" + name, file, all.stream());
+    TrinoTables.create("rest_" + name, file, at(all, Home.DUCKDB));
     return new Placements(
+        name,
         Federation.of(
             List.of(
                 SourceConfig.ofUrl("whole", "postgres", whole.url(), whole.user()),
                 SourceConfig.ofUrl("half", "postgres", half.url(), half.user()),
                 SourceConfig.ofPath("rest", "duckdb", rest.toString()),
-                SourceConfig.ofPath("file", "duckdb", file.toString())),
+                SourceConfig.ofPath("file", "duckdb", file.toString()),
+                SourceConfig.ofUrl("trino", "trino", TrinoServer.url("memory/default"), "tester")),
             List.of(),
             (question, session, support) -> {
               throw new IllegalStateException("nobody asks here");
@@ -140,7 +151,9 @@ public final class Placements implements AutoCloseable {
     return federation
         .session()
         .withSearchPath(
-            Stream.of(placement.searchPath.split(", ")).map(SearchPathEntry::parse).toList())
+            Stream.of(placement.searchPath.formatted(name).split(", "))
+                .map(SearchPathEntry::parse)
+                .toList())
         .withSetting("pushdown", placement.pushdown ? "on" : "off");
   }
 
@@ -196,7 +209,7 @@ public final class Placements implements AutoCloseable {
     for (Placement placement : Placement.values()) {
       Throwable error = catchThrowable(() -> query(placement, sql));
       assertThat(error)
-          .as(placement + " of " + sql)
+          .as(placement + " of " + sql + " with " + error)
           .isInstanceOfSatisfying(KurobeException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
   }

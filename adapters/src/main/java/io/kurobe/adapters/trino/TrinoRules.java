@@ -1,0 +1,52 @@
+package io.kurobe.adapters.trino;
+
+import io.kurobe.adapters.source.FunctionRule;
+import io.kurobe.adapters.source.FunctionUse;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.util.Sarg;
+
+/**
+ * Rules of Trino's own. NaN equals nothing there, not even itself, and is neither less nor greater;
+ * here it equals itself and is greatest. Against a constant, which is never NaN, that makes a
+ * difference only where the greatest would be found.
+ */
+final class TrinoRules {
+  private static final String NAN = "knows no NaN that is greatest there";
+
+  /** =, <>, < and <=: the same for floating numbers where the right side is a constant. */
+  static final FunctionRule BELOW_CONSTANT =
+      FunctionRule.where(
+          use -> !use.any(TrinoRules::isApproximate) || use.operands().get(1).literal(), NAN);
+
+  /** Comparisons that a greatest NaN would meet. */
+  static final FunctionRule EXACT_ONLY =
+      FunctionRule.where(use -> !use.any(TrinoRules::isApproximate), NAN);
+
+  /** A search for single values is equality. */
+  static final FunctionRule SEARCH =
+      FunctionRule.where(
+          use -> !isApproximate(use.operands().get(0).type()) || searchesPoints(use), NAN);
+
+  /** MIN and MAX, which leave NaN out there. */
+  static final FunctionRule EXTREME =
+      FunctionRule.where(use -> !use.any(TrinoRules::isApproximate), "leaves NaN out there");
+
+  /** SUM, which is a BIGINT there and overflows, or wraps around in a window. */
+  static final FunctionRule SUM =
+      FunctionRule.where(
+          use -> !use.any(type -> type.getSqlTypeName() == SqlTypeName.BIGINT),
+          "of BIGINT overflows there");
+
+  private TrinoRules() {}
+
+  private static boolean isApproximate(RelDataType type) {
+    return SqlTypeUtil.isApproximateNumeric(type);
+  }
+
+  private static boolean searchesPoints(FunctionUse use) {
+    return use.operands().get(1).value() instanceof Sarg<?> sarg
+        && (sarg.isPoints() || sarg.isComplementedPoints());
+  }
+}
