@@ -1,5 +1,6 @@
 package io.kurobe.adapters.batch;
 
+import java.util.Set;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
@@ -16,6 +17,11 @@ public interface BatchStream extends AutoCloseable {
    * without effect on a stream that has ended.
    */
   void cancel();
+
+  /** What values have lost so far; complete once the last batch was read. */
+  default Set<Loss> losses() {
+    return Set.of();
+  }
 
   @Override
   void close();

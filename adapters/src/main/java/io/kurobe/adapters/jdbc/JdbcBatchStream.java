@@ -1,6 +1,7 @@
 package io.kurobe.adapters.jdbc;
 
 import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.ArrowTypes;
@@ -12,7 +13,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -31,6 +34,7 @@ public final class JdbcBatchStream implements BatchStream {
   private final Reader reader;
   private final CompletableFuture<Void> deadline;
 
+  private final Set<Loss> losses = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private @Nullable Statement statement;
   private @Nullable KurobeException stopped;
@@ -61,6 +65,11 @@ public final class JdbcBatchStream implements BatchStream {
   @Override
   public ArrowReader reader() {
     return reader;
+  }
+
+  @Override
+  public Set<Loss> losses() {
+    return Set.copyOf(losses);
   }
 
   @Override
@@ -159,7 +168,7 @@ public final class JdbcBatchStream implements BatchStream {
 
     private ResultSet start(VectorSchemaRoot root) throws SQLException {
       for (FieldVector vector : root.getFieldVectors()) {
-        columns.add(JdbcColumn.of(vector, read.values()));
+        columns.add(JdbcColumn.of(vector, read.values(), losses::add));
       }
       Connection opened = read.connections().open();
       connection = opened;

@@ -1,9 +1,11 @@
 package io.kurobe.adapters.jdbc;
 
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.type.ArrowTypes;
 import io.kurobe.adapters.type.SqlType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -17,7 +19,7 @@ interface JdbcColumn {
   void read(ResultSet rows, int column, int row) throws SQLException;
 
   /** The reader for a vector. */
-  static JdbcColumn of(FieldVector vector, Function<Object, Object> values) {
+  static JdbcColumn of(FieldVector vector, Function<Object, Object> values, Consumer<Loss> losses) {
     SqlType type = ArrowTypes.type(vector.getField());
     return switch (type.kind()) {
       case INTEGER -> {
@@ -55,11 +57,11 @@ interface JdbcColumn {
       }
       // The text of a time is exact to the last digit and knows no zone but its own.
       case CHAR, VARCHAR, JSON, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> {
-        var writer = new ValueWriter(values);
+        var writer = new ValueWriter(values, losses);
         yield (rows, column, row) -> writer.write(vector, type, row, rows.getString(column));
       }
       default -> {
-        var writer = new ValueWriter(values);
+        var writer = new ValueWriter(values, losses);
         yield (rows, column, row) -> writer.write(vector, type, row, rows.getObject(column));
       }
     };

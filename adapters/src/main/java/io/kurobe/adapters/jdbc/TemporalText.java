@@ -22,6 +22,20 @@ final class TemporalText {
     return localDate(text.strip()).toEpochDay();
   }
 
+  /** Whether a text has digits beyond microseconds that are not zero. */
+  static boolean isCut(String text) {
+    int from = text.indexOf('.') + 1 + MICROS_DIGITS;
+    boolean cut = false;
+    for (int i = from; from > MICROS_DIGITS && i < text.length(); i++) {
+      char digit = text.charAt(i);
+      if (digit < '0' || digit > '9') {
+        break;
+      }
+      cut |= digit != '0';
+    }
+    return cut;
+  }
+
   /** Microseconds since midnight. */
   static long time(String text) {
     return LocalTime.parse(cut(text.strip())).toNanoOfDay() / 1000;

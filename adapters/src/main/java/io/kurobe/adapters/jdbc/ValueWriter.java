@@ -1,5 +1,6 @@
 package io.kurobe.adapters.jdbc;
 
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.ArrowTypes;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
@@ -44,9 +46,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes what a JDBC driver gives for a value into a vector of the requested type. */
 final class ValueWriter {
   private final Function<Object, Object> values;
+  private final Consumer<Loss> losses;
 
-  ValueWriter(Function<Object, Object> values) {
+  ValueWriter(Function<Object, Object> values, Consumer<Loss> losses) {
     this.values = values;
+    this.losses = losses;
   }
 
   void write(FieldVector vector, SqlType type, int row, @Nullable Object given)
@@ -73,11 +77,11 @@ final class ValueWriter {
       case DATE ->
           ((DateDayVector) vector)
               .setSafe(row, Math.toIntExact(TemporalText.date(value.toString())));
-      case TIME -> ((TimeMicroVector) vector).setSafe(row, TemporalText.time(value.toString()));
+      case TIME -> ((TimeMicroVector) vector).setSafe(row, TemporalText.time(time(value)));
       case TIMESTAMP ->
-          ((TimeStampVector) vector).setSafe(row, TemporalText.timestamp(value.toString()));
+          ((TimeStampVector) vector).setSafe(row, TemporalText.timestamp(time(value)));
       case TIMESTAMP_TZ ->
-          ((TimeStampVector) vector).setSafe(row, TemporalText.instant(value.toString()));
+          ((TimeStampVector) vector).setSafe(row, TemporalText.instant(time(value)));
       case INTERVAL_YEAR_MONTH ->
           ((IntervalYearVector) vector)
               .setSafe(row, Math.toIntExact(((Period) value).toTotalMonths()));
@@ -97,15 +101,26 @@ final class ValueWriter {
         : BigInteger.valueOf(((Number) value).longValue());
   }
 
-  private static BigDecimal decimal(Object value, SqlType type) {
+  private BigDecimal decimal(Object value, SqlType type) {
     BigDecimal exact =
         value instanceof BigDecimal given ? given : new BigDecimal(value.toString().strip());
     BigDecimal rounded = exact.setScale(type.scale(), RoundingMode.HALF_UP);
+    if (rounded.compareTo(exact) != 0) {
+      losses.accept(Loss.DECIMALS_ROUNDED);
+    }
     if (rounded.precision() > type.precision()) {
       throw new KurobeException(
           ErrorCode.NUMERIC_OUT_OF_RANGE, "a value has too many digits for " + type);
     }
     return rounded;
+  }
+
+  private String time(Object value) {
+    String text = value.toString();
+    if (TemporalText.isCut(text)) {
+      losses.accept(Loss.TIME_CUT);
+    }
+    return text;
   }
 
   private static byte[] uuid(Object value) {

@@ -1,9 +1,12 @@
 package io.kurobe.adapters.postgres;
 
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.source.ReadRequest;
 import io.kurobe.adapters.type.ArrowTypes;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
@@ -27,6 +30,7 @@ final class CopyReader extends ArrowReader {
   private final CopyInput input;
   private final Schema schema;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Set<Loss> losses = ConcurrentHashMap.newKeySet();
   private ColumnDecoder @Nullable [] decoders;
   private int expectedRows;
   private boolean ended;
@@ -104,11 +108,16 @@ final class CopyReader extends ArrowReader {
                       ColumnDecoders.of(
                           request.columns().get(i).type(),
                           root.getVector(i),
-                          new Values(errors, request.columns().get(i).name())))
+                          new Values(errors, request.columns().get(i).name(), losses::add)))
               .toList();
       decoders = list.toArray(ColumnDecoder[]::new);
     }
     return decoders;
+  }
+
+  /** What values have lost so far. */
+  Set<Loss> losses() {
+    return Set.copyOf(losses);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.kurobe.adapters.postgres;
 
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.type.SqlType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -34,6 +35,7 @@ final class DecimalDecoder extends FixedWidthDecoder {
   private long low;
   // Where the value begins, for an error that names it.
   private int start;
+  private boolean lost;
 
   DecimalDecoder(DecimalVector vector, Values problems) {
     super(vector, -1, problems);
@@ -69,8 +71,12 @@ final class DecimalDecoder extends FixedWidthDecoder {
     }
     high = 0;
     low = 0;
+    lost = false;
     if (digits > 0) {
       magnitude(input, digits, weight);
+      if (lost) {
+        problems.losses().accept(Loss.DECIMALS_ROUNDED);
+      }
     }
     if (sign == NEGATIVE) {
       low = -low;
@@ -97,6 +103,8 @@ final class DecimalDecoder extends FixedWidthDecoder {
       } else if (!rounded) {
         rounded = true;
         cut(small, digit, -exponent);
+      } else {
+        lost |= digit != 0;
       }
       if (++i == digits) {
         break;
@@ -135,11 +143,13 @@ final class DecimalDecoder extends FixedWidthDecoder {
   /** Takes the digit that the cut goes through, or the first one beyond it, and rounds. */
   private void cut(boolean small, int digit, int dropped) {
     if (dropped > 4) {
+      lost = true;
       return;
     }
     int kept = (int) POWERS[4 - dropped];
     int unit = (int) POWERS[dropped];
     append(small, kept, digit / unit);
+    lost |= digit % unit != 0;
     if (digit / (unit / 10) % 10 >= 5 && ++low == 0) {
       high++;
     }

@@ -1,9 +1,11 @@
 package io.kurobe.adapters.postgres;
 
 import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.slf4j.Logger;
@@ -26,6 +28,11 @@ final class PostgresStream implements BatchStream {
   @Override
   public ArrowReader reader() {
     return reader;
+  }
+
+  @Override
+  public Set<Loss> losses() {
+    return reader.losses();
   }
 
   @Override

@@ -1,10 +1,16 @@
 package io.kurobe.adapters.postgres;
 
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import java.util.function.Consumer;
 
-/** What can be wrong with the values of one column. */
-record Values(PostgresErrors errors, String column) {
+/**
+ * What can be wrong with the values of one column.
+ *
+ * @param losses takes what a value loses
+ */
+record Values(PostgresErrors errors, String column, Consumer<Loss> losses) {
   KurobeException length(int length) {
     return errors.protocol("a value of column \"" + column + "\" has " + length + " bytes");
   }

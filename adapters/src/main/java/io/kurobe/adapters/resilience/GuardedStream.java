@@ -1,6 +1,7 @@
 package io.kurobe.adapters.resilience;
 
 import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.error.KurobeException;
 import java.io.IOException;
 import java.util.Map;
@@ -25,6 +26,11 @@ final class GuardedStream implements BatchStream {
   @Override
   public ArrowReader reader() {
     return reader;
+  }
+
+  @Override
+  public Set<Loss> losses() {
+    return stream.losses();
   }
 
   @Override

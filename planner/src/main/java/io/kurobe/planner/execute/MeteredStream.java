@@ -1,7 +1,9 @@
 package io.kurobe.planner.execute;
 
 import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.batch.Loss;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -29,6 +31,11 @@ final class MeteredStream implements BatchStream {
   @Override
   public ArrowReader reader() {
     return reader;
+  }
+
+  @Override
+  public Set<Loss> losses() {
+    return stream.losses();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.kurobe.planner.execute;
 import static java.util.Objects.requireNonNull;
 
 import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.ReadRequest;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * in one of our readers does not see the engine's interrupt.
  */
 public final class PlanExecution implements Execution {
+  /** The SQLSTATE of data that was cut on its way to the client. */
+  private static final String VALUES_SHORTENED = "01004";
+
   private final Engine engine;
   private final Unparser unparser;
   private final Replanning replanning;
@@ -43,6 +48,7 @@ public final class PlanExecution implements Execution {
   private final ExecutionOptions options;
   private final List<FragmentMeter> meters = new ArrayList<>();
   private final List<Warning> warnings = new ArrayList<>();
+  private final Set<Loss> losses = EnumSet.noneOf(Loss.class);
   private final ArrowReader reader;
   private final Instant deadline;
   private final long begun = System.nanoTime();
@@ -96,7 +102,26 @@ public final class PlanExecution implements Execution {
 
   @Override
   public List<Warning> warnings() {
-    return List.copyOf(warnings);
+    List<Warning> all = new ArrayList<>(warnings);
+    losses().stream()
+        .map(Loss::sentence)
+        .sorted()
+        .reduce((one, other) -> one + "; " + other)
+        .ifPresent(sentences -> all.add(new Warning(VALUES_SHORTENED, sentences)));
+    return List.copyOf(all);
+  }
+
+  @Override
+  public Set<Loss> losses() {
+    synchronized (lock) {
+      if (staging != null) {
+        losses.addAll(staging.losses());
+      }
+      if (stream != null) {
+        losses.addAll(stream.losses());
+      }
+      return losses.isEmpty() ? Set.of() : EnumSet.copyOf(losses);
+    }
   }
 
   /** What the fragments did so far, in the order they were started. */
@@ -248,6 +273,7 @@ public final class PlanExecution implements Execution {
       stream = null;
       staging = null;
       meters.clear();
+      losses.clear();
     }
     close(running, staged);
     plan = next.get();

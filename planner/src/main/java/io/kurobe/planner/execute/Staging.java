@@ -1,6 +1,7 @@
 package io.kurobe.planner.execute;
 
 import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.embedded.DuckDbInstance;
 import io.kurobe.adapters.embedded.DuckDbQuery;
 import io.kurobe.adapters.embedded.DuckDbStage;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,6 +47,7 @@ final class Staging implements AutoCloseable {
   private final Session session;
   private final String database;
   private final List<BatchStream> reading = new ArrayList<>();
+  private final Set<Loss> losses = ConcurrentHashMap.newKeySet();
   private final List<StagingLoad> loads = new ArrayList<>();
   private final Set<DuckDbStatement> onTheSide = new HashSet<>();
   private @Nullable DuckDBConnection connection;
@@ -277,6 +280,7 @@ final class Staging implements AutoCloseable {
           table,
           new MeteredReader(engine.allocator(), stream.reader(), meter),
           engine.allocator());
+      losses.addAll(stream.losses());
     } catch (SQLException e) {
       throw new KurobeException(ErrorCode.INTERNAL, "the engine did not let go: " + e, e);
     } finally {
@@ -289,6 +293,11 @@ final class Staging implements AutoCloseable {
       stream.cancel();
     }
     reading.add(stream);
+  }
+
+  /** What values have lost on their way from the sources. */
+  Set<Loss> losses() {
+    return Set.copyOf(losses);
   }
 
   /** Runs the engine's statement. */

@@ -1,8 +1,10 @@
 package io.kurobe.planner.execute;
 
 import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.batch.Loss;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -22,6 +24,11 @@ final class VisibleColumns implements BatchStream {
   @Override
   public ArrowReader reader() {
     return reader;
+  }
+
+  @Override
+  public Set<Loss> losses() {
+    return whole.losses();
   }
 
   @Override
