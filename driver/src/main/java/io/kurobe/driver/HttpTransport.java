@@ -28,21 +28,25 @@ final class HttpTransport {
   private final Optional<String> authorization;
   private final Optional<Duration> timeout;
   private final String userAgent;
+  private final ServerWarnings warnings;
 
   private HttpTransport(
       URI endpoint,
       String server,
       Optional<String> authorization,
       Optional<Duration> timeout,
-      String userAgent) {
+      String userAgent,
+      ServerWarnings warnings) {
     this.endpoint = endpoint;
     this.server = server;
     this.authorization = authorization;
     this.timeout = timeout;
     this.userAgent = userAgent;
+    this.warnings = warnings;
   }
 
-  static HttpTransport to(ConnectionSettings settings, String version) throws SQLException {
+  static HttpTransport to(ConnectionSettings settings, String version, ServerWarnings warnings)
+      throws SQLException {
     Optional<String> user = settings.text(DriverProperty.USER);
     String password = settings.text(DriverProperty.PASSWORD).orElse("");
     return new HttpTransport(
@@ -50,7 +54,8 @@ final class HttpTransport {
         settings.address().toString(),
         user.map(name -> basic(name, password)),
         Optional.empty(),
-        "kurobe-jdbc/" + version);
+        "kurobe-jdbc/" + version,
+        warnings);
   }
 
   private static String basic(String user, String password) {
@@ -60,7 +65,8 @@ final class HttpTransport {
 
   /** The same server, giving up when an answer takes longer. */
   HttpTransport within(Duration timeout) {
-    return new HttpTransport(endpoint, server, authorization, Optional.of(timeout), userAgent);
+    return new HttpTransport(
+        endpoint, server, authorization, Optional.of(timeout), userAgent, warnings);
   }
 
   byte[] send(String contentType, byte[] body) throws SQLException {
@@ -68,6 +74,8 @@ final class HttpTransport {
         HttpRequest.newBuilder(endpoint)
             .header("Content-Type", contentType)
             .header("User-Agent", userAgent)
+            // Times with microseconds: as text, which every server's answer is read for.
+            .header("Kurobe-Wire", "1")
             .POST(BodyPublishers.ofByteArray(body));
     authorization.ifPresent(value -> request.header("Authorization", value));
     timeout.ifPresent(request::timeout);
@@ -94,6 +102,7 @@ final class HttpTransport {
   }
 
   private byte[] body(HttpResponse<byte[]> response) throws SQLException {
+    response.headers().firstValue(ServerWarnings.HEADER).ifPresent(warnings::tell);
     byte[] body = response.body();
     int status = response.statusCode();
     if (status == 401) {

@@ -34,6 +34,7 @@ final class KurobeConnection extends AvaticaConnection {
 
   private final ConnectionSettings settings;
   private final JsonWire wire;
+  private final ServerWarnings warnings = new ServerWarnings();
   private final ZoneId zone;
   private final Properties clientInfo = new Properties();
   private boolean autoCommit = true;
@@ -45,7 +46,7 @@ final class KurobeConnection extends AvaticaConnection {
       throws SQLException {
     super(driver, factory, settings.publicUrl(), avaticaProperties(settings));
     this.settings = settings;
-    this.wire = new JsonWire(HttpTransport.to(settings, driver.versionText()));
+    this.wire = new JsonWire(HttpTransport.to(settings, driver.versionText(), warnings));
     this.zone = settings.zone().orElse(ZoneOffset.UTC);
     settings
         .text(DriverProperty.APPLICATION_NAME)
@@ -86,6 +87,11 @@ final class KurobeConnection extends AvaticaConnection {
   /** The zone in which instants are shown. */
   ZoneId zone() {
     return zone;
+  }
+
+  /** What the server warned of, by statement. */
+  ServerWarnings warnings() {
+    return warnings;
   }
 
   Meta meta() {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.sql.SQLWarning;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Objects;
@@ -89,6 +90,7 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement implements 
         throw SqlErrors.of("07001", 1016, "parameter " + (i + 1) + " has no value", null);
       }
     }
+    session.warnings().forget(handle.id);
     if (cancellation.begin()) {
       prepareAgain();
     }
@@ -118,6 +120,18 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement implements 
   }
 
   @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return session.warnings().of(handle.id);
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+    session.warnings().forget(handle.id);
+  }
+
+  @Override
   public void cancel() throws SQLException {
     checkOpen();
     cancellation.cancel();
@@ -125,6 +139,7 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement implements 
 
   @Override
   public void close() throws SQLException {
+    session.warnings().forget(handle.id);
     try {
       super.close();
     } catch (SQLException | RuntimeException e) {

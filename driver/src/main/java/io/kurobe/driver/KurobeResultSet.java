@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -99,6 +100,13 @@ final class KurobeResultSet extends AvaticaResultSet {
     } catch (SQLException e) {
       return false;
     }
+  }
+
+  /** Those of the statement: what the rows read so far have lost. */
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return statement.getWarnings();
   }
 
   @Override

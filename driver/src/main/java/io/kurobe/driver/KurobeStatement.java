@@ -2,6 +2,7 @@ package io.kurobe.driver;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
@@ -52,6 +53,7 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement 
 
   @Override
   protected void executeInternal(String sql) throws SQLException {
+    ((KurobeConnection) connection).warnings().forget(handle.id);
     if (cancellation.begin()) {
       try {
         resetStatement();
@@ -86,6 +88,18 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement 
   }
 
   @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return ((KurobeConnection) connection).warnings().of(handle.id);
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+    ((KurobeConnection) connection).warnings().forget(handle.id);
+  }
+
+  @Override
   public void cancel() throws SQLException {
     checkOpen();
     cancellation.cancel();
@@ -93,6 +107,7 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement 
 
   @Override
   public void close() throws SQLException {
+    ((KurobeConnection) connection).warnings().forget(handle.id);
     try {
       super.close();
     } catch (SQLException | RuntimeException e) {

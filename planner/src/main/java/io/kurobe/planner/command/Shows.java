@@ -5,6 +5,7 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.SourceCatalog;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class Shows {
   private final Catalog catalog;
   private final Views views;
+  private final Function<Session, List<Warning>> warnings;
 
-  public Shows(Catalog catalog, Views views) {
+  /**
+   * Makes it.
+   *
+   * @param warnings the warnings of a session's last statement
+   */
+  public Shows(Catalog catalog, Views views, Function<Session, List<Warning>> warnings) {
+    this.warnings = warnings;
     this.catalog = catalog;
     this.views = views;
   }
@@ -41,6 +50,7 @@ public final class Shows {
       case COLUMNS -> columns("column", "type", "nullable", "key", "comment");
       case VIEWS -> columns("view", "query", "comment", "owner");
       case SETTING, SETTINGS -> columns("setting", "value");
+      case WARNINGS -> columns("sqlstate", "warning");
     };
   }
 
@@ -64,6 +74,11 @@ public final class Shows {
       case VIEWS -> views(like);
       case SETTING -> setting(session, String.join("_", of));
       case SETTINGS -> settings(session);
+      case WARNINGS ->
+          warnings.apply(session).stream()
+              .map(
+                  warning -> Arrays.<@Nullable Object>asList(warning.sqlState(), warning.message()))
+              .toList();
     };
   }
 

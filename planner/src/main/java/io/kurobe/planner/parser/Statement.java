@@ -117,7 +117,10 @@ public sealed interface Statement {
    * @param like the pattern that the names match
    */
   record Show(Kind kind, Optional<SqlIdentifier> of, Optional<String> like) implements Statement {
-    /** What can be shown; SETTING is the one named, SETTINGS are all of them. */
+    /**
+     * What can be shown; SETTING is the one named, SETTINGS are all of them, WARNINGS those of the
+     * connection's last statement.
+     */
     public enum Kind {
       CATALOGS,
       SCHEMAS,
@@ -125,7 +128,8 @@ public sealed interface Statement {
       COLUMNS,
       VIEWS,
       SETTING,
-      SETTINGS
+      SETTINGS,
+      WARNINGS
     }
 
     public Show {
@@ -135,6 +139,10 @@ public sealed interface Statement {
     }
 
     static Show of(Kind kind, @Nullable SqlIdentifier of, @Nullable String like) {
+      if (kind == Kind.SETTING && of != null && of.toString().equalsIgnoreCase("warnings")) {
+        // No setting has this name, and no word of SQL need be one more.
+        return new Show(Kind.WARNINGS, Optional.empty(), Optional.empty());
+      }
       return new Show(kind, Optional.ofNullable(of), Optional.ofNullable(like));
     }
   }

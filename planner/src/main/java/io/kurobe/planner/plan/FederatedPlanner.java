@@ -104,7 +104,7 @@ public final class FederatedPlanner implements Planner {
             askPolicy,
             session -> new PlannerSupport(session, catalog, parser, binder, values));
     this.views = new ViewCommands(views);
-    this.shows = new Shows(catalog, views);
+    this.shows = new Shows(catalog, views, activity::warnings);
   }
 
   @Override

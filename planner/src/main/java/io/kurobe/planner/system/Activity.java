@@ -3,6 +3,7 @@ package io.kurobe.planner.system;
 import static java.util.Objects.requireNonNull;
 
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.session.Session;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,11 @@ public interface Activity {
 
   /** The open connections. */
   List<ConnectionActivity> connections();
+
+  /** The warnings of the last statement of a session's connection. */
+  default List<Warning> warnings(Session session) {
+    return List.of();
+  }
 
   /**
    * Stops a statement.

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.avatica.metrics.noop.NoopMetricsSystem;
 import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
@@ -47,9 +48,19 @@ public final class AvaticaEndpoint {
     }
   }
 
-  /** An answer: HTTP's status, and the bytes in the encoding of the request. */
+  /** The header of an answer that holds the statement's warnings ({@link WarningHeader}). */
+  public static final String WARNINGS = "Kurobe-Warnings";
+
+  /**
+   * An answer: HTTP's status, the bytes in the encoding of the request, and what the header {@value
+   * #WARNINGS} says.
+   */
   @SuppressWarnings("ArrayRecordComponent") // Written out once, never compared.
-  public record Answer(int status, Encoding encoding, byte[] body) {}
+  public record Answer(int status, Encoding encoding, byte[] body, Optional<String> warnings) {
+    Answer(int status, Encoding encoding, byte[] body) {
+      this(status, encoding, body, Optional.empty());
+    }
+  }
 
   private static final int BAD_REQUEST = 400;
 
@@ -90,18 +101,20 @@ public final class AvaticaEndpoint {
   }
 
   /** Answers a request. */
-  public Answer answer(Principal principal, Encoding encoding, byte[] body) {
+  public Answer answer(Principal principal, Encoding encoding, WireForm form, byte[] body) {
     try {
-      AvaticaMeta meta = new AvaticaMeta(principal, statements, catalog);
+      AvaticaMeta meta = new AvaticaMeta(principal, statements, catalog, form);
       LocalService service = new LocalService(meta);
       service.setRpcMetadata(serverMetadata);
-      return switch (encoding) {
-        case JSON -> json(service, body);
-        case PROTOBUF -> {
-          HandlerResponse<byte[]> response = new Protobuf(service).apply(body);
-          yield new Answer(response.getStatusCode(), encoding, response.getResponse());
-        }
-      };
+      Answer answer =
+          switch (encoding) {
+            case JSON -> json(service, body);
+            case PROTOBUF -> {
+              HandlerResponse<byte[]> response = new Protobuf(service).apply(body);
+              yield new Answer(response.getStatusCode(), encoding, response.getResponse());
+            }
+          };
+      return new Answer(answer.status(), encoding, answer.body(), meta.warnings());
     } catch (Throwable e) {
       return failure(encoding, e);
     }

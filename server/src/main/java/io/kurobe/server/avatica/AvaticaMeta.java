@@ -27,8 +27,8 @@ import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avatica's {@code Meta} for one request of one principal, over the statement core. It holds no
- * state: a result's position is kept with its statement.
+ * Avatica's {@code Meta} for one request of one principal, over the statement core. It is made for
+ * that request alone: a result's position is kept with its statement.
  *
  * <p>A statement that was cancelled, closed or expired answers with 57014, never with Avatica's own
  * "no such statement": on that, Avatica's client runs the query a second time.
@@ -40,13 +40,25 @@ final class AvaticaMeta extends MetaImpl {
   private final Principal principal;
   private final Statements statements;
   private final Function<Session, CatalogSnapshot> catalog;
+  private final WireForm form;
+  private Optional<Run> answered = Optional.empty();
+  private int answeredStatement;
 
   AvaticaMeta(
-      Principal principal, Statements statements, Function<Session, CatalogSnapshot> catalog) {
+      Principal principal,
+      Statements statements,
+      Function<Session, CatalogSnapshot> catalog,
+      WireForm form) {
     super(null);
     this.principal = requireNonNull(principal, "principal is null");
     this.statements = requireNonNull(statements, "statements is null");
     this.catalog = requireNonNull(catalog, "catalog is null");
+    this.form = requireNonNull(form, "form is null");
+  }
+
+  /** The warnings so far of the statement that the request ran or read, as a header's value. */
+  Optional<String> warnings() {
+    return answered.map(run -> WarningHeader.of(answeredStatement, run));
   }
 
   @Override
@@ -121,7 +133,8 @@ final class AvaticaMeta extends MetaImpl {
           ClientConnection connection = connection(ch.id);
           int id = statements.prepare(connection, text(sql), Math.max(0, maxRowCount));
           PlannedStatement planned = statements.prepared(connection, id);
-          List<ColumnMetaData> columns = ColumnTypes.columns(planned.columns(), planned.origins());
+          List<ColumnMetaData> columns =
+              ColumnTypes.columns(planned.columns(), planned.origins(), form);
           return new StatementHandle(ch.id, id, signature(sql, columns, planned));
         });
   }
@@ -169,7 +182,9 @@ final class AvaticaMeta extends MetaImpl {
   private ExecuteResult result(
       ClientConnection connection, int id, String sql, Run run, int wanted) {
     PlannedStatement planned = run.planned();
-    RunCursor cursor = new RunCursor(run);
+    answered = Optional.of(run);
+    answeredStatement = id;
+    RunCursor cursor = new RunCursor(run, form);
     if (planned.kind() == PlannedStatement.Kind.COMMAND) {
       while (!cursor.next(0, 1).done) {
         // A command gives no rows; it is over when its stream is.
@@ -177,7 +192,7 @@ final class AvaticaMeta extends MetaImpl {
       statements.settle(connection, run);
       return new ExecuteResult(List.of(MetaResultSet.count(connection.id(), id, 0)));
     }
-    List<ColumnMetaData> columns = ColumnTypes.columns(run.columns(), planned.origins());
+    List<ColumnMetaData> columns = ColumnTypes.columns(run.columns(), planned.origins(), form);
     statements.attach(connection, id, cursor);
     Frame first = cursor.next(0, frameRows(wanted));
     return new ExecuteResult(
@@ -186,11 +201,10 @@ final class AvaticaMeta extends MetaImpl {
                 connection.id(), id, false, signature(sql, columns, planned), first)));
   }
 
-  private static Signature signature(
-      String sql, List<ColumnMetaData> columns, PlannedStatement planned) {
+  private Signature signature(String sql, List<ColumnMetaData> columns, PlannedStatement planned) {
     List<AvaticaParameter> parameters = new ArrayList<>();
     for (int i = 0; i < planned.parameters().size(); i++) {
-      parameters.add(ColumnTypes.parameter(i + 1, planned.parameters().get(i)));
+      parameters.add(ColumnTypes.parameter(i + 1, planned.parameters().get(i), form));
     }
     StatementType type =
         planned.kind() == PlannedStatement.Kind.QUERY
@@ -211,6 +225,8 @@ final class AvaticaMeta extends MetaImpl {
                       () ->
                           new KurobeException(
                               ErrorCode.NO_SUCH_STATEMENT, "the statement has no result"));
+          answered = cursor.run();
+          answeredStatement = h.id;
           return cursor.next(offset, frameRows(fetchMaxRowCount));
         });
   }

@@ -36,15 +36,15 @@ interface CellReader {
   /**
    * A reader of a vector.
    *
-   * @param zone in whose wall clock instants are shown
+   * @param zone in whose wall clock instants are shown in the stock form
    */
-  static CellReader of(FieldVector vector, ZoneId zone) {
+  static CellReader of(FieldVector vector, ZoneId zone, WireForm form) {
     SqlType type = ArrowTypes.type(vector.getField());
-    CellReader reader = notNull(vector, type, zone);
+    CellReader reader = notNull(vector, type, zone, form);
     return row -> vector.isNull(row) ? null : reader.read(row);
   }
 
-  private static CellReader notNull(FieldVector vector, SqlType type, ZoneId zone) {
+  private static CellReader notNull(FieldVector vector, SqlType type, ZoneId zone, WireForm form) {
     if (vector instanceof BitVector bits) {
       return row -> bits.get(row) != 0;
     }
@@ -62,6 +62,9 @@ interface CellReader {
     }
     if (vector instanceof DateDayVector days) {
       return days::get;
+    }
+    if (form == WireForm.EXACT && isTime(type)) {
+      return row -> ScalarText.of(vector, row, ZoneOffset.UTC);
     }
     if (vector instanceof TimeMicroVector times) {
       return row -> (int) Math.floorDiv(times.get(row), 1_000L);
@@ -81,7 +84,7 @@ interface CellReader {
       return row -> uuid(bytes.get(row));
     }
     if (vector instanceof ListVector list && ColumnTypes.isArray(type)) {
-      return elements(list, zone);
+      return elements(list, zone, form);
     }
     if (vector instanceof ListVector || vector instanceof StructVector) {
       return row -> {
@@ -91,13 +94,14 @@ interface CellReader {
       };
     }
     return switch (type.kind()) {
-      case CHAR, VARCHAR, JSON -> row -> String.valueOf(vector.getObject(row));
+      case CHAR -> row -> padded(String.valueOf(vector.getObject(row)), type.precision());
+      case VARCHAR, JSON -> row -> String.valueOf(vector.getObject(row));
       default -> vector::getObject;
     };
   }
 
-  private static CellReader elements(ListVector list, ZoneId zone) {
-    CellReader element = of(list.getDataVector(), zone);
+  private static CellReader elements(ListVector list, ZoneId zone, WireForm form) {
+    CellReader element = of(list.getDataVector(), zone, form);
     return row -> {
       List<@Nullable Object> values = new ArrayList<>();
       for (int i = list.getElementStartIndex(row); i < list.getElementEndIndex(row); i++) {
@@ -116,6 +120,19 @@ interface CellReader {
         + zone.getRules().getOffset(Instant.ofEpochMilli(epochMillis)).getTotalSeconds() * 1_000L;
   }
 
+  private static boolean isTime(SqlType type) {
+    return switch (type.kind()) {
+      case TIME, TIMESTAMP, TIMESTAMP_TZ -> true;
+      default -> false;
+    };
+  }
+
+  /** A CHAR travels in batches without the blanks that its length adds. */
+  private static String padded(String text, int length) {
+    int missing = length - text.codePointCount(0, text.length());
+    return missing > 0 ? text + " ".repeat(missing) : text;
+  }
+
   private static String uuid(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new UUID(buffer.getLong(), buffer.getLong()).toString();
@@ -130,7 +147,7 @@ interface CellReader {
       String separator = "{";
       for (int i = map.getElementStartIndex(row); i < map.getElementEndIndex(row); i++) {
         text.append(separator);
-        key(text, of(entries.getChildrenFromFields().get(0), zone).read(i));
+        key(text, of(entries.getChildrenFromFields().get(0), zone, WireForm.STOCK).read(i));
         write(text, entries.getChildrenFromFields().get(1), i, zone);
         separator = ", ";
       }

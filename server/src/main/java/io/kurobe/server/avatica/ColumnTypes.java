@@ -15,28 +15,27 @@ import org.apache.calcite.avatica.ColumnMetaData.Rep;
 
 /**
  * The Avatica form of columns and parameters. What Avatica's protocol has no form for goes as text
- * under its own type name: UUID, JSON, intervals (ISO 8601), maps, rows and nested arrays. Times
- * and timestamps are milliseconds there; an instant goes as the wall clock of the session's zone.
+ * under its own type name: UUID, JSON, intervals (ISO 8601), maps, rows and nested arrays. How
+ * times go is a matter of the {@link WireForm}.
  */
 final class ColumnTypes {
   /** What is said of text without a declared length; tools size their buffers by it. */
   static final int UNBOUNDED_LENGTH = 65_535;
 
-  /** What Avatica's values keep of a second. */
-  private static final int FRACTION_DIGITS = 3;
-
   private ColumnTypes() {}
 
-  static List<ColumnMetaData> columns(List<SqlType.Field> fields, List<Optional<Origin>> origins) {
+  static List<ColumnMetaData> columns(
+      List<SqlType.Field> fields, List<Optional<Origin>> origins, WireForm form) {
     List<ColumnMetaData> columns = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
       Optional<Origin> origin = i < origins.size() ? origins.get(i) : Optional.empty();
-      columns.add(column(i, fields.get(i), origin));
+      columns.add(column(i, fields.get(i), origin, form));
     }
     return columns;
   }
 
-  private static ColumnMetaData column(int ordinal, SqlType.Field field, Optional<Origin> origin) {
+  private static ColumnMetaData column(
+      int ordinal, SqlType.Field field, Optional<Origin> origin, WireForm form) {
     SqlType type = field.type();
     AvaticaType avatica = type(type);
     return new ColumnMetaData(
@@ -51,7 +50,7 @@ final class ColumnTypes {
         field.name(),
         origin.map(Origin::column).orElse(field.name()),
         origin.map(Origin::schema).orElse(""),
-        precision(type),
+        precision(type, form),
         type.scale(),
         origin.map(Origin::table).orElse(""),
         origin.map(Origin::source).orElse(""),
@@ -77,10 +76,10 @@ final class ColumnTypes {
     return type.kind() == SqlType.Kind.ARRAY && ArrowTypes.isLeaf(type.fields().get(0).type());
   }
 
-  static AvaticaParameter parameter(int position, SqlType type) {
+  static AvaticaParameter parameter(int position, SqlType type, WireForm form) {
     return new AvaticaParameter(
         isNumeric(type),
-        precision(type),
+        precision(type, form),
         type.scale(),
         jdbcType(type),
         name(type),
@@ -159,9 +158,9 @@ final class ColumnTypes {
   }
 
   /** Digits, characters or bytes, as {@code getPrecision} means it; fraction digits of times. */
-  static int precision(SqlType type) {
+  static int precision(SqlType type, WireForm form) {
     return switch (type.kind()) {
-      case TIME, TIMESTAMP, TIMESTAMP_TZ -> FRACTION_DIGITS;
+      case TIME, TIMESTAMP, TIMESTAMP_TZ -> form.fractionDigits();
       default -> size(type);
     };
   }

@@ -181,7 +181,8 @@ record MetadataRows(CatalogSnapshot catalog) {
                   text("IS_AUTOINCREMENT"),
                   text("IS_GENERATEDCOLUMN"))
               .toList(),
-          List.of());
+          List.of(),
+          WireForm.STOCK);
 
   Result tableTypes() {
     List<Object> rows =
@@ -271,7 +272,8 @@ record MetadataRows(CatalogSnapshot catalog) {
                   integer("SQL_DATETIME_SUB"),
                   integer("NUM_PREC_RADIX"))
               .toList(),
-          List.of());
+          List.of(),
+          WireForm.STOCK);
 
   private record Place(String source, SchemaMetadata metadata) {
     String schema() {
@@ -322,7 +324,7 @@ record MetadataRows(CatalogSnapshot catalog) {
   private static List<ColumnMetaData> columns(List<String> names, SqlType type) {
     List<SqlType.Field> fields =
         names.stream().map(name -> new SqlType.Field(name, type, true)).toList();
-    return ColumnTypes.columns(fields, List.of());
+    return ColumnTypes.columns(fields, List.of(), WireForm.STOCK);
   }
 
   private Object row(@Nullable Object... values) {

@@ -1,5 +1,7 @@
 package io.kurobe.server.avatica;
 
+import io.kurobe.server.statement.Run;
+import java.util.Optional;
 import org.apache.calcite.avatica.Meta;
 
 /** A position in a result, from which frames are taken. One thread at a time uses it. */
@@ -11,4 +13,9 @@ interface RowCursor {
    * @param most rows in the frame at most
    */
   Meta.Frame next(long offset, int most);
+
+  /** The statement whose rows these are; empty for rows of none. */
+  default Optional<Run> run() {
+    return Optional.empty();
+  }
 }

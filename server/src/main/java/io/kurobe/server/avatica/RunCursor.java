@@ -7,6 +7,7 @@ import io.kurobe.server.statement.Run.Poll;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,21 @@ final class RunCursor implements RowCursor {
   private static final long FRAME_BYTES = 4L << 20;
 
   private final Run run;
+  private final WireForm form;
   private long position;
   private boolean done;
   private List<CellReader> readers = List.of();
   private int rowInBatch;
   private int rowsInBatch;
 
-  RunCursor(Run run) {
+  RunCursor(Run run, WireForm form) {
     this.run = run;
+    this.form = form;
+  }
+
+  @Override
+  public Optional<Run> run() {
+    return Optional.of(run);
   }
 
   @Override
@@ -85,7 +93,7 @@ final class RunCursor implements RowCursor {
       VectorSchemaRoot root = batch.root();
       readers =
           root.getFieldVectors().stream()
-              .map(vector -> CellReader.of(vector, run.session().zone()))
+              .map(vector -> CellReader.of(vector, run.session().zone(), form))
               .toList();
       rowInBatch = 0;
       rowsInBatch = batch.rows();

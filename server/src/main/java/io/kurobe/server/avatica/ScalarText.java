@@ -33,12 +33,12 @@ final class ScalarText {
       case TIMESTAMP -> LocalDateTime.ofInstant(instant(vector, row), ZoneOffset.UTC).toString();
       case TIMESTAMP_TZ -> instant(vector, row).atZone(zone).toOffsetDateTime().toString();
       case VARBINARY -> Base64.getEncoder().encodeToString((byte[]) required(vector, row, zone));
-      default -> CellReader.of(vector, zone).read(row);
+      default -> CellReader.of(vector, zone, WireForm.STOCK).read(row);
     };
   }
 
   private static Object required(FieldVector vector, int row, ZoneId zone) {
-    Object value = CellReader.of(vector, zone).read(row);
+    Object value = CellReader.of(vector, zone, WireForm.STOCK).read(row);
     if (value == null) {
       throw new IllegalStateException("a value was expected");
     }

@@ -8,6 +8,7 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.server.avatica.AvaticaEndpoint;
 import io.kurobe.server.avatica.AvaticaEndpoint.Answer;
 import io.kurobe.server.avatica.AvaticaEndpoint.Encoding;
+import io.kurobe.server.avatica.WireForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -100,7 +101,13 @@ final class Routes extends Handler.Abstract {
       write(response, TOO_LARGE, AvaticaEndpoint.failure(encoding, error), callback);
       return;
     }
-    Answer answer = avatica.answer(AuthenticationHandler.principal(request), encoding, body);
+    // The exact form has text where protobuf's messages have numbers.
+    WireForm form =
+        encoding == Encoding.JSON
+            ? WireForm.of(request.getHeaders().get(WireForm.HEADER))
+            : WireForm.STOCK;
+    Answer answer = avatica.answer(AuthenticationHandler.principal(request), encoding, form, body);
+    answer.warnings().ifPresent(told -> response.getHeaders().put(AvaticaEndpoint.WARNINGS, told));
     write(response, answer.status(), answer, callback);
   }
 

@@ -2,9 +2,11 @@ package io.kurobe.server.session;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** An open connection: who opened it, and its session as SET left it. Threads share it. */
@@ -14,6 +16,7 @@ public final class ClientConnection {
   private final Instant created;
   private volatile Session session;
   private volatile Instant lastUsed;
+  private volatile List<Warning> warnings = List.of();
 
   ClientConnection(Session session, Instant created) {
     this.id = session.id();
@@ -48,6 +51,16 @@ public final class ClientConnection {
   /** Changes the session; of two changes at once, one sees the other. */
   public synchronized void change(UnaryOperator<Session> change) {
     session = change.apply(session);
+  }
+
+  /** The warnings of the last statement on it, which SHOW WARNINGS shows. */
+  public List<Warning> warnings() {
+    return warnings;
+  }
+
+  /** Takes the warnings of a statement that has ended. */
+  public void warned(List<Warning> ofLast) {
+    warnings = List.copyOf(ofLast);
   }
 
   void touch(Instant now) {

@@ -3,6 +3,8 @@ package io.kurobe.server.statement;
 import static java.util.Objects.requireNonNull;
 
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.Execution.Warning;
+import io.kurobe.planner.session.Session;
 import io.kurobe.planner.system.Activity;
 import io.kurobe.server.session.Connections;
 import java.util.ArrayDeque;
@@ -132,6 +134,11 @@ public final class Runs implements Activity {
                 new ConnectionActivity(
                     connection.session(), connection.created(), connection.lastUsed()))
         .toList();
+  }
+
+  @Override
+  public List<Warning> warnings(Session session) {
+    return connections.get(session.id(), session.principal()).warnings();
   }
 
   @Override

@@ -106,6 +106,24 @@ class CellReaderTest {
   }
 
   @Test
+  void theExactFormHasTimesAsTextWithMicroseconds() {
+    assertThat(read(SqlType.TIME, (TimeMicroVector v) -> v.setSafe(0, 1L), VIENNA, WireForm.EXACT))
+        .isEqualTo("00:00:00.000001");
+    Consumer<TimeStampVector> set = v -> v.setSafe(0, -1L);
+    assertThat(read(SqlType.TIMESTAMP, set, VIENNA, WireForm.EXACT))
+        .isEqualTo("1969-12-31T23:59:59.999999");
+    assertThat(read(SqlType.TIMESTAMP_TZ, set, VIENNA, WireForm.EXACT))
+        .isEqualTo("1969-12-31T23:59:59.999999Z");
+  }
+
+  @Test
+  void charIsPaddedToItsLength() {
+    byte[] duck = "🦆".getBytes(StandardCharsets.UTF_8);
+    assertThat(read(SqlType.character(3), (VarCharVector v) -> v.setSafe(0, duck)))
+        .isEqualTo("🦆  ");
+  }
+
+  @Test
   void intervalsAreIso8601() {
     assertThat(read(SqlType.INTERVAL_YEAR_MONTH, (IntervalYearVector v) -> v.setSafe(0, 14)))
         .isEqualTo("P1Y2M");
@@ -186,15 +204,20 @@ class CellReaderTest {
     return read(type, set, ZoneOffset.UTC);
   }
 
-  @SuppressWarnings("unchecked")
   private <V extends FieldVector> @Nullable Object read(
       SqlType type, Consumer<V> set, ZoneId zone) {
+    return read(type, set, zone, WireForm.STOCK);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <V extends FieldVector> @Nullable Object read(
+      SqlType type, Consumer<V> set, ZoneId zone, WireForm form) {
     try (FieldVector vector =
         ArrowTypes.field(new SqlType.Field("c", type, true)).createVector(allocator)) {
       vector.allocateNew();
       set.accept((V) vector);
       vector.setValueCount(1);
-      return CellReader.of(vector, zone).read(0);
+      return CellReader.of(vector, zone, form).read(0);
     }
   }
 }
