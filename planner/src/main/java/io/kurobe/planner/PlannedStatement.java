@@ -31,10 +31,12 @@ public interface PlannedStatement {
    */
   Execution start(List<@Nullable Object> parameters, ExecutionOptions options);
 
-  /** Kinds of statements, as JDBC tells them apart. */
+  /** Kinds of statements. */
   enum Kind {
     /** Gives rows. */
     QUERY,
+    /** Gives rows that tell of the session or the catalog, and leaves both as they are. */
+    SHOW,
     /** Changes the session or the catalog and gives none. */
     COMMAND
   }

@@ -102,6 +102,11 @@ public final class GuardedSource implements Source {
   }
 
   @Override
+  public Optional<String> textFunction(String nativeType) {
+    return source.textFunction(nativeType);
+  }
+
+  @Override
   public String statement(String sql) {
     return source.statement(sql);
   }

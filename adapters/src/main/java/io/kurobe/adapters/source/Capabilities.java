@@ -36,6 +36,8 @@ public record Capabilities(
     AGGREGATE_FILTER,
     AGGREGATE_DISTINCT,
     SORT,
+    /** A sort, or the order of a window, by REAL or DOUBLE, whose NaN is greatest. */
+    FLOATING_SORT,
     LIMIT,
     WINDOW,
     UNION,

@@ -65,6 +65,16 @@ public interface Source extends AutoCloseable {
     return true;
   }
 
+  /**
+   * The source's function that makes text of a column that is not plain text there; empty where a
+   * cast does.
+   *
+   * @param nativeType the source's name of the column's type
+   */
+  default Optional<String> textFunction(String nativeType) {
+    return Optional.empty();
+  }
+
   /** What is sent to the source to run a query, as EXPLAIN shows it. */
   default String statement(String sql) {
     return sql;

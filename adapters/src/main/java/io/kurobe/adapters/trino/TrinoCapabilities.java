@@ -18,7 +18,8 @@ final class TrinoCapabilities {
 
   static final Capabilities CAPABILITIES =
       new Capabilities(
-          EnumSet.complementOf(EnumSet.of(Operation.UNEQUAL_FULL_JOIN, Operation.VALUES)),
+          EnumSet.complementOf(
+              EnumSet.of(Operation.UNEQUAL_FULL_JOIN, Operation.VALUES, Operation.FLOATING_SORT)),
           functions(),
           TextOrder.NATURAL);
 

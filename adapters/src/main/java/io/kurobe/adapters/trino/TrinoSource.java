@@ -67,6 +67,18 @@ final class TrinoSource implements Source {
     return TrinoCapabilities.CAPABILITIES;
   }
 
+  /** JSON is compared with no text there, nor an address of IP. */
+  @Override
+  public boolean isPlainText(String nativeType) {
+    return !nativeType.equals("json") && !nativeType.equals("ipaddress");
+  }
+
+  /** A cast would take the text out of a document that is one, and refuse any other. */
+  @Override
+  public Optional<String> textFunction(String nativeType) {
+    return nativeType.equals("json") ? Optional.of("json_format") : Optional.empty();
+  }
+
   @Override
   public BatchStream read(ReadRequest request) {
     var read =

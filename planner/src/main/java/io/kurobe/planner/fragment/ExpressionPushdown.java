@@ -25,6 +25,7 @@ import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,13 @@ record ExpressionPushdown(Capabilities capabilities) {
     return capabilities.textOrder() instanceof TextOrder.Collated && Types.isText(type)
         ? Verdict.PUSHED
         : Verdict.refused(what + " orders text by a collation there");
+  }
+
+  /** Whether a sort or a window may take its order from a column of a type there. */
+  Verdict sortKey(RelDataType type, String what) {
+    return SqlTypeUtil.isApproximateNumeric(type) && !capabilities.has(Operation.FLOATING_SORT)
+        ? Verdict.refused(what + " misplaces NaN there")
+        : ordering(type, what);
   }
 
   /** An operand as the rules see it. */
@@ -121,8 +129,7 @@ record ExpressionPushdown(Capabilities capabilities) {
           || (offset && !window.isRows())) {
         throw refuse("a frame of RANGE with an offset or of EXCLUDE may differ there");
       }
-      window.orderKeys.forEach(
-          key -> require(ordering(key.left.getType(), "ORDER BY of a window")));
+      window.orderKeys.forEach(key -> require(sortKey(key.left.getType(), "ORDER BY of a window")));
       return super.visitOver(over);
     }
 

@@ -166,7 +166,7 @@ record Pushdown(Capabilities capabilities) {
     }
     for (RelFieldCollation key : keys) {
       RelDataType type = type(sort.getInput(), key.getFieldIndex());
-      verdict = verdict.and(new ExpressionPushdown(capabilities).ordering(type, "ORDER BY"));
+      verdict = verdict.and(new ExpressionPushdown(capabilities).sortKey(type, "ORDER BY"));
     }
     return verdict;
   }

@@ -9,9 +9,10 @@ import io.kurobe.adapters.source.TextOrder;
 import io.kurobe.planner.bind.TextColumns;
 import io.kurobe.planner.catalog.Catalog;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Sort;
@@ -20,15 +21,18 @@ import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -119,39 +123,41 @@ public final class Unparser {
                   name.get(1),
                   name.get(2))
               : name.subList(1, 3);
-      Set<String> foreign = source == null ? Set.of() : foreignText(scan, source);
+      Map<String, Optional<String>> foreign = source == null ? Map.of() : foreignText(scan, source);
       return foreign.isEmpty() ? named(written, scan) : asText(written, scan, foreign);
     }
 
-    /** The columns that are text here but something else to the source, such as an enum. */
-    private static Set<String> foreignText(TableScan scan, Source source) {
+    /**
+     * The columns that are text here but something else to the source, such as an enum, and the
+     * function that makes text of each; none means a cast.
+     */
+    private static Map<String, Optional<String>> foreignText(TableScan scan, Source source) {
       TextColumns table = scan.getTable().unwrap(TextColumns.class);
-      Set<String> foreign = new HashSet<>();
+      Map<String, Optional<String>> foreign = new HashMap<>();
       if (table != null) {
         table
             .nativeTypesOfText()
             .forEach(
                 (column, type) -> {
                   if (!source.isPlainText(type)) {
-                    foreign.add(column);
+                    foreign.put(column, source.textFunction(type));
                   }
                 });
       }
       return foreign;
     }
 
-    private Result asText(List<String> name, TableScan scan, Set<String> foreign) {
+    private Result asText(
+        List<String> name, TableScan scan, Map<String, Optional<String>> foreign) {
       SqlNodeList items = new SqlNodeList(HERE);
       for (RelDataTypeField field : scan.getRowType().getFieldList()) {
         SqlIdentifier column = new SqlIdentifier(field.getName(), HERE);
+        Optional<String> function = foreign.get(field.getName());
         items.add(
-            foreign.contains(field.getName())
-                ? SqlStdOperatorTable.AS.createCall(
-                    HERE,
-                    SqlStdOperatorTable.CAST.createCall(
-                        HERE, column, dialect.getCastSpec(field.getType())),
-                    column)
-                : column);
+            function == null
+                ? column
+                : SqlStdOperatorTable.AS.createCall(
+                    HERE, text(column, field.getType(), function), column));
       }
       SqlSelect select =
           new SqlSelect(
@@ -169,6 +175,22 @@ public final class Unparser {
               null,
               null);
       return result(select, ImmutableList.of(Clause.SELECT), scan, null);
+    }
+
+    private SqlNode text(SqlNode column, RelDataType type, Optional<String> function) {
+      return function
+          .<SqlNode>map(
+              name ->
+                  new SqlUnresolvedFunction(
+                          new SqlIdentifier(name, HERE),
+                          null,
+                          null,
+                          null,
+                          null,
+                          SqlFunctionCategory.USER_DEFINED_FUNCTION)
+                      .createCall(HERE, column))
+          .orElseGet(
+              () -> SqlStdOperatorTable.CAST.createCall(HERE, column, dialect.getCastSpec(type)));
     }
 
     /** An order, in which a source may have to be told how text is ordered. */

@@ -137,7 +137,9 @@ public final class FederatedPlanner implements Planner {
       return askSql(session, ask.ask());
     }
     if (statement instanceof Statement.Show show) {
-      return rows(shows.columns(show), () -> shows.rows(session, show));
+      List<io.kurobe.adapters.type.SqlType.Field> columns = shows.columns(show);
+      return new LocalStatement(
+          Kind.SHOW, columns, options -> local(columns, shows.rows(session, show)));
     }
     return command(session, statement);
   }

@@ -207,9 +207,9 @@ final class AvaticaMeta extends MetaImpl {
       parameters.add(ColumnTypes.parameter(i + 1, planned.parameters().get(i), form));
     }
     StatementType type =
-        planned.kind() == PlannedStatement.Kind.QUERY
-            ? StatementType.SELECT
-            : StatementType.OTHER_DDL;
+        planned.kind() == PlannedStatement.Kind.COMMAND
+            ? StatementType.OTHER_DDL
+            : StatementType.SELECT;
     return new Signature(columns, sql, parameters, Map.of(), CursorFactory.ARRAY, type);
   }
 

@@ -345,6 +345,17 @@ public final class Run implements AutoCloseable {
         new RunningQuery(queryId, session.principal().name(), sql, state, started, rows.get()));
   }
 
+  /** Whether it is known to be a SHOW. */
+  boolean isShow() {
+    return kind().filter(kind -> kind == PlannedStatement.Kind.SHOW).isPresent();
+  }
+
+  private Optional<PlannedStatement.Kind> kind() {
+    return planned.isDone() && !planned.isCompletedExceptionally()
+        ? Optional.of(planned.join().kind())
+        : Optional.empty();
+  }
+
   private synchronized History.@Nullable Outcome ended() {
     return entry == null ? null : entry.outcome();
   }
@@ -365,10 +376,6 @@ public final class Run implements AutoCloseable {
       if (entry != null) {
         return;
       }
-      Optional<String> kind =
-          planned.isDone() && !planned.isCompletedExceptionally()
-              ? Optional.of(planned.join().kind().name())
-              : Optional.empty();
       Optional<String> sqlState =
           outcome == History.Outcome.FINISHED || outcome == History.Outcome.CLOSED || reason == null
               ? Optional.empty()
@@ -378,7 +385,7 @@ public final class Run implements AutoCloseable {
               queryId,
               session.principal().name(),
               sql,
-              kind,
+              kind().map(Enum::name),
               started,
               clock.instant(),
               rows.get(),

@@ -230,18 +230,14 @@ public final class Statements implements AutoCloseable {
           run.onEnd(
               () -> {
                 alarm.cancel(false);
-                if (!isShow(sql)) {
+                // SHOW WARNINGS must not take the place of the statement that it is asked after.
+                if (!run.isShow()) {
                   connection.warned(run.warnings());
                 }
               });
           run.begin(plan, parameters);
           return run;
         });
-  }
-
-  /** SHOW WARNINGS must not take the place of the statement that it is asked after. */
-  private static boolean isShow(String sql) {
-    return sql.strip().regionMatches(true, 0, "SHOW", 0, "SHOW".length());
   }
 
   /** What runs, or ran, on a handle. */
