@@ -53,8 +53,9 @@ public final class Optimizer {
    */
   public RelNode optimize(RelNode tree, Predicate<String> moved, Estimator sizes) {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
-    RelNode correlated =
-        LateralAggregates.keepEmpty(run(SUBQUERIES, tree)).accept(new ConstantGroups());
+    RelNode unnested = run(SUBQUERIES, tree);
+    UndecorrelatedParts.refuse(unnested);
+    RelNode correlated = LateralAggregates.keepEmpty(unnested).accept(new ConstantGroups());
     RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder);
     RelNode sunk = sink(joined);
     RelNode carried = sink(TransitivePredicates.carry(sunk));

@@ -104,4 +104,46 @@ class DifferencesFoundTest {
         "SELECT 'a\nb' || s, CHAR_LENGTH('\n') FROM t1 WHERE id = 2 AND 'a\n' || s <> 'a ' || s",
         List.of(row("a\nba b", 1)));
   }
+
+  private static void assertRefusedEverywhere(String sql) {
+    for (String placement : placements.names()) {
+      assertThat(placements.ask(placement, sql))
+          .as(placement)
+          .isInstanceOfSatisfying(
+              Answer.Failed.class, answer -> assertThat(answer.sqlState()).isEqualTo("0A000"));
+    }
+  }
+
+  @Test
+  void differenceFoundInLateralGroupsOfNoRowsUnderHaving() {
+    assertEverywhere(
+        "SELECT a.id, l.m FROM t1 a, LATERAL (SELECT MAX(b.k) AS m FROM t2 b"
+            + " WHERE b.k = a.id + 100 HAVING MAX(b.k) IS NULL) l WHERE a.id < 3 ORDER BY 1",
+        List.of(row(1, null), row(2, null)));
+    assertEverywhere(
+        "SELECT a.id, l.m FROM t1 a, LATERAL (SELECT COUNT(*) AS m FROM t2 b"
+            + " WHERE b.id < a.id HAVING COUNT(*) <> 1) l WHERE a.id < 4 ORDER BY 1",
+        List.of(row(1, 0L), row(3, 2L)));
+  }
+
+  @Test
+  void refusesCorrelatedSetOperationsOverAggregatesOfNoRows() {
+    assertRefusedEverywhere(
+        "SELECT a.id, l.m FROM t1 a, LATERAL (SELECT MAX(b.k) AS m FROM t2 b"
+            + " WHERE b.k = a.id + 100 UNION ALL SELECT a.id) l");
+  }
+
+  @Test
+  void refusesWindowsOverCorrelatedRows() {
+    assertRefusedEverywhere(
+        "SELECT a.id, l.w FROM t1 a, LATERAL (SELECT ROW_NUMBER() OVER (ORDER BY b.id) AS w"
+            + " FROM t2 b WHERE b.id > a.id + 14) l");
+  }
+
+  @Test
+  void refusesSubqueriesOfBothSidesOfAnOuterJoin() {
+    assertRefusedEverywhere(
+        "SELECT a.id FROM t1 a LEFT JOIN t2 c"
+            + " ON EXISTS (SELECT 1 FROM t3 b WHERE b.id = a.id AND b.id = c.id)");
+  }
 }
