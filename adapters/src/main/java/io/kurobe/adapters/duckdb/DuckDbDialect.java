@@ -1,5 +1,6 @@
 package io.kurobe.adapters.duckdb;
 
+import io.kurobe.adapters.source.WrittenConformance;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
@@ -22,6 +23,7 @@ import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlConformance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,11 @@ public final class DuckDbDialect extends DuckDBSqlDialect {
 
   private DuckDbDialect() {
     super(DEFAULT_CONTEXT);
+  }
+
+  @Override
+  public SqlConformance getConformance() {
+    return WrittenConformance.INSTANCE;
   }
 
   /** None is taken for granted, so every null direction is written. */

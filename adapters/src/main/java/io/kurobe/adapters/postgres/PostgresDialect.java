@@ -1,5 +1,6 @@
 package io.kurobe.adapters.postgres;
 
+import io.kurobe.adapters.source.WrittenConformance;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.type.RelDataType;
@@ -19,6 +20,7 @@ import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.util.BitString;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,11 @@ final class PostgresDialect extends PostgresqlSqlDialect {
 
   private PostgresDialect() {
     super(DEFAULT_CONTEXT);
+  }
+
+  @Override
+  public SqlConformance getConformance() {
+    return WrittenConformance.INSTANCE;
   }
 
   /** None is taken for granted, so every null direction is written. */

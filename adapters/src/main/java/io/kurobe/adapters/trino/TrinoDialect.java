@@ -1,5 +1,6 @@
 package io.kurobe.adapters.trino;
 
+import io.kurobe.adapters.source.WrittenConformance;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.type.RelDataType;
@@ -18,6 +19,7 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.TrinoSqlDialect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlConformance;
 import org.jspecify.annotations.Nullable;
 
 /** Trino's SQL, as Calcite's dialect writes it but for what Trino refuses or reads otherwise. */
@@ -28,6 +30,11 @@ final class TrinoDialect extends TrinoSqlDialect {
 
   private TrinoDialect() {
     super(DEFAULT_CONTEXT.withDataTypeSystem(TYPE_SYSTEM));
+  }
+
+  @Override
+  public SqlConformance getConformance() {
+    return WrittenConformance.INSTANCE;
   }
 
   /** None is taken for granted, so every null direction is written. */

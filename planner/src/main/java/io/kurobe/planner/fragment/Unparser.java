@@ -73,7 +73,8 @@ public final class Unparser {
   }
 
   private static String text(Converter converter, SqlDialect dialect, RelNode tree) {
-    return statement(converter, TypedNulls.in(tree))
+    RelNode grouped = tree.accept(new GroupedConstants());
+    return statement(converter, TypedNulls.in(FineRanges.in(grouped)))
         .toSqlString(
             config ->
                 config

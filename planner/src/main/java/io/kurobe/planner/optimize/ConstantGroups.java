@@ -16,14 +16,16 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups by nothing but constants, as in {@code SELECT DISTINCT 1 FROM t}, made one group that is
- * there if there are rows. The decorrelator takes constants out of the keys; without a key left, it
- * would give a row where there is none, or fail.
+ * Constants taken out of the keys of groups, as of {@code SELECT DISTINCT 1, k FROM t}: databases
+ * read some of them as the position of a column, and the decorrelator loses count of them. Groups
+ * by nothing but constants become one group that is there if there are rows.
  */
 final class ConstantGroups extends RelHomogeneousShuttle {
   @Override
@@ -31,15 +33,22 @@ final class ConstantGroups extends RelHomogeneousShuttle {
     RelNode visited = super.visit(other);
     if (visited instanceof Aggregate aggregate
         && aggregate.getGroupType() == Aggregate.Group.SIMPLE
-        && aggregate.getGroupCount() > 0
         && aggregate.getInput() instanceof Project project) {
       List<RexNode> keys =
           aggregate.getGroupSet().toList().stream().map(project.getProjects()::get).toList();
-      if (keys.stream().allMatch(RexLiteral.class::isInstance) && isSelfContained(aggregate)) {
-        return oneGroup(aggregate, keys);
+      List<RexNode> constants = keys.stream().filter(RexUtil::isConstant).toList();
+      if (constants.isEmpty() || isOneLiteral(keys) && !isSelfContained(aggregate)) {
+        return visited;
       }
+      return constants.size() == keys.size() && isSelfContained(aggregate)
+          ? oneGroup(aggregate, keys)
+          : byTheRest(aggregate, keys);
     }
     return visited;
+  }
+
+  private static boolean isOneLiteral(List<RexNode> keys) {
+    return keys.size() == 1 && keys.get(0) instanceof RexLiteral;
   }
 
   /** Whether no row from outside is spoken of; if one is, it becomes a key of the group. */
@@ -59,20 +68,54 @@ final class ConstantGroups extends RelHomogeneousShuttle {
 
   private static RelNode oneGroup(Aggregate aggregate, List<RexNode> constants) {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(aggregate.getCluster(), null);
-    List<AggregateCall> calls = aggregate.getAggCallList();
+    List<RelBuilder.AggCall> calls = new ArrayList<>();
     builder.push(aggregate.getInput());
-    List<RelBuilder.AggCall> aggregates = new ArrayList<>();
-    calls.forEach(call -> aggregates.add(builder.aggregateCall(call)));
-    aggregates.add(builder.countStar("rows"));
-    builder.aggregate(builder.groupKey(), aggregates);
+    aggregate.getAggCallList().forEach(call -> calls.add(builder.aggregateCall(call)));
+    int rows = calls.size();
+    calls.add(builder.countStar("rows"));
+    builder.aggregate(builder.groupKey(), calls);
     builder.filter(
-        builder.call(
-            SqlStdOperatorTable.GREATER_THAN, builder.field(calls.size()), builder.literal(0)));
-    List<RexNode> fields = new ArrayList<>(constants);
+        builder.call(SqlStdOperatorTable.GREATER_THAN, builder.field(rows), builder.literal(0)));
+    return project(builder, aggregate, constants, 0);
+  }
+
+  /** Groups by the keys that are no constants; where none is left, by one that is always true. */
+  private static RelNode byTheRest(Aggregate aggregate, List<RexNode> keys) {
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(aggregate.getCluster(), null);
+    List<Integer> positions = aggregate.getGroupSet().toList();
+    builder.push(aggregate.getInput());
+    List<RexNode> rest = new ArrayList<>();
+    for (int key = 0; key < keys.size(); key++) {
+      if (!RexUtil.isConstant(keys.get(key))) {
+        rest.add(builder.field(positions.get(key)));
+      }
+    }
+    if (rest.isEmpty()) {
+      builder.projectPlus(builder.literal(true));
+      rest.add(Util.last(builder.fields()));
+    }
+    List<RelBuilder.AggCall> calls = new ArrayList<>();
+    aggregate.getAggCallList().forEach(call -> calls.add(builder.aggregateCall(call)));
+    builder.aggregate(builder.groupKey(rest), calls);
+    List<RexNode> fields = new ArrayList<>();
+    int kept = 0;
+    for (RexNode key : keys) {
+      fields.add(RexUtil.isConstant(key) ? key : builder.field(kept++));
+    }
+    return project(builder, aggregate, fields, rest.size());
+  }
+
+  /** The fields of the aggregate: its keys, and its calls, which begin at a field. */
+  private static RelNode project(
+      RelBuilder builder, Aggregate aggregate, List<RexNode> keys, int firstCall) {
+    List<AggregateCall> calls = aggregate.getAggCallList();
+    List<RexNode> fields = new ArrayList<>(keys);
     for (int call = 0; call < calls.size(); call++) {
       // In a group that is there, what could not be NULL still cannot.
       fields.add(
-          builder.getRexBuilder().ensureType(calls.get(call).getType(), builder.field(call), true));
+          builder
+              .getRexBuilder()
+              .ensureType(calls.get(call).getType(), builder.field(firstCall + call), true));
     }
     return builder.project(fields, aggregate.getRowType().getFieldNames(), true).build();
   }

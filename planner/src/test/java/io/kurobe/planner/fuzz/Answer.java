@@ -20,6 +20,11 @@ sealed interface Answer {
    */
   record Failed(String sqlState, String message, boolean foreign) implements Answer {}
 
+  /** Whether it is an error that no query may give: one that escaped, or an internal one. */
+  default boolean isBroken() {
+    return this instanceof Failed failed && (failed.foreign() || failed.sqlState().equals("XX000"));
+  }
+
   /** Whether two answers to one query are the same. */
   static boolean same(Answer left, Answer right, boolean ordered, boolean approximate) {
     if (left instanceof Failed one && right instanceof Failed other) {

@@ -146,4 +146,60 @@ class DifferencesFoundTest {
         "SELECT a.id FROM t1 a LEFT JOIN t2 c"
             + " ON EXISTS (SELECT 1 FROM t3 b WHERE b.id = a.id AND b.id = c.id)");
   }
+
+  @Test
+  void differenceFoundInOrdersByAColumnOfAnOutputsName() {
+    // The join's columns are called id, k, c and c0 where the query is only read from the source.
+    assertEverywhere(
+        "SELECT CASE WHEN a1.c <= a1.c THEN 1 ELSE CAST(0E0 AS INTEGER) END AS c0, a2.c AS c1,"
+            + " a1.id AS c3 FROM t1 a1 JOIN t1 a2 ON a1.id = a2.id WHERE a1.id IN (3, 7, 9, 15)"
+            + " ORDER BY 1, 2, 3",
+        List.of(row(1, "A", 9), row(1, "a", 3), row(1, "a b", 7), row(1, "abcde", 15)));
+    assertEverywhere(
+        "SELECT k AS id, id AS k FROM t1 WHERE id IN (8, 11, 24) ORDER BY t1.id DESC",
+        List.of(row(0, 24), row(3, 11), row(5, 8)));
+  }
+
+  @Test
+  void differenceFoundInListsOfMicroseconds() {
+    assertEverywhere(
+        "SELECT id FROM t1 WHERE COALESCE(ts, TIMESTAMP '1969-12-31 23:59:59.999999')"
+            + " IN (TIMESTAMP '1969-12-31 23:59:59.999999', TIMESTAMP '1970-01-01 00:00:00',"
+            + " TIMESTAMP '2024-02-29 10:00:00.123456') AND id > 10 ORDER BY 1",
+        List.of(row(14), row(18), row(20), row(21), row(22), row(23), row(24)));
+    assertEverywhere(
+        "SELECT id FROM t1 WHERE (ts IN (TIMESTAMP '1969-12-31 23:59:59.999999',"
+            + " TIMESTAMP '2024-02-29 10:00:00.123456')"
+            + " OR ts > TIMESTAMP '9000-01-01 00:00:00.000001') AND id > 10 ORDER BY 1",
+        List.of(row(14), row(20), row(21), row(24)));
+  }
+
+  @Test
+  void differenceFoundInConstantsThatGroup() {
+    assertEverywhere("SELECT DISTINCT - (COALESCE(3, k)) FROM t1", List.of(row(-3)));
+    assertEverywhere(
+        "SELECT DISTINCT - (COALESCE(3, k)), ok, 1.50 FROM t1 WHERE ok",
+        List.of(row(-3, true, new BigDecimal("1.50"))));
+    assertEverywhere(
+        "SELECT DISTINCT NULLIF(s, s), EXTRACT(MONTH FROM DATE '2024-02-29') / NULLIF(3, 0), 1.50"
+            + " FROM t3 WHERE NOT EXISTS (SELECT 1 FROM t2 WHERE t2.id = t3.id + 100)",
+        List.of(row(null, 0L, new BigDecimal("1.50"))));
+    assertEverywhere(
+        "SELECT a.id, l.* FROM t1 a, LATERAL (SELECT DISTINCT 2 AS x, - (COALESCE(3, k)) AS y"
+            + " FROM t2 b WHERE b.id = a.id) l WHERE a.id IN (1, 20) ORDER BY 1",
+        List.of(row(1, 2, -3)));
+    assertEverywhere(
+        "SELECT - (COALESCE(3, k)) AS c0, ok, COUNT(*) FROM t1 WHERE ok"
+            + " GROUP BY ROLLUP(- (COALESCE(3, k)), ok) ORDER BY 1, 2",
+        List.of(row(-3, true, 12L), row(-3, null, 12L), row(null, null, 12L)));
+  }
+
+  @Test
+  void differenceFoundInDatesCutToAUnit() {
+    assertEverywhere(
+        "SELECT DATE '1971-05-01' = FLOOR((DATE '1970-05-06' + INTERVAL '1' YEAR) TO MONTH),"
+            + " FLOOR(d TO YEAR) = DATE '2024-01-01', CEIL(d TO MONTH) = DATE '2024-03-01'"
+            + " FROM t1 WHERE id = 1",
+        List.of(row(true, true, true)));
+  }
 }

@@ -98,10 +98,11 @@ final class Expressions {
                 of(Kind.DATE, first, scope, depth)
                     + " + INTERVAL '1' "
                     + choices.of(List.of("DAY", "MONTH", "YEAR"));
+            // An interval before TO would be read as one of YEAR TO MONTH.
             default ->
-                "FLOOR("
+                "FLOOR(("
                     + of(Kind.DATE, first, scope, depth)
-                    + " TO "
+                    + ") TO "
                     + choices.of(List.of("MONTH", "YEAR", "QUARTER", "WEEK"))
                     + ")";
           };
@@ -112,9 +113,9 @@ final class Expressions {
                   ? of(Kind.TIMESTAMP, first, scope, depth)
                       + " - INTERVAL '1' "
                       + choices.of(List.of("SECOND", "HOUR", "MONTH"))
-                  : "FLOOR("
+                  : "FLOOR(("
                       + of(Kind.TIMESTAMP, first, scope, depth)
-                      + " TO "
+                      + ") TO "
                       + choices.of(List.of("DAY", "MONTH", "YEAR", "HOUR"))
                       + ")";
       case CHAR, BOOLEAN -> throw new IllegalArgumentException("no operation gives " + kind);

@@ -170,10 +170,9 @@ final class PlacementFuzzer {
       String other,
       Query otherQuery,
       Answer otherAnswer) {
-    boolean broken =
-        answer instanceof Answer.Failed failed && failed.foreign()
-            || otherAnswer instanceof Answer.Failed otherFailed && otherFailed.foreign();
-    if (!broken && Answer.same(answer, otherAnswer, query.ordered(), query.approximate())) {
+    if (!answer.isBroken()
+        && !otherAnswer.isBroken()
+        && Answer.same(answer, otherAnswer, query.ordered(), query.approximate())) {
       return Optional.empty();
     }
     return Optional.of(
