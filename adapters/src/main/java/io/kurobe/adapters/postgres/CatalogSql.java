@@ -5,6 +5,18 @@ package io.kurobe.adapters.postgres;
  * schemas are restricted.
  */
 final class CatalogSql {
+  /** What stands between a column's type and the collation it was declared with. */
+  static final String COLLATE = " COLLATE ";
+
+  /** The type of a column {@code a}, behind it the collation it was declared with. */
+  static final String DECLARED_TYPE =
+      """
+      pg_catalog.format_type(a.atttypid, a.atttypmod) || coalesce((
+        SELECT ' COLLATE ' || pg_catalog.quote_ident(l.collname)
+        FROM pg_catalog.pg_collation l
+        WHERE l.oid = a.attcollation AND l.collname <> 'default'
+          AND a.atttypid <> 'pg_catalog.name'::pg_catalog.regtype), '')""";
+
   static final String SCHEMAS =
       """
       SELECT n.oid, n.nspname
@@ -53,8 +65,10 @@ final class CatalogSql {
       """
       SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod,
         a.attnotnull OR t.typnotnull,
-        pg_catalog.format_type(a.atttypid, a.atttypmod),
-        d.description,
+        """
+          + DECLARED_TYPE
+          + """
+      , d.description,
         CASE WHEN a.atthasdef THEN pg_catalog.pg_get_expr(f.adbin, f.adrelid) END
       FROM pg_catalog.pg_attribute a
       JOIN pg_catalog.pg_class c ON c.oid = a.attrelid

@@ -34,10 +34,11 @@ final class PlannedTables {
     for (PlannedTable table : tables) {
       String name = quote(table.schema()) + '.' + quote(table.table().name());
       sql.append("; SELECT FROM ").append(name).append(" WHERE false");
-      sql.append("; SELECT attname, pg_catalog.format_type(atttypid, atttypmod)")
-          .append(" FROM pg_catalog.pg_attribute WHERE attrelid = '")
+      sql.append("; SELECT a.attname, ")
+          .append(CatalogSql.DECLARED_TYPE)
+          .append(" FROM pg_catalog.pg_attribute a WHERE a.attrelid = '")
           .append(name.replace("'", "''"))
-          .append("'::pg_catalog.regclass AND attnum > 0 AND NOT attisdropped");
+          .append("'::pg_catalog.regclass AND a.attnum > 0 AND NOT a.attisdropped");
     }
     return sql.toString();
   }

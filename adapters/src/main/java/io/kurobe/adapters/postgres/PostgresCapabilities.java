@@ -72,7 +72,7 @@ final class PostgresCapabilities {
       new Capabilities(
           EnumSet.complementOf(EnumSet.of(Operation.UNEQUAL_FULL_JOIN, Operation.VALUES)),
           functions(),
-          new TextOrder.Collated(new CollateOperator("\"C\"")));
+          new TextOrder.Collated(new CollateOperator("\"C\""), new CollateOperator("\"default\"")));
 
   private PostgresCapabilities() {}
 

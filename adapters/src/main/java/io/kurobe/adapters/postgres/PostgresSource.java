@@ -72,7 +72,8 @@ final class PostgresSource implements Source {
 
   @Override
   public boolean isPlainText(String nativeType) {
-    return PLAIN_TEXT.stream().anyMatch(nativeType::startsWith);
+    return PLAIN_TEXT.stream().anyMatch(nativeType::startsWith)
+        && !nativeType.contains(CatalogSql.COLLATE);
   }
 
   @Override

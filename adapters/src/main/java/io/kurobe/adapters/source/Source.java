@@ -56,8 +56,9 @@ public interface Source extends AutoCloseable {
   }
 
   /**
-   * Whether a column that is VARCHAR or JSON here is plain text to the source too. What is not,
-   * such as an enum, is made text in the scan, so that it is compared and grouped as text.
+   * Whether a column that is text here is plain text to the source too. What is not, such as an
+   * enum or a text with a collation of its own, is made plain in the scan, so that it is compared
+   * and grouped as text.
    *
    * @param nativeType the source's name of the column's type
    */

@@ -17,10 +17,13 @@ public sealed interface TextOrder {
    * It does so where a collation is named.
    *
    * @param collation the operator that names it, behind a value
+   * @param usual the operator that names the collation which text has there unless another is
+   *     declared, and by which only equal texts are equal
    */
-  record Collated(CollateOperator collation) implements TextOrder {
+  record Collated(CollateOperator collation, CollateOperator usual) implements TextOrder {
     public Collated {
       requireNonNull(collation, "collation is null");
+      requireNonNull(usual, "usual is null");
     }
   }
 }

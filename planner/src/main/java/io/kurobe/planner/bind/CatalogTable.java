@@ -3,7 +3,6 @@ package io.kurobe.planner.bind;
 import io.kurobe.adapters.source.PlannedTable;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.type.SqlType;
-import io.kurobe.adapters.type.SqlType.Kind;
 import io.kurobe.planner.catalog.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,8 +65,9 @@ final class CatalogTable extends AbstractTable
   public Map<String, String> nativeTypesOfText() {
     Map<String, String> types = new LinkedHashMap<>();
     for (TableMetadata.Column column : metadata.columns()) {
-      if (column.type().kind() == Kind.VARCHAR || column.type().kind() == Kind.JSON) {
-        types.put(column.name(), column.nativeType());
+      switch (column.type().kind()) {
+        case VARCHAR, CHAR, JSON -> types.put(column.name(), column.nativeType());
+        default -> {}
       }
     }
     return types;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.plan.RelOptUtil;
@@ -74,16 +75,25 @@ public final class Fragmenter {
           new SourceFragment("result", top.site(), top.node(), columns));
     }
     return new FragmentPlan.AtEngine(
-        List.copyOf(pass.staged.values()), pass.attached, top.node(), List.copyOf(pass.notPushed));
+        List.copyOf(pass.staged.values()), pass.attached, top.node(), pass.reasons.sentences());
   }
 
-  /** A node with what runs it: a source, or the engine where the site is null. */
-  private record Placed(RelNode node, @Nullable Source site) {}
+  /**
+   * A node with what runs it.
+   *
+   * @param site a source; null for the engine
+   * @param stayed the operation below or at it that had to stay in the engine, if one had
+   */
+  private record Placed(RelNode node, @Nullable Source site, @Nullable String stayed) {
+    static Placed at(Source site, RelNode node) {
+      return new Placed(node, site, null);
+    }
+  }
 
   private final class Pass {
     private final Map<String, SourceFragment> staged = new LinkedHashMap<>();
     private final Set<String> attached = new LinkedHashSet<>();
-    private final Set<String> notPushed = new LinkedHashSet<>();
+    private final NotPushed reasons = new NotPushed();
     private final boolean pushdown;
 
     Pass(boolean pushdown) {
@@ -95,36 +105,42 @@ public final class Fragmenter {
         Source source = sources.apply(scan.getTable().getQualifiedName().get(0));
         if (source.attachedAs().isPresent()) {
           attached.add(source.name());
-          return new Placed(node, null);
+          return new Placed(node, null, null);
         }
-        return new Placed(node, source);
+        return Placed.at(source, node);
       }
       List<Placed> inputs = node.getInputs().stream().map(this::place).toList();
       Source site = commonSite(inputs);
       if (site == null) {
-        List<String> sites = inputs.stream().map(this::where).distinct().toList();
-        if (sites.size() > 1) {
-          notPushed.add(NotPushed.apart(node, sites));
-        }
-        return atEngine(node, inputs);
+        return atEngine(node, inputs, stayed(node, inputs));
       }
       if (!pushdown) {
-        notPushed.add(NotPushed.OFF);
-        return atEngine(node, inputs);
+        return atEngine(node, inputs, reasons.off(node));
       }
       RelNode here = node.copy(node.getTraitSet(), inputs.stream().map(Placed::node).toList());
       Pushdown rules = new Pushdown(site.capabilities());
       if (!(rules.check(here) instanceof Verdict.Refused refused)) {
-        return new Placed(here, site);
+        return Placed.at(site, here);
       }
-      notPushed.add(NotPushed.refused(node, site, refused.reason()));
+      String stayed = reasons.refused(node, site, refused.reason());
       if (here instanceof Filter filter) {
-        return splitFilter(filter, site, rules);
+        return new Placed(splitFilter(filter, site, rules), null, stayed);
       }
       if (here instanceof Project project) {
-        return narrow(project, site);
+        return new Placed(narrow(project, site), null, stayed);
       }
-      return atEngine(here, inputs);
+      return atEngine(here, inputs, stayed);
+    }
+
+    /** Tells why a node stays that no source has all inputs of; null if all is the engine's. */
+    private @Nullable String stayed(RelNode node, List<Placed> inputs) {
+      List<String> sites = inputs.stream().map(this::where).distinct().toList();
+      if (sites.size() > 1) {
+        return reasons.apart(node, sites);
+      }
+      List<String> below =
+          inputs.stream().map(Placed::stayed).filter(Objects::nonNull).distinct().toList();
+      return below.isEmpty() ? null : reasons.above(node, below);
     }
 
     private @Nullable Source commonSite(List<Placed> inputs) {
@@ -155,20 +171,30 @@ public final class Fragmenter {
       return places.size() == 1 ? places.iterator().next() : NotPushed.ENGINE;
     }
 
-    private Placed atEngine(RelNode node, List<Placed> inputs) {
+    private Placed atEngine(RelNode node, List<Placed> inputs, @Nullable String stayed) {
       List<RelNode> engineInputs = inputs.stream().map(this::toEngine).toList();
       return new Placed(
-          engineInputs.isEmpty() ? node : node.copy(node.getTraitSet(), engineInputs), null);
+          engineInputs.isEmpty() ? node : node.copy(node.getTraitSet(), engineInputs),
+          null,
+          stayed);
     }
 
     private RelNode toEngine(Placed placed) {
       Source site = placed.site();
-      if (site == null) {
-        return placed.node();
+      return site == null ? placed.node() : moved(placed.node(), site);
+    }
+
+    /** The rows of a source's part in the engine. */
+    private RelNode moved(RelNode node, Source site) {
+      if (CrossProducts.isLarge(node)) {
+        reasons.crossed(node, site);
+        return node.copy(
+            node.getTraitSet(),
+            node.getInputs().stream().map(input -> moved(input, site)).toList());
       }
-      return placed.node() instanceof Project project
+      return node instanceof Project project
           ? stageWithoutLiterals(project, site)
-          : stage(placed.node(), site);
+          : stage(node, site);
     }
 
     /** Constants need not travel, and some functions of the engine want to see them as such. */
@@ -248,7 +274,7 @@ public final class Fragmenter {
     }
 
     /** The conjuncts the source takes run there, the others above them in the engine. */
-    private Placed splitFilter(Filter filter, Source site, Pushdown rules) {
+    private RelNode splitFilter(Filter filter, Source site, Pushdown rules) {
       List<RexNode> taken = new ArrayList<>();
       List<RexNode> left = new ArrayList<>();
       for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
@@ -259,11 +285,11 @@ public final class Fragmenter {
       RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(filter.getCluster(), null);
       RelNode below = taken.isEmpty() ? input : builder.push(input).filter(taken).build();
       RexNode rest = RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), left);
-      return new Placed(filter.copy(filter.getTraitSet(), stage(below, site), rest), null);
+      return filter.copy(filter.getTraitSet(), moved(below, site), rest);
     }
 
     /** The source gives the columns the projection reads; the engine computes it. */
-    private Placed narrow(Project project, Source site) {
+    private RelNode narrow(Project project, Source site) {
       RelNode input = project.getInput();
       ImmutableBitSet used =
           org.apache.calcite.plan.RelOptUtil.InputFinder.bits(project.getProjects(), null);
@@ -272,7 +298,7 @@ public final class Fragmenter {
         used = ImmutableBitSet.of(0);
       }
       if (used.cardinality() == input.getRowType().getFieldCount()) {
-        return new Placed(project.copy(project.getTraitSet(), List.of(stage(input, site))), null);
+        return project.copy(project.getTraitSet(), List.of(moved(input, site)));
       }
       RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(project.getCluster(), null);
       RelNode narrow = builder.push(input).project(builder.fields(used)).build();
@@ -284,13 +310,11 @@ public final class Fragmenter {
               return new RexInputRef(kept.indexOf(reference.getIndex()), reference.getType());
             }
           };
-      RelNode projected =
-          project.copy(
-              project.getTraitSet(),
-              stage(narrow, site),
-              renumber.apply(project.getProjects()),
-              project.getRowType());
-      return new Placed(projected, null);
+      return project.copy(
+          project.getTraitSet(),
+          moved(narrow, site),
+          renumber.apply(project.getProjects()),
+          project.getRowType());
     }
   }
 }

@@ -1,28 +1,79 @@
 package io.kurobe.planner.fragment;
 
 import io.kurobe.adapters.source.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 
-/** The sentences in which EXPLAIN says why the engine runs what it runs. */
+/** The sentences in which EXPLAIN says why the engine runs what it runs, each once. */
 final class NotPushed {
   static final String ENGINE = "the engine";
-  static final String OFF = "push-down is off in this session";
 
-  private NotPushed() {}
+  private static final String OFF = "push-down is off in this session";
 
-  /** A source that has all its inputs does not run an operation. */
-  static String refused(RelNode operation, Source source, String reason) {
-    return name(operation) + " not at " + source.name() + ": " + reason;
+  private boolean off;
+  private final Set<String> refusals = new LinkedHashSet<>();
+  private final Map<String, Set<String>> above = new LinkedHashMap<>();
+
+  /** Push-down is off, which says it all; gives the operation's name. */
+  String off(RelNode operation) {
+    off = true;
+    return name(operation);
   }
 
-  /** No source has all inputs of an operation. */
-  static String apart(RelNode operation, List<String> sites) {
-    return name(operation)
-        + " not at one source: its inputs are at "
-        + String.join(" and ", sites.stream().sorted().toList());
+  /** A source that has all inputs of an operation does not run it; gives the operation's name. */
+  String refused(RelNode operation, Source source, String reason) {
+    refusals.add(name(operation) + " not at " + source.name() + ": " + reason);
+    return name(operation);
+  }
+
+  /** A source would multiply rows only to have them moved. */
+  void crossed(RelNode operation, Source source) {
+    if (operation instanceof Join) {
+      refused(operation, source, "a cross product has more rows to move than its inputs");
+    }
+  }
+
+  /** No source has all inputs of an operation; gives its name. */
+  String apart(RelNode operation, List<String> sites) {
+    refusals.add(
+        name(operation)
+            + " not at one source: its inputs are at "
+            + String.join(" and ", sites.stream().sorted().toList()));
+    return name(operation);
+  }
+
+  /**
+   * An operation reads what stayed.
+   *
+   * @param stayed the operations that had to stay
+   * @return what the operations above this one are said to read
+   */
+  String above(RelNode operation, List<String> stayed) {
+    String below = String.join(" and ", stayed);
+    above.computeIfAbsent(below, key -> new LinkedHashSet<>()).add(name(operation));
+    return stayed.size() == 1 ? below : name(operation);
+  }
+
+  List<String> sentences() {
+    if (off) {
+      return List.of(OFF);
+    }
+    List<String> sentences = new ArrayList<>(refusals);
+    above.forEach(
+        (below, operations) ->
+            sentences.add(
+                String.join(", ", operations)
+                    + (operations.size() == 1 ? " stays" : " stay")
+                    + " above "
+                    + below));
+    return sentences;
   }
 
   private static String name(RelNode operation) {

@@ -9,10 +9,13 @@ import io.kurobe.adapters.source.TextOrder;
 import io.kurobe.planner.bind.TextColumns;
 import io.kurobe.planner.catalog.Catalog;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Sort;
@@ -35,6 +38,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a fragment as one SQL statement, at a source or in the engine. */
@@ -112,6 +116,27 @@ public final class Unparser {
       this.database = database;
     }
 
+    /** Aliases differ by more than case, by which the engine tells no two of them apart. */
+    @Override
+    public Result result(
+        SqlNode node,
+        Collection<Clause> clauses,
+        RelNode rel,
+        @Nullable Map<String, RelDataType> aliases) {
+      String written = SqlValidatorUtil.alias(node);
+      String alias = written == null ? "t" : written;
+      String candidate = alias;
+      for (int i = 0; isTaken(candidate); i++) {
+        aliasSet.add(candidate);
+        candidate = alias + i;
+      }
+      return super.result(node, clauses, rel, aliases);
+    }
+
+    private boolean isTaken(String alias) {
+      return aliasSet.stream().anyMatch(alias::equalsIgnoreCase);
+    }
+
     /** A table of a source: schema and table there; with the source before them in the engine. */
     @Override
     public Result visit(TableScan scan) {
@@ -125,7 +150,9 @@ public final class Unparser {
                   name.get(2))
               : name.subList(1, 3);
       Map<String, Optional<String>> foreign = source == null ? Map.of() : foreignText(scan, source);
-      return foreign.isEmpty() ? named(written, scan) : asText(written, scan, foreign);
+      return source == null || foreign.isEmpty()
+          ? named(written, scan)
+          : asText(written, scan, foreign, source.capabilities().textOrder());
     }
 
     /**
@@ -149,16 +176,24 @@ public final class Unparser {
     }
 
     private Result asText(
-        List<String> name, TableScan scan, Map<String, Optional<String>> foreign) {
+        List<String> name,
+        TableScan scan,
+        Map<String, Optional<String>> foreign,
+        TextOrder textOrder) {
       SqlNodeList items = new SqlNodeList(HERE);
       for (RelDataTypeField field : scan.getRowType().getFieldList()) {
         SqlIdentifier column = new SqlIdentifier(field.getName(), HERE);
         Optional<String> function = foreign.get(field.getName());
-        items.add(
-            function == null
-                ? column
-                : SqlStdOperatorTable.AS.createCall(
-                    HERE, text(column, field.getType(), function), column));
+        if (function == null) {
+          items.add(column);
+          continue;
+        }
+        SqlNode text = text(column, field.getType(), function);
+        SqlNode plain =
+            textOrder instanceof TextOrder.Collated order
+                ? order.usual().createCall(HERE, text)
+                : text;
+        items.add(SqlStdOperatorTable.AS.createCall(HERE, plain, column));
       }
       SqlSelect select =
           new SqlSelect(

@@ -32,6 +32,12 @@ class ForeignTextTest {
               (1, 'happy', '{"a":1}', '10.0.0.1', 16777216, true),
               (2, 'sad', '{"b": 2}', '10.0.0.2', 1, false),
               (3, NULL, NULL, NULL, NULL, NULL);
+            CREATE COLLATION ignoring_case
+              (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+            CREATE TABLE nicknames (id bigint, nick text COLLATE ignoring_case,
+                                    code char(3) COLLATE ignoring_case, latin text COLLATE "C",
+                                    usual text);
+            INSERT INTO nicknames VALUES (1, 'Ann', 'X', 'Ann', 'ann'), (2, 'ann', 'x', 'ann', 'ann');
             """);
     federation =
         Federation.of(
@@ -66,6 +72,28 @@ class ForeignTextTest {
     assertThat(federation.query("SELECT doc, COUNT(*) FROM people GROUP BY doc")).hasSize(3);
     assertThat(federation.query("SELECT id FROM people WHERE address LIKE '10.0.0.2%'"))
         .isEqualTo(List.of(List.of(2L)));
+  }
+
+  @Test
+  void comparesTextOfADeclaredCollationByItsBytes() {
+    assertThat(federation.query("SELECT id FROM nicknames WHERE nick = 'ann'"))
+        .isEqualTo(List.of(List.of(2L)));
+    assertThat(federation.query("SELECT id FROM nicknames WHERE code = 'X'"))
+        .isEqualTo(List.of(List.of(1L)));
+    assertThat(federation.query("SELECT nick FROM nicknames GROUP BY nick ORDER BY nick"))
+        .isEqualTo(List.of(List.of("Ann"), List.of("ann")));
+    assertThat(federation.query("SELECT id FROM nicknames WHERE latin = nick AND nick = usual"))
+        .isEqualTo(List.of(List.of(2L)));
+    assertThat(federation.query("SELECT COUNT(DISTINCT nick), MAX(nick) FROM nicknames"))
+        .isEqualTo(List.of(List.of(2L, "ann")));
+    assertThat(
+            federation.query(
+                "EXPLAIN SELECT a.id FROM nicknames a JOIN nicknames b ON a.nick = b.latin"))
+        .hasSize(1);
+    assertThat(
+            federation.query(
+                "SELECT a.id, b.id FROM nicknames a JOIN nicknames b ON a.nick = b.latin ORDER BY 1"))
+        .isEqualTo(List.of(List.of(1L, 1L), List.of(2L, 2L)));
   }
 
   @Test

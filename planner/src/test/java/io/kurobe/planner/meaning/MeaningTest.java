@@ -309,6 +309,15 @@ class MeaningTest {
   }
 
   @Test
+  void greatestAndLeastPassOverNulls() {
+    placements.gives(
+        "SELECT GREATEST(i, 7), LEAST(i, NULL, 7), GREATEST(i, CAST(NULL AS INTEGER))"
+            + " FROM ints WHERE id IN (3, 4) ORDER BY id",
+        row(7, -7, -7),
+        row(7, 7, null));
+  }
+
+  @Test
   void todayIsTheSessionsDay() {
     for (Placement placement : Placement.values()) {
       for (String zone :

@@ -48,6 +48,11 @@ abstract class PushdownContract {
   private Federation federation;
   private Session session;
 
+  /** What the source is asked with. */
+  Federation federation() {
+    return federation;
+  }
+
   /** The source with the {@link #tables tables}, in its default schema. */
   abstract SourceConfig source() throws Exception;
 

@@ -2,6 +2,7 @@ package io.kurobe.planner.pushdown;
 
 import static io.kurobe.planner.testing.Placements.row;
 
+import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.planner.testing.Placements;
 import io.kurobe.planner.testing.Placements.Home;
 import io.kurobe.planner.testing.Placements.Table;
@@ -33,7 +34,8 @@ class RelToSqlTest {
                 Home.POSTGRES,
                 "id integer, dept integer, boss integer, pay decimal(10, 2)",
                 "(1, 10, NULL, 5.00), (2, 10, 1, 3.00), (3, 20, 1, 4.00), (4, NULL, 3, 1.00)"),
-            new Table("dept", Home.DUCKDB, "id integer, name varchar", "(10, 'a'), (20, 'b')"));
+            new Table("dept", Home.DUCKDB, "id integer, name varchar", "(10, 'a'), (20, 'b')"),
+            new Table("\"T0\"", Home.DUCKDB, "id integer, dept integer", "(1, 10), (2, 20)"));
   }
 
   @AfterAll
@@ -53,6 +55,24 @@ class RelToSqlTest {
     placements.givesInAnyOrder(
         "SELECT c, COUNT(*) FROM (SELECT x AS c, id FROM (SELECT 7 AS x, id FROM emp) a) b GROUP BY c",
         row(7, 4L));
+  }
+
+  /** What the engine calls a derived table is not the name of a table in another case. */
+  @Test
+  void calcite7642AliasesThatDifferOnlyByCase() {
+    placements.givesInAnyOrder(
+        "SELECT a.id, b.n FROM \"T0\" a JOIN (SELECT dept, COUNT(*) AS n FROM emp GROUP BY dept) b"
+            + " ON b.dept = a.dept",
+        row(1, 2L),
+        row(2, 1L));
+    placements.givesInAnyOrder(
+        "SELECT \"T0\".id, b.n FROM \"T0\" JOIN (SELECT dept, COUNT(*) AS n FROM \"T0\" GROUP BY dept)"
+            + " b ON b.dept = \"T0\".dept",
+        row(1, 1L),
+        row(2, 1L));
+    placements.fails(
+        "SELECT 1 FROM (SELECT id FROM emp) \"T\", (SELECT id FROM emp) \"t\"",
+        ErrorCode.INVALID_QUERY);
   }
 
   @Test
