@@ -1,6 +1,7 @@
 package io.kurobe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kurobe.adapters.testing.PostgresServer;
 import io.kurobe.server.config.Configuration;
@@ -18,6 +19,7 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole gateway over a real PostgreSQL and a real DuckDB, asked by the stock driver. */
@@ -86,6 +89,37 @@ class FederatedGatewayTest {
             + gateway.port()
             + "/;timeZone=UTC;serialization="
             + encoding);
+  }
+
+  /** The stock client sends the server what it is given beside the URL, not what is in it. */
+  private static Connection connectTo(String properties) throws SQLException {
+    Properties given = new Properties();
+    for (String property : properties.split(";")) {
+      given.setProperty(property.split("=")[0], property.split("=")[1]);
+    }
+    return DriverManager.getConnection(
+        "jdbc:avatica:remote:url=http://127.0.0.1:" + gateway.port() + "/", given);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "catalog=salse, did you mean sales?",
+    "searchPath=sales.publik, did you mean public?",
+    "searchPath=nowhere.public, There are sales",
+  })
+  void refusesToConnectToWhatIsNotThere(String properties, String hint) {
+    assertThatThrownBy(() -> connectTo(properties).close()).hasMessageContaining(hint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"catalog=SALES;schema=Public", "catalog=gone;schema=any", "catalog=views"})
+  void connectsToWhatIsThereOrCannotBeTold(String properties) throws SQLException {
+    try (Connection connection = connectTo(properties);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT 1")) {
+      assertThat(row.next()).isTrue();
+    }
   }
 
   @ParameterizedTest

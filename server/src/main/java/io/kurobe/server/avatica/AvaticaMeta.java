@@ -64,8 +64,19 @@ final class AvaticaMeta extends MetaImpl {
   @Override
   public void openConnection(ConnectionHandle ch, Map<String, String> info) {
     WireError.mapped(
-        () ->
-            statements.open(said(ch.id, "connection"), principal, info == null ? Map.of() : info));
+        () -> {
+          String id = said(ch.id, "connection");
+          ClientConnection opened = statements.open(id, principal, info == null ? Map.of() : info);
+          try {
+            if (!opened.session().searchPath().isEmpty()) {
+              CurrentSchema.checked(opened.session(), catalog.apply(opened.session()));
+            }
+            return opened;
+          } catch (KurobeException e) {
+            statements.closeConnection(id, principal);
+            throw e;
+          }
+        });
   }
 
   @Override
