@@ -29,9 +29,10 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * One real Trino for the whole JVM, with the catalogs {@code tpch} and {@code memory}, started when
- * its URL is first asked for and stopped with the JVM. The build puts its archives under {@code
- * target/trino} of the project; they are unpacked once.
+ * One real Trino for the whole JVM, with the catalogs {@code tpch}, {@code tpch_decimal} (columns
+ * named and typed as TPC-H does) and {@code memory}, started when its URL is first asked for and
+ * stopped with the JVM. The build puts its archives under {@code target/trino} of the project; they
+ * are unpacked once.
  *
  * <p>Trino needs JDK 24 or later. Without one, tests that ask for it are aborted, or fail where the
  * environment says {@code CI=true}.
@@ -213,6 +214,10 @@ public final class TrinoServer {
       Files.writeString(
           catalogs.resolve("tpch.properties"),
           "connector.name=tpch\ntpch.splits-per-node=2\ntpch.column-naming=SIMPLIFIED\n");
+      Files.writeString(
+          catalogs.resolve("tpch_decimal.properties"),
+          "connector.name=tpch\ntpch.splits-per-node=2\ntpch.column-naming=STANDARD\n"
+              + "tpch.double-type-mapping=DECIMAL\n");
       Files.writeString(catalogs.resolve("memory.properties"), "connector.name=memory\n");
       Map<String, String> config =
           Map.of(

@@ -125,8 +125,7 @@ record JoinFactors(
   }
 
   /** The pairs of columns, one of each list, that are equal, one pair for each class of equals. */
-  List<Pair> equal(List<Integer> left, List<Integer> right) {
-    Map<Integer, Integer> classes = classes();
+  static List<Pair> equal(Map<Integer, Integer> classes, List<Integer> left, List<Integer> right) {
     Map<Integer, Integer> first = new HashMap<>();
     left.forEach(column -> first.putIfAbsent(classes.getOrDefault(column, -1 - column), column));
     Map<Integer, Pair> pairs = new LinkedHashMap<>();
@@ -141,7 +140,7 @@ record JoinFactors(
   }
 
   /** The class of each column that is compared for equality with another of its own type. */
-  private Map<Integer, Integer> classes() {
+  Map<Integer, Integer> classes() {
     Map<Integer, Integer> classes = new HashMap<>();
     for (RexNode condition : conditions) {
       if (condition.getKind() == SqlKind.EQUALS
@@ -173,12 +172,19 @@ record JoinFactors(
   /** The conditions on some inputs that two parts of them could not tell by themselves. */
   List<RexNode> conditionsWithin(ImmutableBitSet all, ImmutableBitSet left, ImmutableBitSet right) {
     return conditions.stream()
-        .filter(
-            condition -> {
-              ImmutableBitSet used = used(condition);
-              return all.contains(used) && !left.contains(used) && !right.contains(used);
-            })
+        .filter(condition -> isBetween(used(condition), all, left, right))
         .toList();
+  }
+
+  /** Whether there is such a condition. */
+  boolean connects(ImmutableBitSet left, ImmutableBitSet right) {
+    ImmutableBitSet all = left.union(right);
+    return conditions.stream().anyMatch(condition -> isBetween(used(condition), all, left, right));
+  }
+
+  private static boolean isBetween(
+      ImmutableBitSet used, ImmutableBitSet all, ImmutableBitSet left, ImmutableBitSet right) {
+    return all.contains(used) && !left.contains(used) && !right.contains(used);
   }
 
   private ImmutableBitSet used(RexNode condition) {

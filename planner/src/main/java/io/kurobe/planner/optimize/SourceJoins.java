@@ -4,6 +4,7 @@ import io.kurobe.planner.cost.Estimator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -13,6 +14,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What need not move is joined first, then what must, the smaller before the larger: so each
  * finds before it all that can tell which of its rows are wanted. For the joins themselves the
  * engine finds its own order.
+ *
+ * <p>Nor are two inputs joined that no condition connects while there is one that a condition does:
+ * {@code FROM a, b, c WHERE a.x = c.x AND c.y = b.y} is bound as (a × b) ⋈ c, and PostgreSQL keeps
+ * the order of more than eight explicit joins.
  */
 final class SourceJoins extends RelHomogeneousShuttle {
   private final Predicate<String> moved;
@@ -58,29 +64,37 @@ final class SourceJoins extends RelHomogeneousShuttle {
     JoinFactors flat = JoinFactors.of(join);
     List<RelNode> inputs = flat.inputs().stream().map(input -> input.accept(this)).toList();
     JoinFactors factors = flat.withInputs(inputs);
-    List<Group> found = groups(factors);
-    List<Group> groups =
-        found.stream().sorted(Comparator.comparingDouble(this::bytesToMove)).toList();
-    boolean regrouped =
-        groups.size() > 1 && (!groups.equals(found) || groups.stream().anyMatch(Group::grown));
-    return regrouped ? rejoin(factors, groups) : JoinFactors.replaced(join, inputs.iterator());
+    if (!factors.conditions().stream().allMatch(RexUtil::isDeterministic)) {
+      return JoinFactors.replaced(join, inputs.iterator());
+    }
+    List<Group> apart = apart(factors);
+    List<Group> together = together(factors, apart);
+    // What is of one source altogether is the source's to join, but for its products.
+    List<Group> groups = together.size() > 1 ? bySize(together) : apart;
+    List<Group> order = connected(factors, groups);
+    return order.equals(apart)
+        ? JoinFactors.replaced(join, inputs.iterator())
+        : rejoin(factors, order);
   }
 
   /**
    * Inputs that are joined.
    *
    * @param columns the columns of all inputs that the join has, in its order
-   * @param grown whether they are several
    */
-  private record Group(
-      RelNode tree, ImmutableBitSet inputs, List<Integer> columns, boolean grown) {}
+  private record Group(RelNode tree, ImmutableBitSet inputs, List<Integer> columns) {}
 
-  private List<Group> groups(JoinFactors factors) {
+  private static List<Group> apart(JoinFactors factors) {
     List<Group> groups = new ArrayList<>();
     for (int i = 0; i < factors.inputs().size(); i++) {
-      groups.add(
-          new Group(factors.inputs().get(i), ImmutableBitSet.of(i), factors.columnsOf(i), false));
+      groups.add(new Group(factors.inputs().get(i), ImmutableBitSet.of(i), factors.columnsOf(i)));
     }
+    return groups;
+  }
+
+  private List<Group> together(JoinFactors factors, List<Group> apart) {
+    List<Group> groups = new ArrayList<>(apart);
+    Map<Integer, Integer> classes = factors.classes();
     for (int i = 0; i < groups.size(); i++) {
       String site = site(groups.get(i).tree());
       for (int j = i + 1; site != null && j < groups.size(); j++) {
@@ -89,7 +103,8 @@ final class SourceJoins extends RelHomogeneousShuttle {
         if (!site.equals(site(second.tree()))) {
           continue;
         }
-        List<JoinFactors.Pair> pairs = factors.equal(first.columns(), second.columns());
+        List<JoinFactors.Pair> pairs =
+            JoinFactors.equal(classes, first.columns(), second.columns());
         boolean together =
             factors.joinedByTheQuery(first.inputs(), second.inputs())
                 || isKey(first, pairs.stream().map(JoinFactors.Pair::left).toList())
@@ -128,22 +143,31 @@ final class SourceJoins extends RelHomogeneousShuttle {
             .push(right.tree())
             .join(JoinRelType.INNER, factors.over(columns, conditions))
             .build();
-    return new Group(joined, inputs, columns, true);
+    return new Group(joined, inputs, columns);
   }
 
-  private static RelNode rejoin(JoinFactors factors, List<Group> groups) {
+  /** The groups in the order of the query, but the next is one that a condition connects. */
+  private static List<Group> connected(JoinFactors factors, List<Group> groups) {
     List<Group> left = new ArrayList<>(groups);
-    Group all = left.remove(0);
+    List<Group> order = new ArrayList<>(List.of(left.remove(0)));
+    ImmutableBitSet inputs = order.get(0).inputs();
     while (!left.isEmpty()) {
-      Group next = left.get(0);
-      for (Group candidate : left) {
-        ImmutableBitSet both = all.inputs().union(candidate.inputs());
-        if (!factors.conditionsWithin(both, all.inputs(), candidate.inputs()).isEmpty()) {
-          next = candidate;
-          break;
-        }
-      }
+      ImmutableBitSet before = inputs;
+      Group next =
+          left.stream()
+              .filter(group -> factors.connects(before, group.inputs()))
+              .findFirst()
+              .orElse(left.get(0));
       left.remove(next);
+      order.add(next);
+      inputs = inputs.union(next.inputs());
+    }
+    return order;
+  }
+
+  private static RelNode rejoin(JoinFactors factors, List<Group> order) {
+    Group all = order.get(0);
+    for (Group next : order.subList(1, order.size())) {
       all = join(factors, all, next, List.of());
     }
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(all.tree().getCluster(), null);
@@ -151,6 +175,10 @@ final class SourceJoins extends RelHomogeneousShuttle {
         .push(all.tree())
         .project(factors.over(all.columns(), factors.outputs()), factors.names(), true)
         .build();
+  }
+
+  private List<Group> bySize(List<Group> groups) {
+    return groups.stream().sorted(Comparator.comparingDouble(this::bytesToMove)).toList();
   }
 
   private double bytesToMove(Group group) {
