@@ -42,6 +42,8 @@ public final class DuckDbInstance implements AutoCloseable {
         new Settings(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
   }
 
+  private static final String UTC = "UTC";
+
   private final DuckDBConnection root;
 
   private DuckDbInstance(DuckDBConnection root) {
@@ -69,7 +71,7 @@ public final class DuckDbInstance implements AutoCloseable {
       var connection =
           DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
       try (Statement statement = connection.createStatement()) {
-        statement.execute("SET GLOBAL TimeZone = 'UTC'");
+        statement.execute("SET GLOBAL TimeZone = " + literal(UTC));
         if (settings.spillLimit().isPresent()) {
           // Given as a property it is shown, but not heeded.
           statement.execute(
@@ -91,6 +93,9 @@ public final class DuckDbInstance implements AutoCloseable {
   /** As {@link #connect()}, in a session's time zone. */
   public DuckDBConnection connect(ZoneId zone) {
     DuckDBConnection connection = connect();
+    if (zoneName(zone).equals(UTC)) {
+      return connection;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = " + literal(zoneName(zone)));
       return connection;
@@ -106,7 +111,7 @@ public final class DuckDbInstance implements AutoCloseable {
     if (zone.normalized() instanceof ZoneOffset offset) {
       int seconds = offset.getTotalSeconds();
       if (seconds % 3600 == 0) {
-        return seconds == 0 ? "UTC" : "Etc/GMT" + (seconds > 0 ? "-" : "+") + abs(seconds / 3600);
+        return seconds == 0 ? UTC : "Etc/GMT" + (seconds > 0 ? "-" : "+") + abs(seconds / 3600);
       }
     }
     return zone.getId();

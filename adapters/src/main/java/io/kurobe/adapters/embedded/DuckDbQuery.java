@@ -45,39 +45,48 @@ public final class DuckDbQuery {
       int batchRows,
       Function<Throwable, KurobeException> errors) {
     try {
-      String casted = castTo(columns, connection, sql);
-      return new DuckDbStream(connection, casted, columns, allocator, batchRows, errors);
+      PreparedStatement statement = connection.prepareStatement(sql);
+      try {
+        String casted = castTo(columns, statement.getMetaData(), sql);
+        if (!casted.equals(sql)) {
+          statement.close();
+          statement = connection.prepareStatement(casted);
+        }
+        // What was prepared runs: preparing costs DuckDB as much as a small query takes to run.
+        return new DuckDbStream(
+            connection, statement, casted, columns, allocator, batchRows, errors);
+      } catch (SQLException | RuntimeException e) {
+        statement.close();
+        throw e;
+      }
     } catch (SQLException e) {
       throw errors.apply(e);
     }
   }
 
-  private static String castTo(List<SqlType.Field> columns, DuckDBConnection connection, String sql)
+  private static String castTo(List<SqlType.Field> columns, ResultSetMetaData given, String sql)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      ResultSetMetaData given = statement.getMetaData();
-      if (given.getColumnCount() != columns.size()) {
-        throw new KurobeException(
-            ErrorCode.INTERNAL,
-            "DuckDB gives " + given.getColumnCount() + " columns, not " + columns.size());
-      }
-      var expressions = new StringJoiner(", ");
-      var names = new StringJoiner(", ");
-      boolean asIs = true;
-      for (int i = 0; i < columns.size(); i++) {
-        SqlType wanted = columns.get(i).type();
-        String name = "c" + i;
-        names.add(name);
-        if (DuckDbTypes.isExportedAs(given.getColumnTypeName(i + 1), wanted)) {
-          expressions.add(name);
-        } else {
-          expressions.add(cast(name, given.getColumnTypeName(i + 1), wanted));
-          asIs = false;
-        }
-      }
-      // DuckDB keeps the order of a subquery's rows (preserve_insertion_order).
-      return asIs ? sql : "SELECT " + expressions + " FROM (" + sql + ") AS q(" + names + ")";
+    if (given.getColumnCount() != columns.size()) {
+      throw new KurobeException(
+          ErrorCode.INTERNAL,
+          "DuckDB gives " + given.getColumnCount() + " columns, not " + columns.size());
     }
+    var expressions = new StringJoiner(", ");
+    var names = new StringJoiner(", ");
+    boolean asIs = true;
+    for (int i = 0; i < columns.size(); i++) {
+      SqlType wanted = columns.get(i).type();
+      String name = "c" + i;
+      names.add(name);
+      if (DuckDbTypes.isExportedAs(given.getColumnTypeName(i + 1), wanted)) {
+        expressions.add(name);
+      } else {
+        expressions.add(cast(name, given.getColumnTypeName(i + 1), wanted));
+        asIs = false;
+      }
+    }
+    // DuckDB keeps the order of a subquery's rows (preserve_insertion_order).
+    return asIs ? sql : "SELECT " + expressions + " FROM (" + sql + ") AS q(" + names + ")";
   }
 
   private static String cast(String value, String given, SqlType wanted) {

@@ -5,9 +5,9 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.ArrowTypes;
 import io.kurobe.adapters.type.SqlType;
 import java.io.IOException;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one DuckDB query. The query starts with the first batch, in the reader's thread. */
 final class DuckDbStream implements CancellableStream {
   private final DuckDBConnection connection;
+  private final PreparedStatement statement;
   private final String sql;
   private final int batchRows;
   private final Function<Throwable, KurobeException> errors;
@@ -35,14 +36,22 @@ final class DuckDbStream implements CancellableStream {
   /** Held while a batch is loaded, so that close waits for the native call to come back. */
   private final ReentrantLock loading = new ReentrantLock();
 
+  /**
+   * Makes a stream.
+   *
+   * @param statement what is run, closed by the stream
+   * @param sql its text
+   */
   DuckDbStream(
       DuckDBConnection connection,
+      PreparedStatement statement,
       String sql,
       List<SqlType.Field> columns,
       BufferAllocator allocator,
       int batchRows,
       Function<Throwable, KurobeException> errors) {
     this.connection = connection;
+    this.statement = statement;
     this.sql = sql;
     this.batchRows = batchRows;
     this.errors = errors;
@@ -82,7 +91,6 @@ final class DuckDbStream implements CancellableStream {
 
   private final class Reader extends ArrowReader {
     private final Schema schema;
-    private @Nullable Statement statement;
     private @Nullable ArrowReader exported;
     private long bytes;
     private boolean ended;
@@ -142,9 +150,7 @@ final class DuckDbStream implements CancellableStream {
     }
 
     private ArrowReader start() throws SQLException {
-      Statement started = connection.createStatement();
-      statement = started;
-      ResultSet rows = started.executeQuery(sql);
+      ResultSet rows = statement.executeQuery();
       ArrowReader reader =
           (ArrowReader)
               rows.unwrap(DuckDBResultSet.class).arrowExportStream(allocator, (long) batchRows);
@@ -163,9 +169,7 @@ final class DuckDbStream implements CancellableStream {
         if (exported != null) {
           exported.close();
         }
-        if (statement != null) {
-          statement.close();
-        }
+        statement.close();
       } catch (SQLException e) {
         throw new IOException(e);
       }

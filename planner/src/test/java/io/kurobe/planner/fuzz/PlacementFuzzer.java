@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class PlacementFuzzer {
   private static final int SHRINK_ATTEMPTS = 200;
-  private static final int THREADS = 3;
+  private static final int THREADS = 2;
 
   private final Placements placements;
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
