@@ -1,5 +1,7 @@
 package io.kurobe.examples.demo;
 
+import io.kurobe.examples.local.LocalPostgres;
+import io.kurobe.examples.local.Shutdown;
 import io.kurobe.examples.shop.LoadException;
 import io.kurobe.examples.shop.ShopLoader;
 import io.kurobe.examples.shop.ShopSize;
@@ -32,6 +34,8 @@ final class Demo implements AutoCloseable {
    */
   record Settings(Path data, int port, @Nullable Double scale) {}
 
+  static final String DATABASE = "shop";
+
   private final Settings settings;
   private final Clock clock;
   private final PrintWriter out;
@@ -63,11 +67,12 @@ final class Demo implements AutoCloseable {
       }
       long start = System.nanoTime();
       say("starting PostgreSQL…");
-      DemoPostgres postgres = shutdown.add(DemoPostgres.start(directory));
+      LocalPostgres postgres = shutdown.add(startPostgres(directory));
       say("PostgreSQL started in " + seconds(start));
       if (wanted.isPresent()) {
-        postgres.createDatabase();
-        new ShopLoader(postgres.database(), directory.duckDb(), this::say).load(wanted.get());
+        postgres.createDatabase(DATABASE);
+        new ShopLoader(postgres.database(DATABASE), directory.duckDb(), this::say)
+            .load(wanted.get());
         directory.markReady(wanted.get());
       }
       start = System.nanoTime();
@@ -82,8 +87,16 @@ final class Demo implements AutoCloseable {
     }
   }
 
+  private static LocalPostgres startPostgres(DemoDirectory directory) {
+    try {
+      return LocalPostgres.start(directory.root());
+    } catch (IOException e) {
+      throw new DemoException(e.getMessage(), e);
+    }
+  }
+
   /** Written as a file and read back: what the demo runs on is what a person would write. */
-  private Configuration configuration(DemoPostgres postgres, DemoDirectory directory)
+  private Configuration configuration(LocalPostgres postgres, DemoDirectory directory)
       throws IOException {
     Path file = directory.root().resolve("kurobe.yaml");
     Files.writeString(file, DemoConfiguration.yaml(settings.port(), postgres, directory));

@@ -3,6 +3,7 @@ package io.kurobe.examples.demo;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.examples.local.Shutdown;
 import io.kurobe.server.Gateway;
 import io.kurobe.server.command.Command;
 import java.io.PrintWriter;
@@ -84,7 +85,7 @@ public final class DemoCommand implements Command {
       }
       demo.close();
       return CommandLine.ExitCode.OK;
-    } catch (DemoException | KurobeException | SQLException e) {
+    } catch (DemoException | Shutdown.StoppedException | KurobeException | SQLException e) {
       if (demo.isStopped()) {
         // Ctrl-C: what failed, failed because of it.
         return CommandLine.ExitCode.OK;

@@ -1,12 +1,13 @@
 package io.kurobe.examples.demo;
 
+import io.kurobe.examples.local.LocalPostgres;
 import java.nio.file.Path;
 
 /** The gateway's configuration for the demo, as a person would write it. */
 final class DemoConfiguration {
   private DemoConfiguration() {}
 
-  static String yaml(int port, DemoPostgres postgres, DemoDirectory directory) {
+  static String yaml(int port, LocalPostgres postgres, DemoDirectory directory) {
     return """
         # Written by 'kurobe demo' at each start.
         server:
@@ -34,7 +35,7 @@ final class DemoConfiguration {
         .formatted(
             port,
             quoted(directory.root().resolve("state")),
-            '"' + postgres.url() + '"',
+            '"' + postgres.url(Demo.DATABASE) + '"',
             postgres.user(),
             quoted(directory.duckDb()));
   }

@@ -1,5 +1,6 @@
 package io.kurobe.examples.demo;
 
+import io.kurobe.examples.local.LocalPostgres;
 import io.kurobe.examples.shop.ShopSize;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -88,7 +89,7 @@ final class DemoDirectory implements AutoCloseable {
   }
 
   Path postgres() {
-    return root.resolve("postgres");
+    return LocalPostgres.data(root);
   }
 
   Path duckDb() {

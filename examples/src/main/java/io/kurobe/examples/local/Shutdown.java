@@ -1,27 +1,36 @@
-package io.kurobe.examples.demo;
+package io.kurobe.examples.local;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What is to be closed when the demo ends, the last opened first, whether it ends by itself, by an
+ * What is to be closed when a command ends, the last opened first, whether it ends by itself, by an
  * error or by Ctrl-C. Threads share it.
  */
-final class Shutdown implements AutoCloseable {
+public final class Shutdown implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private boolean closed;
 
+  /** The end came while the command was at work. */
+  public static final class StoppedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StoppedException() {
+      super("stopped");
+    }
+  }
+
   /** Takes over closing; when the end has come already, closes at once and throws. */
-  synchronized <T extends AutoCloseable> T add(T resource) {
+  public synchronized <T extends AutoCloseable> T add(T resource) {
     if (closed) {
       closeQuietly(resource);
-      throw new DemoException("stopped");
+      throw new StoppedException();
     }
     open.push(resource);
     return resource;
   }
 
-  synchronized boolean isClosed() {
+  public synchronized boolean isClosed() {
     return closed;
   }
 

@@ -1,4 +1,4 @@
-package io.kurobe.examples.demo;
+package io.kurobe.examples.local;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -16,48 +16,55 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /**
- * The demo's PostgreSQL server: embedded, on loopback, on a free port, with the database {@code
- * shop}. Its data stays; {@link #close} stops the server.
+ * An embedded PostgreSQL server on loopback, on a free port. Its data stays; {@link #close} stops
+ * the server.
  */
-final class DemoPostgres implements AutoCloseable {
+public final class LocalPostgres implements AutoCloseable {
   private static final String USER = "postgres";
-  private static final String DATABASE = "shop";
+  private static final String DATA = "postgres";
+  private static final String LOG = "postgres.log";
 
   private final EmbeddedPostgres server;
 
-  private DemoPostgres(EmbeddedPostgres server) {
+  private LocalPostgres(EmbeddedPostgres server) {
     this.server = server;
   }
 
-  /** Starts the server over what the directory has, or over nothing. */
-  static DemoPostgres start(DemoDirectory directory) {
+  /** Where a server started in a directory keeps its data. */
+  public static Path data(Path root) {
+    return root.resolve(DATA);
+  }
+
+  /**
+   * Starts a server over the data below a directory, or over nothing. The caller holds the
+   * directory's lock, stops the server and does so after whatever uses it.
+   *
+   * @throws IOException if it does not start; the message names its log
+   */
+  public static LocalPostgres start(Path root) throws IOException {
+    Redirect log = Redirect.appendTo(root.resolve(LOG).toFile());
     try {
-      stopOrphan(directory.postgres());
-      return new DemoPostgres(
+      stopOrphan(data(root));
+      return new LocalPostgres(
           EmbeddedPostgres.builder()
-              .setDataDirectory(directory.postgres())
+              .setDataDirectory(data(root))
               .setCleanDataDirectory(false)
-              .setOverrideWorkingDirectory(directory.root().resolve("postgres-program").toFile())
-              // The demo stops it itself, after the gateway that uses it.
+              .setOverrideWorkingDirectory(root.resolve("postgres-program").toFile())
               .setRegisterShutdownHook(false)
               .setPGStartupWait(Duration.ofSeconds(40))
-              .setOutputRedirector(
-                  Redirect.appendTo(directory.root().resolve("postgres.log").toFile()))
-              .setErrorRedirector(
-                  Redirect.appendTo(directory.root().resolve("postgres.log").toFile()))
+              .setOutputRedirector(log)
+              .setErrorRedirector(log)
               .setServerConfig("max_connections", "60")
               .setServerConfig("listen_addresses", "127.0.0.1")
               .start());
     } catch (IOException | IllegalStateException e) {
-      throw new DemoException(
-          "the embedded PostgreSQL did not start; see " + directory.root().resolve("postgres.log"),
-          e);
+      throw new IOException("the embedded PostgreSQL did not start; see " + root.resolve(LOG), e);
     }
   }
 
   /**
-   * A demo that was killed leaves its server running, which would keep the next one from starting.
-   * The directory's lock is ours, so nobody uses that server any more.
+   * Whoever was killed leaves its server running, which would keep the next one from starting. The
+   * directory's lock is ours, so nobody uses that server any more.
    */
   private static void stopOrphan(Path data) throws IOException {
     Path pidFile = data.resolve("postmaster.pid");
@@ -94,28 +101,35 @@ final class DemoPostgres implements AutoCloseable {
   }
 
   /**
-   * Creates the empty database, with a collation as people have it: with the default one, mistakes
+   * Creates an empty database, with a collation as people have it: with the default one, mistakes
    * about the order of text would not show.
    */
-  void createDatabase() throws SQLException {
+  public void createDatabase(String name) throws SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "CREATE DATABASE "
-              + DATABASE
-              + " LOCALE_PROVIDER icu ICU_LOCALE 'en-US' TEMPLATE template0");
+          "CREATE DATABASE " + name + " LOCALE_PROVIDER icu ICU_LOCALE 'en-US' TEMPLATE template0");
     }
   }
 
-  DataSource database() {
-    return server.getDatabase(USER, DATABASE);
+  /** Drops a database if it is there. */
+  public void dropDatabase(String name) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP DATABASE IF EXISTS " + name);
+    }
   }
 
-  String url() {
-    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
+  public DataSource database(String name) {
+    return server.getDatabase(USER, name);
   }
 
-  String user() {
+  /** The JDBC URL of a database. */
+  public String url(String name) {
+    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
+  }
+
+  public String user() {
     return USER;
   }
 

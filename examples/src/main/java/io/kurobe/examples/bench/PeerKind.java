@@ -1,0 +1,35 @@
+package io.kurobe.examples.bench;
+
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What Kurobe is measured beside. */
+enum PeerKind {
+  /** DuckDB with every table in one file. */
+  DUCKDB,
+  /** PostgreSQL with every table. */
+  POSTGRES,
+  /** Trino over the same sources. */
+  TRINO,
+  /** Calcite's own JDBC adapter over the same sources. */
+  CALCITE;
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A peer by its name in any case. */
+  static final class Converter implements ITypeConverter<PeerKind> {
+    @Override
+    public PeerKind convert(String name) {
+      for (PeerKind value : values()) {
+        if (value.name().equalsIgnoreCase(name)) {
+          return value;
+        }
+      }
+      throw new TypeConversionException(
+          "'" + name + "' is none of duckdb, postgres, trino, calcite");
+    }
+  }
+}
