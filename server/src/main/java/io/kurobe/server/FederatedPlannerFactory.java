@@ -4,12 +4,16 @@ import io.kurobe.nl2sql.OfflineQuestions;
 import io.kurobe.planner.ask.AskPolicy;
 import io.kurobe.planner.authorize.VisibleCatalog;
 import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.distribute.DistributedEngine;
+import io.kurobe.planner.distribute.DistributedEngine.WhenUnseen;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.execute.FragmentLog;
 import io.kurobe.planner.plan.FederatedPlanner;
 import io.kurobe.server.config.AskSettings;
+import io.kurobe.server.config.EngineSettings;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -53,6 +57,7 @@ final class FederatedPlannerFactory implements PlannerFactory {
                 BATCH_ROWS,
                 parts.listener(),
                 new FragmentLog()),
+            distributed(parts.configuration().engine()),
             parts.activity());
     return new Built(
         planner,
@@ -61,6 +66,19 @@ final class FederatedPlannerFactory implements PlannerFactory {
           staging.shutdownNow();
           loading.shutdownNow();
         });
+  }
+
+  private static Optional<DistributedEngine> distributed(EngineSettings engine) {
+    return engine instanceof EngineSettings.Trino trino
+        ? Optional.of(
+            new DistributedEngine(
+                trino.source(),
+                trino.catalogs(),
+                switch (trino.whenUnseen()) {
+                  case ERROR -> WhenUnseen.ERROR;
+                  case DUCKDB -> WhenUnseen.STAGED;
+                }))
+        : Optional.empty();
   }
 
   /** What is logged on the way carries the query id of the statement that asked for it. */

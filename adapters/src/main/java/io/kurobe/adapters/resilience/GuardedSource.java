@@ -60,6 +60,11 @@ public final class GuardedSource implements Source {
   }
 
   @Override
+  public Optional<CatalogMetadata> readCatalog(String clusterCatalog) {
+    return guarded(() -> source.readCatalog(clusterCatalog));
+  }
+
+  @Override
   public Optional<TableStatistics> statistics(String schema, String table) {
     return guarded(() -> source.statistics(schema, table));
   }

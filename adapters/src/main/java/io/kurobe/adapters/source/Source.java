@@ -27,6 +27,14 @@ public interface Source extends AutoCloseable {
   /** Reads the whole catalog in a bounded number of round trips, whatever its size. */
   CatalogMetadata readCatalog();
 
+  /**
+   * The catalog under another name of the same cluster, for a source that is one catalog of a
+   * cluster, and whose statements may name the others; empty for what has no other.
+   */
+  default Optional<CatalogMetadata> readCatalog(String clusterCatalog) {
+    return Optional.empty();
+  }
+
   /** What the source knows of a table's contents; empty where it knows nothing. */
   default Optional<TableStatistics> statistics(String schema, String table) {
     return Optional.empty();

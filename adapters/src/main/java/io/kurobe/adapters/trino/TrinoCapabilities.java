@@ -42,7 +42,7 @@ final class TrinoCapabilities {
         .same("ROW_NUMBER RANK DENSE_RANK")
         .with(FunctionRule.never("rounds decimals to the scale of its operands there"), "/ AVG")
         .with(FunctionRule.never("before the first character differs there"), "SUBSTRING")
-        .with(FunctionRule.never("numbers the days of a week from Monday there"), "EXTRACT")
+        .with(TrinoRules.EXTRACT, "EXTRACT")
         .with(FunctionRule.never("counts the blanks of CHAR there"), "CHAR_LENGTH CHARACTER_LENGTH")
         .with(FunctionRule.never("folds case by another Unicode version there"), "UPPER LOWER")
         .with(

@@ -2,7 +2,6 @@ package io.kurobe.adapters.trino;
 
 import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
-import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.source.TableMetadata.Column;
 import io.kurobe.adapters.source.TableMetadata.Kind;
@@ -25,12 +24,21 @@ import org.slf4j.LoggerFactory;
 final class TrinoCatalogReader {
   private static final Logger LOG = LoggerFactory.getLogger(TrinoCatalogReader.class);
 
-  private final SourceConfig config;
+  private final String source;
   private final String catalog;
+  private final List<String> configured;
 
-  TrinoCatalogReader(SourceConfig config, String catalog) {
-    this.config = config;
+  /**
+   * Makes a reader.
+   *
+   * @param source the name of the source that reads
+   * @param catalog the catalog that is read
+   * @param configured the schemas that are shown; empty for all
+   */
+  TrinoCatalogReader(String source, String catalog, List<String> configured) {
+    this.source = source;
     this.catalog = catalog;
+    this.configured = List.copyOf(configured);
   }
 
   CatalogMetadata read(Statement statement) throws SQLException {
@@ -77,10 +85,10 @@ final class TrinoCatalogReader {
 
   /** The schemas shown: those configured, else all but Trino's own. */
   private String where(String column) {
-    if (config.schemas().isEmpty()) {
+    if (configured.isEmpty()) {
       return " WHERE " + column + " <> 'information_schema'";
     }
-    return config.schemas().stream()
+    return configured.stream()
         .map(schema -> "'" + schema.replace("'", "''") + "'")
         .collect(Collectors.joining(", ", " WHERE " + column + " IN (", ")"));
   }
@@ -129,7 +137,7 @@ final class TrinoCatalogReader {
         comments.put(List.of(rows.getString(1), rows.getString(2)), rows.getString(3));
       }
     } catch (SQLException e) {
-      LOG.debug("source {} gives no comments", config.name(), e);
+      LOG.debug("source {} gives no comments", source, e);
     }
     return comments;
   }

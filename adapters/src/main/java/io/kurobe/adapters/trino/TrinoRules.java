@@ -2,6 +2,8 @@ package io.kurobe.adapters.trino;
 
 import io.kurobe.adapters.source.FunctionRule;
 import io.kurobe.adapters.source.FunctionUse;
+import io.kurobe.adapters.source.Types;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -38,6 +40,19 @@ final class TrinoRules {
       FunctionRule.where(
           use -> !use.any(type -> type.getSqlTypeName() == SqlTypeName.BIGINT),
           "of BIGINT overflows there");
+
+  /** EXTRACT of what has the same number everywhere, of times without a zone. */
+  static final FunctionRule EXTRACT =
+      FunctionRule.where(
+          use -> {
+            Set<String> units =
+                use.operands().get(1).type().getSqlTypeName() == SqlTypeName.DATE
+                    ? Set.of("YEAR", "QUARTER", "MONTH", "DAY")
+                    : Set.of("YEAR", "QUARTER", "MONTH", "DAY", "HOUR", "MINUTE");
+            return Types.isDateOrTimestamp(use.operands().get(1).type())
+                && units.contains(String.valueOf(use.operands().get(0).value()));
+          },
+          "of other units or of instants is another number there");
 
   private TrinoRules() {}
 

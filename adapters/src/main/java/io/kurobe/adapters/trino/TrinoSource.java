@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.sql.SqlDialect;
@@ -49,7 +50,18 @@ final class TrinoSource implements Source {
 
   @Override
   public CatalogMetadata readCatalog() {
-    return run(statement -> new TrinoCatalogReader(config, connections.catalog()).read(statement));
+    return run(
+        statement ->
+            new TrinoCatalogReader(config.name(), connections.catalog(), config.schemas())
+                .read(statement));
+  }
+
+  @Override
+  public Optional<CatalogMetadata> readCatalog(String clusterCatalog) {
+    return Optional.of(
+        run(
+            statement ->
+                new TrinoCatalogReader(config.name(), clusterCatalog, List.of()).read(statement)));
   }
 
   @Override

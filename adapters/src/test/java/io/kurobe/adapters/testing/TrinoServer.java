@@ -1,330 +1,94 @@
 package io.kurobe.adapters.testing;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * One real Trino for the whole JVM, with the catalogs {@code tpch}, {@code tpch_decimal} (columns
  * named and typed as TPC-H does) and {@code memory}, started when its URL is first asked for and
- * stopped with the JVM. The build puts its archives under {@code target/trino} of the project; they
- * are unpacked once.
+ * stopped with the JVM; and, for whoever asks, a full one with catalogs of the test's.
  *
  * <p>Trino needs JDK 24 or later. Without one, tests that ask for it are aborted, or fail where the
  * environment says {@code CI=true}.
  */
 public final class TrinoServer {
-  private static final int MINIMUM_JAVA = 24;
-  private static final Duration START = Duration.ofMinutes(4);
-
-  private final int port;
-
-  private TrinoServer(int port) {
-    this.port = port;
-  }
+  private TrinoServer() {}
 
   /** The JDBC URL of a catalog or, as {@code memory/default}, of one of its schemas. */
   public static String url(String catalog) {
     requireJava();
-    return "jdbc:trino://127.0.0.1:" + Holder.SERVER.port + "/" + catalog;
+    return Holder.SERVER.url(catalog);
   }
 
   /** Aborts the test, or fails it in CI, where no JDK can run Trino. */
   public static void requireJava() {
-    if (java().isEmpty()) {
-      String message =
-          "Trino is NOT TESTED: it needs JDK "
-              + MINIMUM_JAVA
-              + " or later; name one in KUROBE_TEST_TRINO_JAVA_HOME";
-      System.err.println("*** " + message);
-      if ("true".equals(System.getenv("CI"))) {
-        throw new AssertionError(message);
-      }
-      Assumptions.abort(message);
+    if (TrinoProcess.java().isEmpty()) {
+      untested(
+          "it needs JDK "
+              + TrinoProcess.MINIMUM_JAVA
+              + " or later; name one in KUROBE_TEST_TRINO_JAVA_HOME");
     }
   }
 
-  private static Optional<Path> java() {
-    List<Path> homes = new ArrayList<>();
-    for (String variable : List.of("KUROBE_TEST_TRINO_JAVA_HOME", "JAVA_HOME")) {
-      Optional.ofNullable(System.getenv(variable)).map(Path::of).ifPresent(homes::add);
-    }
-    homes.add(Path.of(System.getProperty("java.home")));
-    String user = System.getProperty("user.home");
-    for (String parent :
-        List.of(
-            "/usr/lib/jvm",
-            "/opt",
-            "/opt/java",
-            "/Library/Java/JavaVirtualMachines",
-            user + "/.sdkman/candidates/java",
-            user + "/.jdks")) {
-      if (Files.isDirectory(Path.of(parent))) {
-        try (Stream<Path> children = Files.list(Path.of(parent))) {
-          children.sorted().forEach(child -> homes.add(child));
-        } catch (IOException e) {
-          // A directory that cannot be listed holds no JDK for us.
-        }
+  /**
+   * Starts a full Trino that sees other databases, besides {@code memory}; the JDBC URL of that.
+   *
+   * @param catalogs the properties of each catalog, by its name; the connector is {@code
+   *     postgresql} or {@code duckdb}
+   */
+  public static String full(Map<String, String> catalogs) {
+    requireJava();
+    try {
+      if (!TrinoInstallation.hasFull()) {
+        untested("the full server is not here; the profile conformance brings it");
       }
+      Map<String, String> all = new TreeMap<>(catalogs);
+      all.put("memory", "connector.name=memory\n");
+      return TrinoProcess.start(
+              TrinoInstallation.full(List.of("memory", "geospatial", "postgresql", "duckdb")), all)
+          .url("memory/default");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the full Trino did not start", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Trino started", e);
     }
-    return homes.stream()
-        .flatMap(home -> Stream.of(home, home.resolve("Contents/Home")))
-        .filter(home -> release(home) >= MINIMUM_JAVA)
-        .map(home -> home.resolve("bin/java"))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
-  /** The feature release that a JDK's own file {@code release} names; 0 if there is none. */
-  private static int release(Path home) {
-    try (BufferedReader lines = Files.newBufferedReader(home.resolve("release"))) {
-      return lines
-          .lines()
-          .filter(line -> line.startsWith("JAVA_VERSION="))
-          .map(line -> line.replaceAll("[^0-9.]", "").split("\\.")[0])
-          .mapToInt(Integer::parseInt)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException | NumberFormatException e) {
-      return 0;
+  private static void untested(String why) {
+    String message = "Trino is NOT TESTED: " + why;
+    System.err.println("*** " + message);
+    if ("true".equals(System.getenv("CI"))) {
+      throw new AssertionError(message);
     }
+    Assumptions.abort(message);
   }
 
   /** Starts the server on first use. */
   private static final class Holder {
-    static final TrinoServer SERVER = start();
+    static final TrinoProcess SERVER = start();
 
-    private static TrinoServer start() {
+    private static TrinoProcess start() {
       try {
-        Path installed = install(directory());
-        Path data = Files.createTempDirectory("kurobe-trino");
-        int port = freePort();
-        configure(data, installed, port);
-        Path log = data.resolve("trino.log");
-        Process process =
-            new ProcessBuilder(command(installed, data))
-                .directory(data.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, data)));
-        await(process, port, log);
-        return new TrinoServer(port);
+        return TrinoProcess.start(
+            TrinoInstallation.core(),
+            Map.of(
+                "tpch",
+                "connector.name=tpch\ntpch.splits-per-node=2\ntpch.column-naming=SIMPLIFIED\n",
+                "tpch_decimal",
+                "connector.name=tpch\ntpch.splits-per-node=2\ntpch.column-naming=STANDARD\n"
+                    + "tpch.double-type-mapping=DECIMAL\n",
+                "memory",
+                "connector.name=memory\n"));
       } catch (IOException e) {
         throw new UncheckedIOException("Trino did not start", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while Trino started", e);
-      }
-    }
-
-    /** Where the build put the archives: the project's root is some directory above. */
-    private static Path directory() throws IOException {
-      Path at = Path.of(System.getProperty("kurobe.root", "")).toAbsolutePath();
-      for (; at != null; at = at.getParent()) {
-        Path trino = at.resolve("target/trino");
-        if (Files.isDirectory(trino)) {
-          try (Stream<Path> versions = Files.list(trino)) {
-            Optional<Path> version = versions.filter(Files::isDirectory).max(Path::compareTo);
-            if (version.isPresent()) {
-              return version.get();
-            }
-          }
-        }
-      }
-      throw new IllegalStateException(
-          "no Trino under target/trino: build the module adapters with its tests first");
-    }
-
-    /** Unpacks under a lock, beside the final place, so that no half of it is ever used. */
-    private static Path install(Path directory) throws IOException, InterruptedException {
-      Path installed = directory.resolve("installed");
-      try (var channel =
-              FileChannel.open(
-                  directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          var lock = channel.lock()) {
-        if (lock.isValid() && Files.isDirectory(installed)) {
-          return installed;
-        }
-        Path unpacking = Files.createTempDirectory(directory, "unpacking");
-        Path download = directory.resolve("download");
-        Process tar =
-            new ProcessBuilder(
-                    "tar",
-                    "-xzf",
-                    download.resolve("trino-server-core.tar.gz").toString(),
-                    "-C",
-                    unpacking.toString(),
-                    "--strip-components=1")
-                .inheritIO()
-                .start();
-        if (tar.waitFor() != 0) {
-          throw new IOException("tar could not unpack trino-server-core.tar.gz");
-        }
-        for (String plugin : List.of("memory", "tpch")) {
-          unzip(
-              download.resolve("trino-" + plugin + ".zip"), unpacking.resolve("plugin/" + plugin));
-        }
-        Files.move(unpacking, installed, StandardCopyOption.ATOMIC_MOVE);
-        return installed;
-      }
-    }
-
-    private static void unzip(Path zip, Path into) throws IOException {
-      Files.createDirectories(into);
-      try (InputStream file = Files.newInputStream(zip);
-          var entries = new ZipInputStream(file)) {
-        for (ZipEntry entry = entries.getNextEntry();
-            entry != null;
-            entry = entries.getNextEntry()) {
-          if (!entry.isDirectory()) {
-            Path name = Path.of(entry.getName()).getFileName();
-            Files.copy(entries, into.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-          }
-        }
-      }
-    }
-
-    private static void configure(Path data, Path installed, int port) throws IOException {
-      Path catalogs = Files.createDirectories(data.resolve("catalog"));
-      Files.writeString(
-          catalogs.resolve("tpch.properties"),
-          "connector.name=tpch\ntpch.splits-per-node=2\ntpch.column-naming=SIMPLIFIED\n");
-      Files.writeString(
-          catalogs.resolve("tpch_decimal.properties"),
-          "connector.name=tpch\ntpch.splits-per-node=2\ntpch.column-naming=STANDARD\n"
-              + "tpch.double-type-mapping=DECIMAL\n");
-      Files.writeString(catalogs.resolve("memory.properties"), "connector.name=memory\n");
-      Map<String, String> config =
-          Map.of(
-              "coordinator",
-              "true",
-              "node-scheduler.include-coordinator",
-              "true",
-              "http-server.http.port",
-              Integer.toString(port),
-              "discovery.uri",
-              "http://127.0.0.1:" + port,
-              "query.max-memory-per-node",
-              "400MB",
-              "memory.heap-headroom-per-node",
-              "200MB",
-              "plugin.dir",
-              installed.resolve("plugin").toString(),
-              "catalog.config-dir",
-              catalogs.toString());
-      var text = new StringBuilder();
-      config.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-      Files.writeString(data.resolve("config.properties"), text);
-    }
-
-    private static List<String> command(Path installed, Path data) {
-      return List.of(
-          java().orElseThrow().toString(),
-          "-Xmx1g",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-XX:+EnableDynamicAgentLoading",
-          "-Djdk.attach.allowAttachSelf=true",
-          "-Djdk.nio.maxCachedBufferSize=2000000",
-          "-Dfile.encoding=UTF-8",
-          "--add-modules=jdk.incubator.vector",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-Duser.timezone=UTC",
-          "-Dnode.environment=test",
-          "-Dnode.id=kurobe-test",
-          "-Dnode.data-dir=" + data.resolve("data"),
-          "-Dnode.bind-ip=127.0.0.1",
-          "-Dnode.internal-address=127.0.0.1",
-          "-Dconfig=" + data.resolve("config.properties"),
-          "-cp",
-          installed.resolve("lib") + "/*",
-          "io.trino.server.TrinoServer");
-    }
-
-    private static void await(Process process, int port, Path log)
-        throws IOException, InterruptedException {
-      var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-      var request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/info"))
-              .timeout(Duration.ofSeconds(5))
-              .build();
-      long deadline = System.nanoTime() + START.toNanos();
-      while (System.nanoTime() < deadline && process.isAlive()) {
-        try {
-          String info = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-          if (info.contains("\"starting\":false") && runsQueries(port)) {
-            return;
-          }
-        } catch (IOException e) {
-          // Not listening yet.
-        }
-        TimeUnit.MILLISECONDS.sleep(200);
-      }
-      process.destroyForcibly();
-      List<String> lines = Files.readAllLines(log);
-      throw new IllegalStateException(
-          "Trino did not start within "
-              + START.toSeconds()
-              + " s; the end of its log:\n"
-              + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size())));
-    }
-
-    /** The node finds itself only some moments after the server says that it has started. */
-    private static boolean runsQueries(int port) {
-      String url = "jdbc:trino://127.0.0.1:" + port + "/tpch/tiny";
-      try (var connection = DriverManager.getConnection(url, "test", null);
-          var statement = connection.createStatement();
-          var rows = statement.executeQuery("SELECT count(*) FROM region")) {
-        return rows.next();
-      } catch (SQLException e) {
-        return false;
-      }
-    }
-
-    private static int freePort() throws IOException {
-      try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      }
-    }
-
-    private static void stop(Process process, Path data) {
-      process.destroyForcibly();
-      try {
-        process.waitFor(10, TimeUnit.SECONDS);
-        try (Stream<Path> files = Files.walk(data)) {
-          files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        }
-      } catch (IOException | UncheckedIOException e) {
-        // A leftover in the temporary directory harms nobody.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
       }
     }
   }

@@ -47,7 +47,8 @@ final class CatalogTable extends AbstractTable
             .toList();
   }
 
-  TableName name() {
+  @Override
+  public TableName name() {
     return name;
   }
 

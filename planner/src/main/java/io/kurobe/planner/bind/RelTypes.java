@@ -33,7 +33,7 @@ public final class RelTypes {
   }
 
   /** The row type of a table with these columns. */
-  static RelDataType rowType(RelDataTypeFactory factory, List<SqlType.Field> columns) {
+  public static RelDataType rowType(RelDataTypeFactory factory, List<SqlType.Field> columns) {
     RelDataTypeFactory.Builder builder = factory.builder();
     columns.forEach(
         column -> builder.add(column.name(), toRel(factory, column.type(), column.nullable())));

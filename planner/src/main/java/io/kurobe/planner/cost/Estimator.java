@@ -2,6 +2,7 @@ package io.kurobe.planner.cost;
 
 import io.kurobe.adapters.source.TableStatistics;
 import io.kurobe.adapters.source.TableStatistics.ColumnStatistics;
+import io.kurobe.planner.bind.SourceTable;
 import io.kurobe.planner.catalog.TableName;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -107,12 +108,20 @@ public final class Estimator {
         : guess(node, rows, sure);
   }
 
-  private Estimate table(TableScan scan) {
+  /** The table's name in the catalog, wherever it is read. */
+  private static Optional<TableName> name(TableScan scan) {
+    SourceTable table = scan.getTable().unwrap(SourceTable.class);
+    if (table != null) {
+      return Optional.of(table.name());
+    }
     List<String> name = scan.getTable().getQualifiedName();
-    Optional<TableStatistics> told =
-        name.size() == 3
-            ? statistics.apply(new TableName(name.get(0), name.get(1), name.get(2)))
-            : Optional.empty();
+    return name.size() == 3
+        ? Optional.of(new TableName(name.get(0), name.get(1), name.get(2)))
+        : Optional.empty();
+  }
+
+  private Estimate table(TableScan scan) {
+    Optional<TableStatistics> told = name(scan).flatMap(statistics);
     double rows = told.map(TableStatistics::rowCount).orElse(UNKNOWN_ROWS);
     List<Estimate.Column> columns = new ArrayList<>();
     for (RelDataTypeField field : scan.getRowType().getFieldList()) {

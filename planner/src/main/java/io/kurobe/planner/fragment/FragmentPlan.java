@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 
 /** A plan cut into fragments. */
@@ -12,6 +13,19 @@ public sealed interface FragmentPlan {
 
   /** Why parts were not pushed down; one sentence each. */
   List<String> notPushed();
+
+  /** The plan with further sentences that say why parts were not pushed down. */
+  default FragmentPlan because(List<String> reasons) {
+    return reasons.isEmpty() || !(this instanceof AtEngine at)
+        ? this
+        : new AtEngine(
+            at.staged(),
+            at.attached(),
+            at.computed(),
+            at.filters(),
+            at.tree(),
+            Stream.concat(reasons.stream(), at.notPushed().stream()).toList());
+  }
 
   /** One source runs all of it, and its rows stream straight to the client. */
   record AtSource(SourceFragment fragment) implements FragmentPlan {

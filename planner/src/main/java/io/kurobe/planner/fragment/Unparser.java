@@ -146,7 +146,7 @@ public final class Unparser {
                   catalog.source(name.get(0)).attachedAs().orElse(name.get(0)),
                   name.get(1),
                   name.get(2))
-              : name.subList(1, 3);
+              : name.subList(1, name.size());
       Map<String, Optional<String>> foreign = source == null ? Map.of() : foreignText(scan, source);
       return source == null || foreign.isEmpty()
           ? named(written, scan)

@@ -44,24 +44,36 @@ public final class Optimizer {
   private static final HepProgram TIDY =
       program(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.FILTER_MERGE);
 
+  /** The tree without subqueries, its conditions at their tables; its row type is unchanged. */
+  public RelNode normalize(RelNode tree) {
+    RelNode unnested = run(SUBQUERIES, tree);
+    UndecorrelatedParts.refuse(unnested);
+    RelNode correlated = LateralAggregates.keepEmpty(unnested).accept(new ConstantGroups());
+    RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder(tree));
+    RelNode sunk = sink(joined);
+    return sink(TransitivePredicates.carry(sunk));
+  }
+
+  /** The tree with no more columns than are read; its row type is unchanged. */
+  public RelNode trim(RelNode tree) {
+    return new RelFieldTrimmer(null, builder(tree)).trim(tree);
+  }
+
   /**
-   * The tree, better; its row type is unchanged.
+   * A normalized tree with its joins in the order that moves the fewest rows; its row type is
+   * unchanged.
    *
    * @param moved whether rows of a source must be moved to meet another's; such a source joins its
    *     own tables first
    * @param sizes estimates what moves
    */
-  public RelNode optimize(RelNode tree, Predicate<String> moved, Estimator sizes) {
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
-    RelNode unnested = run(SUBQUERIES, tree);
-    UndecorrelatedParts.refuse(unnested);
-    RelNode correlated = LateralAggregates.keepEmpty(unnested).accept(new ConstantGroups());
-    RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder);
-    RelNode sunk = sink(joined);
-    RelNode carried = sink(TransitivePredicates.carry(sunk));
-    RelNode grouped = SourceJoins.group(carried, moved, sizes);
-    RelNode trimmed = new RelFieldTrimmer(null, builder).trim(grouped);
-    return IntervalUnits.normalize(run(TIDY, trimmed));
+  public RelNode arrange(RelNode normalized, Predicate<String> moved, Estimator sizes) {
+    RelNode grouped = SourceJoins.group(normalized, moved, sizes);
+    return IntervalUnits.normalize(run(TIDY, trim(grouped)));
+  }
+
+  private static RelBuilder builder(RelNode tree) {
+    return RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
   }
 
   private static RelNode sink(RelNode tree) {

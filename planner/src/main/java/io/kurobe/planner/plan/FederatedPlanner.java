@@ -26,6 +26,9 @@ import io.kurobe.planner.command.Shows;
 import io.kurobe.planner.command.ViewCommands;
 import io.kurobe.planner.cost.Estimator;
 import io.kurobe.planner.cost.Statistics;
+import io.kurobe.planner.distribute.DistributedEngine;
+import io.kurobe.planner.distribute.Distribution;
+import io.kurobe.planner.distribute.Distribution.Distributed;
 import io.kurobe.planner.execute.AnalyzedExecution;
 import io.kurobe.planner.execute.Constants;
 import io.kurobe.planner.execute.Engine;
@@ -74,10 +77,13 @@ public final class FederatedPlanner implements Planner {
   private final Shows shows;
   private final Engine engine;
   private final Statistics statistics;
+  private final Optional<Distribution> distribution;
 
   /**
    * Makes a planner; nothing that is passed in is closed by it.
    *
+   * @param engine runs what no source runs
+   * @param distributed runs what crosses sources, where it is configured
    * @param activity what {@code system.runtime} shows and KILL stops
    */
   public FederatedPlanner(
@@ -87,8 +93,10 @@ public final class FederatedPlanner implements Planner {
       Questions questions,
       AskPolicy askPolicy,
       Engine engine,
+      Optional<DistributedEngine> distributed,
       Activity activity) {
     this.catalog = catalog;
+    this.distribution = distributed.map(cluster -> new Distribution(catalog, cluster));
     this.engine = engine;
     this.statistics = new Statistics(catalog::source, engine.staging());
     this.system = new SystemTables(catalog, activity, engine.fragments(), engine.clock());
@@ -160,12 +168,14 @@ public final class FederatedPlanner implements Planner {
     RelNode authorized = authorizer.authorize(session, bound.tree());
     boolean pushdown = Settings.pushdown(session);
     Function<String, Source> sources = sources(session);
+    Distributed placed =
+        timed(Step.OPTIMIZE, () -> distributed(optimizer.normalize(authorized), pushdown));
     RelNode optimized =
         timed(
             Step.OPTIMIZE,
             () ->
-                optimizer.optimize(
-                    authorized,
+                optimizer.arrange(
+                    placed.tree(),
                     name -> pushdown && sources.apply(name).attachedAs().isEmpty(),
                     new Estimator(statistics::of)));
     return new QueryPlan(
@@ -175,10 +185,19 @@ public final class FederatedPlanner implements Planner {
         bound,
         timed(
             Step.FRAGMENT,
-            () -> filtered(session, new Fragmenter(sources).cut(optimized, pushdown))),
+            () ->
+                filtered(
+                    session,
+                    new Fragmenter(sources).cut(optimized, pushdown).because(placed.unseen()))),
         warnings,
         stale,
         () -> query(session, TreeCopy.of(untouched), warnings));
+  }
+
+  private Distributed distributed(RelNode normalized, boolean pushdown) {
+    return distribution.isEmpty() || !pushdown
+        ? new Distributed(normalized, List.of())
+        : distribution.get().apply(optimizer.trim(normalized));
   }
 
   private FragmentPlan filtered(Session session, FragmentPlan plan) {
@@ -282,6 +301,7 @@ public final class FederatedPlanner implements Planner {
           () -> {
             statistics.forget(refresh.source());
             catalog.refresh(refresh.source());
+            distribution.ifPresent(Distribution::forget);
           });
     }
     if (statement instanceof Statement.CommentOn comment

@@ -4,6 +4,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.planner.bind.SourceTable;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.execute.Constants;
@@ -12,7 +13,7 @@ import io.kurobe.planner.fragment.FragmentPlan;
 import io.kurobe.planner.fragment.SourceFragment;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,27 +73,31 @@ final class StalePlans {
   }
 
   private List<TableName> altered(FragmentPlan plan, Set<String> sources) {
+    Map<String, List<TableName>> suspects = new LinkedHashMap<>();
+    tables(plan)
+        .forEach(
+            (table, readAt) -> {
+              if (sources.contains(readAt) && known.containsKey(table.source())) {
+                suspects.computeIfAbsent(table.source(), key -> new ArrayList<>()).add(table);
+              }
+            });
     List<TableName> altered = new ArrayList<>();
-    Set<TableName> tables = tables(plan);
-    for (String source : sources) {
-      if (!known.containsKey(source)) {
-        continue;
-      }
-      try {
-        catalog.refresh(Optional.of(source));
-      } catch (KurobeException e) {
-        // What failed first is the one to tell.
-        continue;
-      }
-      CatalogMetadata now = catalog.known(source);
-      for (TableName table : tables) {
-        if (table.source().equals(source)
-            && !columns(known.get(source), table).equals(columns(now, table))) {
-          altered.add(table);
-        }
-      }
-    }
+    suspects.forEach((source, tables) -> altered.addAll(altered(source, tables)));
     return altered;
+  }
+
+  /** Those tables of a source that are no longer what they were. */
+  private List<TableName> altered(String source, List<TableName> tables) {
+    try {
+      catalog.refresh(Optional.of(source));
+    } catch (KurobeException e) {
+      // What failed first is the one to tell.
+      return List.of();
+    }
+    CatalogMetadata now = catalog.known(source);
+    return tables.stream()
+        .filter(table -> !columns(known.get(source), table).equals(columns(now, table)))
+        .toList();
   }
 
   private static Optional<List<TableMetadata.Column>> columns(
@@ -105,15 +110,18 @@ final class StalePlans {
         .findFirst();
   }
 
-  private static Set<TableName> tables(FragmentPlan plan) {
-    Set<TableName> tables = new LinkedHashSet<>();
+  /** The tables of a plan, each with the source that reads it. */
+  private static Map<TableName, String> tables(FragmentPlan plan) {
+    Map<TableName, String> tables = new LinkedHashMap<>();
     for (RelNode tree : trees(plan)) {
       new RelVisitor() {
         @Override
         public void visit(RelNode node, int ordinal, RelNode parent) {
           if (node instanceof TableScan scan) {
-            List<String> name = scan.getTable().getQualifiedName();
-            tables.add(new TableName(name.get(0), name.get(1), name.get(2)));
+            SourceTable table = scan.getTable().unwrap(SourceTable.class);
+            if (table != null) {
+              tables.put(table.name(), scan.getTable().getQualifiedName().get(0));
+            }
           }
           super.visit(node, ordinal, parent);
         }

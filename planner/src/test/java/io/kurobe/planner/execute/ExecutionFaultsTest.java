@@ -29,6 +29,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +93,7 @@ class ExecutionFaultsTest {
             },
             AskPolicy.DEFAULT,
             new Engine(duckDb, allocator, staging, Clock.systemUTC(), 1024),
+            Optional.empty(),
             Activity.NONE);
   }
 
@@ -201,6 +203,7 @@ class ExecutionFaultsTest {
               },
               AskPolicy.DEFAULT,
               new Engine(duckDb, allocator, threads.pool(), Clock.systemUTC(), 1024),
+              Optional.empty(),
               Activity.NONE);
       try (Execution execution =
           wide.plan(session(), JOIN)

@@ -67,7 +67,6 @@ class TrinoPushdownTest extends PushdownContract {
           LENGTH,
           ENDS,
           REPLACE,
-          EXTRACT,
           DIFFERENCE_IN_HOURS,
           CAST_OF_A_DOUBLE ->
           false;

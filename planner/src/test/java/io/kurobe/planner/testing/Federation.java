@@ -15,6 +15,7 @@ import io.kurobe.planner.authorize.VisibleCatalog;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.Relation;
 import io.kurobe.planner.catalog.Views;
+import io.kurobe.planner.distribute.DistributedEngine;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.plan.FederatedPlanner;
 import io.kurobe.planner.question.Questions;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +60,7 @@ public final class Federation implements AutoCloseable {
       AccessControl accessControl,
       Views views,
       Questions questions,
+      Optional<DistributedEngine> distributed,
       Activity activity) {
     for (SourceConfig config : configs) {
       sources.add(create(config));
@@ -73,6 +76,7 @@ public final class Federation implements AutoCloseable {
             questions,
             AskPolicy.DEFAULT,
             new Engine(duckDb, allocator, staging, Clock.systemUTC(), 4096),
+            distributed,
             activity);
     this.session =
         new Session(
@@ -88,7 +92,27 @@ public final class Federation implements AutoCloseable {
   public static Federation of(
       List<SourceConfig> sources, List<Relation> relations, Questions questions) {
     return new Federation(
-        sources, relations, AccessControl.OPEN, new InMemoryViews(), questions, Activity.NONE);
+        sources,
+        relations,
+        AccessControl.OPEN,
+        new InMemoryViews(),
+        questions,
+        Optional.empty(),
+        Activity.NONE);
+  }
+
+  /** A federation in which a cluster joins what crosses sources. */
+  public static Federation of(List<SourceConfig> sources, DistributedEngine distributed) {
+    return new Federation(
+        sources,
+        List.of(),
+        AccessControl.OPEN,
+        new InMemoryViews(),
+        (question, session, support) -> {
+          throw new IllegalStateException("nobody asks here");
+        },
+        Optional.of(distributed),
+        Activity.NONE);
   }
 
   /** A federation with an access control of the test's. */
@@ -104,7 +128,13 @@ public final class Federation implements AutoCloseable {
       Questions questions,
       Activity activity) {
     return new Federation(
-        sources, List.of(), accessControl, new InMemoryViews(), questions, activity);
+        sources,
+        List.of(),
+        accessControl,
+        new InMemoryViews(),
+        questions,
+        Optional.empty(),
+        activity);
   }
 
   private Source create(SourceConfig config) {

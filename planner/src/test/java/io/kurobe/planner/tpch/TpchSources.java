@@ -3,6 +3,7 @@ package io.kurobe.planner.tpch;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.testing.PostgresServer;
 import io.kurobe.adapters.testing.TrinoServer;
+import io.kurobe.planner.distribute.DistributedEngine;
 import io.kurobe.planner.testing.Federation;
 import io.trino.tpch.TpchTable;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -84,6 +86,40 @@ final class TpchSources implements AutoCloseable {
                 SourceConfig.ofPath("rest", "duckdb", file("rest")))
             : withoutTrino;
     return withoutTrino;
+  }
+
+  /**
+   * The split of PostgreSQL and DuckDB with a full Trino as the engine. Its DuckDB reads files of
+   * an older form only, and no file that is open elsewhere, so that it gets a copy.
+   */
+  Federation onTrino() throws SQLException {
+    String copy = file("rest-for-trino");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+      execute(connection, "ATTACH '" + file("rest") + "' AS rest (READ_ONLY)");
+      execute(connection, "ATTACH '" + copy + "' AS copied (STORAGE_VERSION 'v1.2.0')");
+      execute(connection, "COPY FROM DATABASE rest TO copied");
+    }
+    String lake =
+        TrinoServer.full(
+            Map.of(
+                "pg",
+                "connector.name=postgresql\nconnection-url="
+                    + some.url()
+                    + "\nconnection-user="
+                    + some.user()
+                    + "\n",
+                "duck",
+                "connector.name=duckdb\nconnection-url=jdbc:duckdb:" + copy + "\n"));
+    Federation federation =
+        Federation.of(
+            List.of(
+                SourceConfig.ofUrl("some", "postgres", some.url(), some.user()),
+                SourceConfig.ofPath("rest", "duckdb", file("rest")),
+                SourceConfig.ofUrl("lake", "trino", lake, "tester")),
+            new DistributedEngine(
+                "lake", Map.of("some", "pg", "rest", "duck"), DistributedEngine.WhenUnseen.ERROR));
+    opened.add(federation);
+    return federation;
   }
 
   private Federation open(SourceConfig... others) {

@@ -1,16 +1,12 @@
 package io.kurobe.planner.tpch;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kurobe.planner.testing.Federation;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -70,53 +66,26 @@ abstract class TpchSuite {
     }
   }
 
-  private static Path data() {
+  static Path data() {
     return Optional.ofNullable(System.getenv("KUROBE_SHARED"))
         .map(Path::of)
         .orElseGet(() -> Path.of(System.getProperty("kurobe.root", "..")).resolveSibling("shared"))
         .resolve("data/tpch");
   }
 
+  static String sql(String query) throws IOException {
+    return Files.readString(data().resolve("queries/" + query + ".sql"))
+        .strip()
+        .replaceAll(";$", "");
+  }
+
   @ParameterizedTest
   @MethodSource("queries")
   void answersAsPublished(Placement placement, String query) throws IOException {
-    String sql =
-        Files.readString(data().resolve("queries/" + query + ".sql")).strip().replaceAll(";$", "");
+    String sql = sql(query);
     Federation federation = sources.federation(placement);
-    List<List<Object>> rows =
-        federation.query(placement.session(federation.session(), schema), sql);
-    List<String> lines =
-        Files.readAllLines(data().resolve("answers/" + answers).resolve(query + ".csv"));
-    assertThat(rows).hasSize(lines.size() - 1);
-    for (int i = 0; i < rows.size(); i++) {
-      String[] expected = lines.get(i + 1).split("\\|", -1);
-      assertThat(rows.get(i)).as("row " + i).hasSameSizeAs(expected);
-      for (int j = 0; j < expected.length; j++) {
-        assertSame(rows.get(i).get(j), expected[j], "row " + i + ", column " + j);
-      }
-    }
-  }
-
-  /** Averages and quotients are rounded to their scale here, and doubles in the answers. */
-  private static void assertSame(@Nullable Object given, String expected, String place) {
-    if (given instanceof BigDecimal || given instanceof Double) {
-      BigDecimal wanted = new BigDecimal(expected);
-      double off = new BigDecimal(given.toString()).subtract(wanted).abs().doubleValue();
-      assertThat(off)
-          .as(place)
-          .isLessThanOrEqualTo(Math.max(1e-6, Math.abs(wanted.doubleValue()) * 1e-8));
-    } else {
-      assertThat(text(given, expected)).as(place).isEqualTo(expected);
-    }
-  }
-
-  /** NULL is nothing between bars. */
-  private static String text(@Nullable Object given, String expected) {
-    if (given == null) {
-      return "";
-    }
-    return given instanceof Integer day && expected.contains("-")
-        ? LocalDate.ofEpochDay(day).toString()
-        : given.toString();
+    PublishedAnswers.assertSame(
+        federation.query(placement.session(federation.session(), schema), sql),
+        data().resolve("answers/" + answers).resolve(query + ".csv"));
   }
 }

@@ -37,6 +37,9 @@ final class EngineReader {
       section.problem("'source' is missing; the Trino engine is one of the sources");
     } else if (!names.contains(source)) {
       section.problem("source", "no source is named '" + source + "'");
+    } else if (sources.stream()
+        .noneMatch(config -> config.name().equals(source) && config.type().equals("trino"))) {
+      section.problem("source", "source '" + source + "' is no Trino");
     }
     Section catalogs = section.section("catalogs");
     Map<String, String> seen = new LinkedHashMap<>();

@@ -1,0 +1,230 @@
+package io.kurobe.adapters.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A Trino of one node on the loopback, stopped with the JVM. */
+final class TrinoProcess {
+  static final int MINIMUM_JAVA = 24;
+  private static final Duration START = Duration.ofMinutes(4);
+
+  private final int port;
+
+  private TrinoProcess(int port) {
+    this.port = port;
+  }
+
+  /** The JDBC URL of a catalog or of one of its schemas. */
+  String url(String catalog) {
+    return "jdbc:trino://127.0.0.1:" + port + "/" + catalog;
+  }
+
+  /**
+   * Starts one and waits until it runs queries.
+   *
+   * @param catalogs the properties of each catalog, by its name
+   */
+  static TrinoProcess start(TrinoInstallation installation, Map<String, String> catalogs) {
+    try {
+      Path data = Files.createTempDirectory("kurobe-trino");
+      int port = freePort();
+      configure(data, installation, catalogs, port);
+      Path log = data.resolve("trino.log");
+      Process process =
+          new ProcessBuilder(command(installation.home(), data))
+              .directory(data.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, data)));
+      await(process, port, catalogs.keySet().iterator().next(), log);
+      return new TrinoProcess(port);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Trino did not start", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Trino started", e);
+    }
+  }
+
+  /** The Java that can run Trino; empty if there is none. */
+  static Optional<Path> java() {
+    List<Path> homes = new ArrayList<>();
+    for (String variable : List.of("KUROBE_TEST_TRINO_JAVA_HOME", "JAVA_HOME")) {
+      Optional.ofNullable(System.getenv(variable)).map(Path::of).ifPresent(homes::add);
+    }
+    homes.add(Path.of(System.getProperty("java.home")));
+    String user = System.getProperty("user.home");
+    for (String parent :
+        List.of(
+            "/usr/lib/jvm",
+            "/opt",
+            "/opt/java",
+            "/Library/Java/JavaVirtualMachines",
+            user + "/.sdkman/candidates/java",
+            user + "/.jdks")) {
+      if (Files.isDirectory(Path.of(parent))) {
+        try (Stream<Path> children = Files.list(Path.of(parent))) {
+          children.sorted().forEach(child -> homes.add(child));
+        } catch (IOException e) {
+          // A directory that cannot be listed holds no JDK for us.
+        }
+      }
+    }
+    return homes.stream()
+        .flatMap(home -> Stream.of(home, home.resolve("Contents/Home")))
+        .filter(home -> release(home) >= MINIMUM_JAVA)
+        .map(home -> home.resolve("bin/java"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** The feature release that a JDK's own file {@code release} names; 0 if there is none. */
+  private static int release(Path home) {
+    try (BufferedReader lines = Files.newBufferedReader(home.resolve("release"))) {
+      return lines
+          .lines()
+          .filter(line -> line.startsWith("JAVA_VERSION="))
+          .map(line -> line.replaceAll("[^0-9.]", "").split("\\.")[0])
+          .mapToInt(Integer::parseInt)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static void configure(
+      Path data, TrinoInstallation installation, Map<String, String> catalogs, int port)
+      throws IOException {
+    Path directory = Files.createDirectories(data.resolve("catalog"));
+    for (Map.Entry<String, String> catalog : catalogs.entrySet()) {
+      Files.writeString(directory.resolve(catalog.getKey() + ".properties"), catalog.getValue());
+    }
+    Map<String, String> config =
+        Map.of(
+            "coordinator",
+            "true",
+            "node-scheduler.include-coordinator",
+            "true",
+            "http-server.http.port",
+            Integer.toString(port),
+            "discovery.uri",
+            "http://127.0.0.1:" + port,
+            "query.max-memory-per-node",
+            "400MB",
+            "memory.heap-headroom-per-node",
+            "200MB",
+            "plugin.dir",
+            installation.plugins().toString(),
+            "catalog.config-dir",
+            directory.toString());
+    var text = new StringBuilder();
+    config.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    Files.writeString(data.resolve("config.properties"), text);
+  }
+
+  private static List<String> command(Path installed, Path data) {
+    return List.of(
+        java().orElseThrow().toString(),
+        "-Xmx1g",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-XX:+EnableDynamicAgentLoading",
+        "-Djdk.attach.allowAttachSelf=true",
+        "-Djdk.nio.maxCachedBufferSize=2000000",
+        "-Dfile.encoding=UTF-8",
+        "--add-modules=jdk.incubator.vector",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Duser.timezone=UTC",
+        "-Dnode.environment=test",
+        "-Dnode.id=kurobe-test",
+        "-Dnode.data-dir=" + data.resolve("data"),
+        "-Dnode.bind-ip=127.0.0.1",
+        "-Dnode.internal-address=127.0.0.1",
+        "-Dconfig=" + data.resolve("config.properties"),
+        "-cp",
+        installed.resolve("lib") + "/*",
+        "io.trino.server.TrinoServer");
+  }
+
+  private static void await(Process process, int port, String catalog, Path log)
+      throws IOException, InterruptedException {
+    var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/info"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    long deadline = System.nanoTime() + START.toNanos();
+    while (System.nanoTime() < deadline && process.isAlive()) {
+      try {
+        String info = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        if (info.contains("\"starting\":false") && runsQueries(port, catalog)) {
+          return;
+        }
+      } catch (IOException e) {
+        // Not listening yet.
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    process.destroyForcibly();
+    List<String> lines = Files.readAllLines(log);
+    throw new IllegalStateException(
+        "Trino did not start within "
+            + START.toSeconds()
+            + " s; the end of its log:\n"
+            + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size())));
+  }
+
+  /** The node finds itself only some moments after the server says that it has started. */
+  private static boolean runsQueries(int port, String catalog) {
+    String url = "jdbc:trino://127.0.0.1:" + port + "/" + catalog;
+    try (var connection = DriverManager.getConnection(url, "test", null);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT count(*) FROM information_schema.schemata")) {
+      return rows.next();
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void stop(Process process, Path data) {
+    process.destroyForcibly();
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+      try (Stream<Path> files = Files.walk(data)) {
+        files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // A leftover in the temporary directory harms nobody.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
