@@ -119,7 +119,13 @@ class AvaticaProtocolTest {
       SQLException error =
           catchThrowableOfType(SQLException.class, () -> statement.executeQuery("assert"));
       assertThat(error.getSQLState()).isEqualTo("XX000");
+      assertThat(error.getMessage()).containsPattern("\\(q\\d{8}_\\d{6}_\\d{5}\\)");
       assertThat(stack(error)).doesNotContain("a secret of the code", "ScriptedPlanner");
+      SQLException linkage =
+          catchThrowableOfType(SQLException.class, () -> connection.prepareStatement("linkage"));
+      assertThat(linkage.getSQLState()).isEqualTo("XX000");
+      assertThat(stack(linkage)).doesNotContain("Secret");
+      assertThat(SqlStates.of(() -> statement.executeQuery("memory"))).isEqualTo("53200");
       SQLException deep =
           catchThrowableOfType(SQLException.class, () -> connection.prepareStatement("overflow"));
       assertThat(deep.getSQLState()).isEqualTo("54000");

@@ -132,13 +132,16 @@ class GatewayTest {
   }
 
   @Test
-  void timeoutStopsAStatementAndItsSource() throws SQLException {
+  void timeoutStopsAStatementAndItsSource() throws Exception {
     LimitSettings brief = limits(Duration.ofSeconds(1), 9, Duration.ofMinutes(10), 9, 10_000);
     try (TestGateway gateway = TestGateway.start(data, 0, brief)) {
       long started = System.nanoTime();
       assertThat(state(gateway, "wait")).isEqualTo("57014");
       assertThat(System.nanoTime() - started).isLessThan(TimeUnit.SECONDS.toNanos(4));
-      assertThat(gateway.planner().cancelled.get()).isEqualTo(1);
+      while (gateway.planner().cancelled.get() == 0 || gateway.planner().open.get() > 0) {
+        // The client has its answer first; the test's own time-out bounds this.
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
       assertWorks(gateway);
     }
   }

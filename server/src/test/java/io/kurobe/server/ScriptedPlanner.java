@@ -36,8 +36,15 @@ final class ScriptedPlanner implements Planner {
 
   private static final int BATCH = 1_000;
 
+  /** The delay of rows that never come, whose source does not react to a cancel either. */
+  private static final long STUCK = -1;
+
   final AtomicInteger open = new AtomicInteger();
   final AtomicInteger cancelled = new AtomicInteger();
+
+  /** What the cancel of a statement that is {@code stuck} waits for. */
+  final CountDownLatch unstuck = new CountDownLatch(1);
+
   private final BufferAllocator allocator;
 
   ScriptedPlanner(BufferAllocator allocator) {
@@ -56,6 +63,7 @@ final class ScriptedPlanner implements Planner {
       case "rows" -> rows(Long.parseLong(words[1]), 0);
       case "late" -> rows(1, Long.parseLong(words[1]));
       case "wait" -> rows(1, Long.MAX_VALUE);
+      case "stuck" -> rows(1, STUCK);
       case "plan" -> {
         pause(Long.parseLong(words[1]));
         yield rows(1, 0);
@@ -91,8 +99,18 @@ final class ScriptedPlanner implements Planner {
               .withHint("Did you mean 'user'?");
       case "assert" -> throw new AssertionError("a secret of the code");
       case "overflow" -> throw new StackOverflowError();
+      case "memory" -> throw new OutOfMemoryError("Java heap space");
+      case "linkage" -> throw new NoClassDefFoundError("io/kurobe/Secret");
       default -> throw new KurobeException(ErrorCode.SYNTAX, "what is '" + words[0] + "'?");
     };
+  }
+
+  private void awaitUnstuck() {
+    try {
+      unstuck.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void pause(long millis) {
@@ -231,6 +249,9 @@ final class ScriptedPlanner implements Planner {
     @Override
     public void cancel() {
       cancelled.incrementAndGet();
+      if (reader.delayMillis == STUCK) {
+        awaitUnstuck();
+      }
       stop.countDown();
     }
 
@@ -270,6 +291,10 @@ final class ScriptedPlanner implements Planner {
     public boolean loadNextBatch() throws java.io.IOException {
       prepareLoadNextBatch();
       try {
+        if (delayMillis == STUCK) {
+          stop.await();
+          throw new KurobeException(ErrorCode.CANCELLED, "cancelled at the source");
+        }
         if (delayMillis > 0 && left > 0 && stop.await(delayMillis, TimeUnit.MILLISECONDS)) {
           throw new KurobeException(ErrorCode.CANCELLED, "cancelled at the source");
         }

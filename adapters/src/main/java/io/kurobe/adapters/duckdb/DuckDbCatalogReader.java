@@ -25,6 +25,7 @@ import org.duckdb.DuckDBConnection;
 /** Reads the catalog of an attached database in four queries, whatever its size. */
 final class DuckDbCatalogReader {
   private final SourceConfig config;
+  private final String database;
   private final DuckDBConnection connection;
 
   /** Tables under construction, by schema and name. */
@@ -50,8 +51,14 @@ final class DuckDbCatalogReader {
     void accept(ResultSet row) throws SQLException;
   }
 
-  DuckDbCatalogReader(SourceConfig config, DuckDBConnection connection) {
+  /**
+   * Makes a reader.
+   *
+   * @param database the name under which the source is attached
+   */
+  DuckDbCatalogReader(SourceConfig config, String database, DuckDBConnection connection) {
     this.config = config;
+    this.database = database;
     this.connection = connection;
   }
 
@@ -80,7 +87,7 @@ final class DuckDbCatalogReader {
 
   private void each(String sql, RowAction action) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, config.name());
+      statement.setString(1, database);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           action.accept(rows);

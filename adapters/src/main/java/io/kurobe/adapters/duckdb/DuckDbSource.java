@@ -1,5 +1,7 @@
 package io.kurobe.adapters.duckdb;
 
+import static io.kurobe.adapters.embedded.DuckDbInstance.quote;
+
 import io.kurobe.adapters.batch.BatchStream;
 import io.kurobe.adapters.embedded.CancellableStream;
 import io.kurobe.adapters.embedded.DuckDbErrors;
@@ -15,6 +17,8 @@ import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.SourceRuntime;
 import io.kurobe.adapters.source.TableStatistics;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.sql.SqlDialect;
@@ -22,6 +26,9 @@ import org.duckdb.DuckDBConnection;
 
 /** A DuckDB file, or views over files, attached to the DuckDB instance of the process. */
 final class DuckDbSource implements Source {
+  /** How long a question about health waits for a file that is being opened. */
+  private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
+
   private final SourceConfig config;
   private final SourceRuntime runtime;
   private final DuckDbAttachment attachment;
@@ -44,9 +51,9 @@ final class DuckDbSource implements Source {
 
   @Override
   public CatalogMetadata readCatalog() {
-    attachment.attach();
+    String database = attachment.renewed();
     try (DuckDBConnection connection = runtime.duckDb().connect()) {
-      return new DuckDbCatalogReader(config, connection).read();
+      return new DuckDbCatalogReader(config, database, connection).read();
     } catch (SQLException e) {
       throw DuckDbErrors.ofSource(name(), e);
     }
@@ -54,9 +61,9 @@ final class DuckDbSource implements Source {
 
   @Override
   public Optional<TableStatistics> statistics(String schema, String table) {
-    attachment.attach();
+    String database = attachment.name();
     try (DuckDBConnection connection = runtime.duckDb().connect()) {
-      return new DuckDbStatisticsReader(config.name(), connection).read(schema, table);
+      return new DuckDbStatisticsReader(database, connection).read(schema, table);
     } catch (SQLException e) {
       throw DuckDbErrors.ofSource(name(), e);
     }
@@ -75,19 +82,17 @@ final class DuckDbSource implements Source {
 
   @Override
   public Optional<String> attachedAs() {
-    attachment.attach();
-    return Optional.of(name());
+    return Optional.of(attachment.name());
   }
 
   @Override
   public BatchStream read(ReadRequest request) {
-    attachment.attach();
+    String database = attachment.name();
     DuckDBConnection connection = runtime.duckDb().connect(request.zone());
     BufferAllocator allocator =
         runtime.allocator().newChildAllocator("source " + name(), 0, Long.MAX_VALUE);
     try {
-      connection.setCatalog(name());
-      connection.setSchema(defaultSchema());
+      use(connection, database);
       CancellableStream rows =
           DuckDbQuery.run(
               connection,
@@ -107,10 +112,16 @@ final class DuckDbSource implements Source {
     }
   }
 
+  private void use(DuckDBConnection connection, String database) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("USE " + quote(database) + "." + quote(defaultSchema()));
+    }
+  }
+
   @Override
   public Health health() {
     try {
-      attachment.attach();
+      attachment.name(HEALTH_PATIENCE);
       try (DuckDBConnection connection = runtime.duckDb().connect()) {
         return Health.up("DuckDB " + connection.getMetaData().getDatabaseProductVersion());
       }

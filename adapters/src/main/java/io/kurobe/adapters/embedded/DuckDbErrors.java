@@ -80,6 +80,11 @@ public final class DuckDbErrors {
           detail.equals("Invalid result set")
               ? new KurobeException(otherwise, prefix + "it gave no reason", error)
               : new KurobeException(ErrorCode.DATA, detail, error);
+      case "IO Error", "Data Corruption Error" ->
+          new KurobeException(
+              ErrorCode.SOURCE_FAILED,
+              "a file could not be read or written: " + withoutDirectories(detail),
+              error);
       default -> new KurobeException(otherwise, prefix + message, error);
     };
   }
@@ -119,6 +124,11 @@ public final class DuckDbErrors {
       detail = at < 0 ? detail : detail.substring(0, at);
     }
     return detail;
+  }
+
+  /** Names of files without the directories they are in, which are the host's own business. */
+  public static String withoutDirectories(String text) {
+    return text.replaceAll("\"?/[^\\s\":]*/([^/\\s\":]+)\"?", "$1");
   }
 
   static String firstLine(@Nullable String message) {

@@ -349,8 +349,23 @@ public final class PlanExecution implements Execution {
   private KurobeException told(KurobeException error) {
     synchronized (lock) {
       // A source that dies of our own cancel says so in its own words.
-      return cancelled && error.code() != ErrorCode.TIMEOUT ? cancellation() : error;
+      return cancelled && error.code() != ErrorCode.TIMEOUT ? cancellation() : named(error);
     }
+  }
+
+  /** The engine does not know of which attached source a file is that it cannot read. */
+  private KurobeException named(KurobeException error) {
+    if (error.code() != ErrorCode.SOURCE_FAILED
+        || !(plan.fragments() instanceof FragmentPlan.AtEngine at)
+        || at.attached().stream().anyMatch(error.getMessage()::contains)) {
+      return error;
+    }
+    List<String> attached = at.attached().stream().sorted().toList();
+    return switch (attached.size()) {
+      case 0 -> error;
+      case 1 -> error.arisenIn("source " + attached.get(0));
+      default -> error.arisenIn("one of the sources " + String.join(", ", attached));
+    };
   }
 
   /** Opens the stream when first asked for anything. What failed once fails again, alike. */

@@ -64,10 +64,14 @@ final class StalePlans {
     };
   }
 
-  /** A name or type that is no longer there, or a value that no longer has the type it had. */
+  /**
+   * A name or type that is no longer there, or a value that no longer has the type it had. Of a
+   * file that was replaced the engine says so, which is INTERNAL: it cannot tell that from ours.
+   */
   private static boolean maySpeakOfAge(KurobeException failure) {
     return switch (failure.code()) {
-      case SOURCE_FAILED, TABLE_ALTERED, INVALID_TEXT_FORM, NUMERIC_OUT_OF_RANGE, DATA -> true;
+      case SOURCE_FAILED, TABLE_ALTERED, INVALID_TEXT_FORM, NUMERIC_OUT_OF_RANGE, DATA, INTERNAL ->
+          true;
       default -> false;
     };
   }

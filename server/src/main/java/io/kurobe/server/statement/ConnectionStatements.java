@@ -79,12 +79,13 @@ final class ConnectionStatements {
     return open.size();
   }
 
-  void close() {
+  /** Closes all handles; returns what ran on them, which ends. */
+  List<Run> close() {
     List<OpenStatement> all;
     synchronized (this) {
       all = new ArrayList<>(open.values());
       open.clear();
     }
-    all.forEach(statement -> statement.replace(null));
+    return all.stream().flatMap(statement -> statement.replace(null).stream()).toList();
   }
 }

@@ -53,13 +53,13 @@ final class OpenStatement {
     return Optional.ofNullable(run);
   }
 
-  /** Puts a run in place of the one before, which ends. */
-  synchronized void replace(@Nullable Run next) {
-    if (run != null) {
-      run.close();
-    }
+  /** Puts a run in place of the one before, which ends and is returned. */
+  synchronized Optional<Run> replace(@Nullable Run next) {
+    Optional<Run> before = Optional.ofNullable(run);
+    before.ifPresent(Run::close);
     run = next;
     attachment = null;
+    return before;
   }
 
   synchronized void attach(Object value) {

@@ -43,6 +43,9 @@ import org.slf4j.MDC;
  * marks it, and the last to leave closes. Waiting for them instead would make cancel as slow as the
  * source; not counting them would free vectors under a reader.
  *
+ * <p>Nothing of that waits for a source but the threads that stop things ({@link Stopping}): a
+ * source that is not there any more may take its time to let itself be cancelled.
+ *
  * <p>Whoever is told that it has ended, well or badly, finds it in the history, also after the
  * process was killed. The one that waits for the disk is the request that tells so: neither a
  * worker nor whoever cancels.
@@ -77,6 +80,7 @@ public final class Run implements AutoCloseable {
   private final String sql;
   private final long maxRows;
   private final Executor workers;
+  private final Executor stopping;
   private final Clock clock;
   private final StatementListener listener;
   private final Function<Run, CompletableFuture<Void>> onEnd;
@@ -85,6 +89,7 @@ public final class Run implements AutoCloseable {
   private final CompletableFuture<PlannedStatement> planned = new CompletableFuture<>();
   private final CompletableFuture<Execution> execution = new CompletableFuture<>();
   private final CompletableFuture<Void> written = new CompletableFuture<>();
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
 
   private volatile @Nullable CompletableFuture<Boolean> loading;
   private volatile Instant ready;
@@ -106,6 +111,7 @@ public final class Run implements AutoCloseable {
       String sql,
       long maxRows,
       Executor workers,
+      Executor stopping,
       Clock clock,
       StatementListener listener,
       Function<Run, CompletableFuture<Void>> onEnd) {
@@ -114,6 +120,7 @@ public final class Run implements AutoCloseable {
     this.sql = sql;
     this.maxRows = maxRows;
     this.workers = workers;
+    this.stopping = stopping;
     this.clock = clock;
     this.listener = listener;
     this.onEnd = onEnd;
@@ -185,11 +192,13 @@ public final class Run implements AutoCloseable {
       held = begun;
     }
     execution.complete(begun);
+    boolean late;
     synchronized (this) {
-      if (closing) {
-        begun.cancel();
-        releaseIfLeft();
-      }
+      late = closing;
+    }
+    if (late) {
+      begun.cancel();
+      releaseIfLeft();
     }
   }
 
@@ -404,13 +413,6 @@ public final class Run implements AutoCloseable {
         awaited.completeExceptionally(reason);
       }
     }
-    if (toCancel != null) {
-      try {
-        toCancel.cancel();
-      } catch (RuntimeException e) {
-        LOG.warn("{} could not be cancelled at its source", queryId, e);
-      }
-    }
     listener.ended(ended);
     onEnd.apply(this).whenComplete((done, error) -> written.complete(null));
     Runnable last;
@@ -420,9 +422,29 @@ public final class Run implements AutoCloseable {
     if (last != null) {
       last.run();
     }
-    synchronized (this) {
+    if (toCancel == null) {
       releaseIfLeft();
+    } else {
+      stop(toCancel);
     }
+  }
+
+  private void stop(Execution toCancel) {
+    Runnable work =
+        () -> {
+          try {
+            toCancel.cancel();
+          } catch (RuntimeException e) {
+            LOG.warn("{} could not be cancelled at its source", queryId, e);
+          }
+          releaseIfLeft();
+        };
+    stopping.execute(() -> named(work));
+  }
+
+  /** Completes when it holds nothing any more, neither memory nor anything at a source. */
+  CompletableFuture<Void> released() {
+    return released;
   }
 
   History.Entry entry() {
@@ -441,21 +463,31 @@ public final class Run implements AutoCloseable {
     inside++;
   }
 
-  private synchronized void leave() {
-    inside--;
+  private void leave() {
+    synchronized (this) {
+      inside--;
+    }
     releaseIfLeft();
   }
 
+  /** Closes the execution if it has ended and nobody is inside. */
   private void releaseIfLeft() {
-    Execution last = held;
-    if (!closing || inside > 0 || last == null) {
-      return;
+    Execution last;
+    synchronized (this) {
+      if (!closing || inside > 0) {
+        return;
+      }
+      last = held;
+      held = null;
     }
-    held = null;
     try {
-      last.close();
+      if (last != null) {
+        last.close();
+      }
     } catch (RuntimeException e) {
       LOG.warn("{} left something open at its source", queryId, e);
+    } finally {
+      released.complete(null);
     }
   }
 

@@ -38,6 +38,7 @@ import org.slf4j.MDC;
 public final class Statements implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
   private static final Duration EXPIRE_EVERY = Duration.ofSeconds(5);
+  private static final Duration RELEASED_WITHIN = Duration.ofSeconds(2);
 
   /**
    * What statements may use together.
@@ -62,6 +63,7 @@ public final class Statements implements AutoCloseable {
   private final Clock clock;
   private final QueryIds queryIds;
   private final Workers workers;
+  private final Stopping stopping;
   private final ScheduledExecutorService scheduler;
   private final Future<?> expiry;
   private final Map<String, ConnectionStatements> statements = new ConcurrentHashMap<>();
@@ -83,6 +85,7 @@ public final class Statements implements AutoCloseable {
     this.queryIds = new QueryIds(clock);
     // Each run needs one thread; the others plan what is being prepared.
     this.workers = new Workers(2 * settings.running() + 8);
+    this.stopping = new Stopping(settings.running());
     this.scheduler =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -112,7 +115,8 @@ public final class Statements implements AutoCloseable {
 
   /** Closes a connection and whatever runs on it. One that is not open is no error. */
   public void closeConnection(String id, Principal principal) {
-    mapped(null, () -> connections.close(id, principal)).ifPresent(this::closeAll);
+    mapped(null, () -> connections.close(id, principal))
+        .ifPresent(connection -> awaitReleased(closeAll(connection)));
   }
 
   /** Makes a statement handle; costs nothing but its number. */
@@ -220,7 +224,9 @@ public final class Statements implements AutoCloseable {
                 .withHint("Close result sets that are not read to the end.");
           }
           long most = fewest(maxRows, session.limits().maxRows());
-          Run run = new Run(queryId, session, sql, most, workers, clock, listener, this::runEnded);
+          Run run =
+              new Run(
+                  queryId, session, sql, most, workers, stopping, clock, listener, this::runEnded);
           runs.add(run);
           statement.replace(run);
           Duration timeout = session.limits().queryTimeout();
@@ -284,7 +290,21 @@ public final class Statements implements AutoCloseable {
             () ->
                 Optional.ofNullable(statements.get(connection.id()))
                     .flatMap(open -> open.remove(id)))
-        .ifPresent(statement -> statement.replace(null));
+        .flatMap(statement -> statement.replace(null))
+        .ifPresent(run -> awaitReleased(List.of(run)));
+  }
+
+  /** Whoever closes finds its source free if that can be had soon; nobody waits for longer. */
+  private static void awaitReleased(List<Run> ended) {
+    try {
+      CompletableFuture.allOf(
+              ended.stream().map(Run::released).toArray(CompletableFuture<?>[]::new))
+          .get(RELEASED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.info("a source takes its time to stop; nobody waits for it");
+    }
   }
 
   /** Takes over what a statement changed of its connection's session. */
@@ -396,11 +416,9 @@ public final class Statements implements AutoCloseable {
         connection.id(), id -> new ConnectionStatements(settings.perConnection()));
   }
 
-  private void closeAll(ClientConnection connection) {
+  private List<Run> closeAll(ClientConnection connection) {
     ConnectionStatements open = statements.remove(connection.id());
-    if (open != null) {
-      open.close();
-    }
+    return open == null ? List.of() : open.close();
   }
 
   private void expire() {
@@ -455,6 +473,7 @@ public final class Statements implements AutoCloseable {
     runs.atWork().forEach(run -> run.cancel(reason));
     expiry.cancel(false);
     scheduler.shutdownNow();
+    stopping.close();
     workers.close();
   }
 }
