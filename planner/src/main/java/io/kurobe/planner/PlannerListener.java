@@ -32,6 +32,9 @@ public interface PlannerListener {
    */
   void moved(String runsOn, long rows, long bytes);
 
+  /** A query's plan was found, or had to be made. */
+  default void planFound(boolean found) {}
+
   PlannerListener NONE =
       new PlannerListener() {
         @Override

@@ -112,6 +112,15 @@ public final class Catalog {
     return reading(source).readAt();
   }
 
+  /**
+   * The version of what is known now, without waiting for anything; what is no longer believed is
+   * read again meanwhile.
+   */
+  public long version() {
+    readings.values().forEach(CatalogReading::ensure);
+    return assembled().version();
+  }
+
   /** The whole catalog, as it is now. */
   public CatalogSnapshot snapshot() {
     readings.values().forEach(CatalogReading::ensure);

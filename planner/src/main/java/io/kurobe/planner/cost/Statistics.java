@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -28,6 +29,7 @@ public final class Statistics {
 
   private final Function<String, Source> sources;
   private final Executor background;
+  private final AtomicInteger reading = new AtomicInteger();
   private final Cache<TableName, CompletableFuture<Optional<TableStatistics>>> known =
       Caffeine.newBuilder().maximumSize(MOST_TABLES).expireAfterWrite(TIME_TO_LIVE).build();
 
@@ -46,8 +48,7 @@ public final class Statistics {
   public Optional<TableStatistics> of(TableName table) {
     CompletableFuture<Optional<TableStatistics>> answer;
     try {
-      answer =
-          known.get(table, absent -> CompletableFuture.supplyAsync(() -> read(absent), background));
+      answer = known.get(table, this::ask);
     } catch (RejectedExecutionException e) {
       // The gateway stops, and says so to whoever reads.
       return Optional.empty();
@@ -65,9 +66,27 @@ public final class Statistics {
     }
   }
 
+  /**
+   * Whether a source was asked that has not answered yet, so that estimates will soon be better.
+   */
+  public boolean isReading() {
+    return reading.get() > 0;
+  }
+
   /** Forgets what one source said, or all did. */
   public void forget(Optional<String> source) {
     known.asMap().keySet().removeIf(table -> source.map(table.source()::equals).orElse(true));
+  }
+
+  private CompletableFuture<Optional<TableStatistics>> ask(TableName table) {
+    reading.incrementAndGet();
+    try {
+      return CompletableFuture.supplyAsync(() -> read(table), background)
+          .whenComplete((told, error) -> reading.decrementAndGet());
+    } catch (RejectedExecutionException e) {
+      reading.decrementAndGet();
+      throw e;
+    }
   }
 
   private Optional<TableStatistics> read(TableName table) {

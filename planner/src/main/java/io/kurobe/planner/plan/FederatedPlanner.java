@@ -19,6 +19,7 @@ import io.kurobe.planner.authorize.Authorizer;
 import io.kurobe.planner.bind.Binder;
 import io.kurobe.planner.bind.BoundQuery;
 import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.command.NotYet;
 import io.kurobe.planner.command.Settings;
@@ -78,6 +79,8 @@ public final class FederatedPlanner implements Planner {
   private final Engine engine;
   private final Statistics statistics;
   private final Optional<Distribution> distribution;
+  private final Views definitions;
+  private final PlanCache plans = new PlanCache();
 
   /**
    * Makes a planner; nothing that is passed in is closed by it.
@@ -97,6 +100,7 @@ public final class FederatedPlanner implements Planner {
       Activity activity) {
     this.catalog = catalog;
     this.distribution = distributed.map(cluster -> new Distribution(catalog, cluster));
+    this.definitions = views;
     this.engine = engine;
     this.statistics = new Statistics(catalog::source, engine.staging());
     this.system = new SystemTables(catalog, activity, engine.fragments(), engine.clock());
@@ -126,7 +130,24 @@ public final class FederatedPlanner implements Planner {
               + session.limits().maxStatementLength()
               + " are allowed");
     }
-    return plan(session, timed(Step.PARSE, () -> parser.parse(sql)));
+    var key = PlanCache.Key.of(session, sql, catalog.version());
+    List<ViewDefinition> views = definitions.list();
+    Optional<QueryPlan> known = plans.find(key, views);
+    if (known.isPresent()) {
+      // What its principal may read may have changed since.
+      authorizer.authorize(session, known.get().tree());
+      engine.listener().planFound(true);
+      return known.get().forSession(session);
+    }
+    PlannedStatement planned = plan(session, timed(Step.PARSE, () -> parser.parse(sql)));
+    if (planned instanceof QueryPlan plan && plan.isShareable()) {
+      engine.listener().planFound(false);
+      if (!statistics.isReading()) {
+        // The catalog may have been read meanwhile; what counts is what names were bound against.
+        plans.keep(PlanCache.Key.of(session, sql, plan.catalogVersion()), views, plan);
+      }
+    }
+    return planned;
   }
 
   private PlannedStatement plan(Session session, Statement statement) {
@@ -158,10 +179,16 @@ public final class FederatedPlanner implements Planner {
     if (!expanded.generated().isEmpty()) {
       engine.listener().took(Step.ASK, Duration.ofNanos(System.nanoTime() - before));
     }
-    return query(session, expanded.query(), expanded.warnings());
+    return query(session, expanded.query(), expanded.warnings(), expanded.generated().isEmpty());
   }
 
-  private QueryPlan query(Session session, SqlNode query, List<Warning> warnings) {
+  /**
+   * Plans a query without ASK.
+   *
+   * @param asWritten whether all of it was written by its user; answers to questions may change
+   */
+  private QueryPlan query(
+      Session session, SqlNode query, List<Warning> warnings, boolean asWritten) {
     SqlNode untouched = TreeCopy.of(query);
     var stale = new StalePlans(catalog);
     BoundQuery bound = timed(Step.BIND, () -> binder.bind(session, query));
@@ -178,20 +205,24 @@ public final class FederatedPlanner implements Planner {
                     placed.tree(),
                     name -> pushdown && sources.apply(name).attachedAs().isEmpty(),
                     new Estimator(statistics::of)));
-    return new QueryPlan(
-        engine,
-        unparser,
-        session,
-        bound,
+    FragmentPlan fragments =
         timed(
             Step.FRAGMENT,
             () ->
                 filtered(
                     session,
-                    new Fragmenter(sources).cut(optimized, pushdown).because(placed.unseen()))),
+                    new Fragmenter(sources).cut(optimized, pushdown).because(placed.unseen())));
+    return new QueryPlan(
+        engine,
+        unparser,
+        session,
+        bound,
+        fragments,
         warnings,
         stale,
-        () -> query(session, TreeCopy.of(untouched), warnings));
+        other -> query(other, TreeCopy.of(untouched), warnings, asWritten),
+        // Kurobe's own tables are made for one session.
+        asWritten && !FragmentPlan.sources(fragments).contains(SystemTables.NAME));
   }
 
   private Distributed distributed(RelNode normalized, boolean pushdown) {
@@ -229,7 +260,8 @@ public final class FederatedPlanner implements Planner {
           return query(
               session,
               AskExpander.at(ask.getParserPosition(), generated.query()),
-              asks.warnings(generated));
+              asks.warnings(generated),
+              false);
         });
   }
 
@@ -300,6 +332,7 @@ public final class FederatedPlanner implements Planner {
       return done(
           () -> {
             statistics.forget(refresh.source());
+            plans.clear();
             catalog.refresh(refresh.source());
             distribution.ifPresent(Distribution::forget);
           });

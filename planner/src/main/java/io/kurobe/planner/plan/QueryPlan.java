@@ -18,7 +18,7 @@ import io.kurobe.planner.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +32,15 @@ final class QueryPlan implements PlannedStatement {
   private final FragmentPlan fragments;
   private final List<Warning> warnings;
   private final StalePlans stale;
-  private final Supplier<QueryPlan> again;
+  private final Function<Session, QueryPlan> again;
+  private final boolean shareable;
 
   /**
    * Makes a plan.
    *
    * @param stale what was known when it was made
    * @param again plans the same query once more
+   * @param shareable whether it may serve other sessions of the same principal
    */
   QueryPlan(
       Engine engine,
@@ -48,7 +50,8 @@ final class QueryPlan implements PlannedStatement {
       FragmentPlan fragments,
       List<Warning> warnings,
       StalePlans stale,
-      Supplier<QueryPlan> again) {
+      Function<Session, QueryPlan> again,
+      boolean shareable) {
     this.engine = engine;
     this.unparser = unparser;
     this.session = session;
@@ -57,6 +60,27 @@ final class QueryPlan implements PlannedStatement {
     this.warnings = List.copyOf(warnings);
     this.stale = stale;
     this.again = again;
+    this.shareable = shareable;
+  }
+
+  /** The same plan for another session of the same principal, with the same settings. */
+  QueryPlan forSession(Session other) {
+    return new QueryPlan(
+        engine, unparser, other, bound, fragments, warnings, stale, again, shareable);
+  }
+
+  boolean isShareable() {
+    return shareable;
+  }
+
+  /** The version of the catalog that it was bound against. */
+  long catalogVersion() {
+    return bound.snapshot().version();
+  }
+
+  /** The tree as it was bound. */
+  RelNode tree() {
+    return bound.tree();
   }
 
   @Override
@@ -95,7 +119,7 @@ final class QueryPlan implements PlannedStatement {
         session,
         options,
         warnings,
-        stale.of(this, constants, again));
+        stale.of(this, constants, () -> again.apply(session)));
   }
 
   /** The fragments as they were cut. */

@@ -37,6 +37,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -52,7 +53,7 @@ public final class Federation implements AutoCloseable {
   private final Catalog catalog;
   private final Planner planner;
   private final Session session;
-  private int queries;
+  private final AtomicInteger queries = new AtomicInteger();
 
   private Federation(
       List<SourceConfig> configs,
@@ -172,7 +173,7 @@ public final class Federation implements AutoCloseable {
   /** The rows of one execution. */
   public List<List<@Nullable Object>> rows(PlannedStatement statement, Object... parameters) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    var options = new ExecutionOptions("t" + ++queries, Duration.ofSeconds(60), 0);
+    var options = new ExecutionOptions("t" + queries.incrementAndGet(), Duration.ofSeconds(60), 0);
     try (Execution execution = statement.start(Arrays.asList(parameters), options)) {
       while (execution.reader().loadNextBatch()) {
         VectorSchemaRoot batch = execution.reader().getVectorSchemaRoot();

@@ -29,6 +29,8 @@ public final class GatewayMetrics implements StatementListener, PlannerListener,
   private final Timer planning;
   private final Counter rows;
   private final Counter bytes;
+  private final Counter plansFound;
+  private final Counter plansMade;
 
   public GatewayMetrics() {
     planning =
@@ -49,11 +51,20 @@ public final class GatewayMetrics implements StatementListener, PlannerListener,
             .description("Bytes of the batches that were read")
             .baseUnit("bytes")
             .register(registry);
+    plansFound = plans("hit");
+    plansMade = plans("miss");
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+  }
+
+  private Counter plans(String result) {
+    return Counter.builder("kurobe.plan.cache")
+        .description("Queries whose plan was found, or had to be made")
+        .tag("result", result)
+        .register(registry);
   }
 
   /** Shows how many of something are there now. */
@@ -83,6 +94,11 @@ public final class GatewayMetrics implements StatementListener, PlannerListener,
         .tag("runs_on", runsOn)
         .register(registry)
         .increment((double) movedBytes);
+  }
+
+  @Override
+  public void planFound(boolean found) {
+    (found ? plansFound : plansMade).increment();
   }
 
   @Override
