@@ -68,6 +68,9 @@ final class ParameterValues {
     if (value instanceof BigInteger) {
       return TypedValue.ofSerial(Rep.NUMBER, new BigDecimal((BigInteger) value));
     }
+    if (isNoJsonNumber(value)) {
+      return text(value.toString());
+    }
     if (value instanceof java.util.Date) {
       return timestamp(new Timestamp(((java.util.Date) value).getTime()).toLocalDateTime());
     }
@@ -81,6 +84,12 @@ final class ParameterValues {
         || value instanceof Boolean
         || value instanceof byte[]
         || value instanceof Array;
+  }
+
+  /** NaN and the infinities, which Avatica's JSON writes and does not read. */
+  private static boolean isNoJsonNumber(Object value) {
+    return (value instanceof Double || value instanceof Float)
+        && !Double.isFinite(((Number) value).doubleValue());
   }
 
   private static TypedValue time(LocalTime time) {

@@ -182,6 +182,10 @@ final class PostgresDialect extends PostgresqlSqlDialect {
           call.getOperandList().stream().map(PostgresDialect::bytes).toArray(SqlNode[]::new);
       SqlCall mended = call.getOperator().createCall(call.getParserPosition(), operands);
       mended.unparse(writer, leftPrec, rightPrec);
+    } else if (isCastToDouble(call)) {
+      writer.print("CAST(");
+      call.operand(0).unparse(writer, 0, 0);
+      writer.print(" AS DOUBLE PRECISION)");
     } else if (call.getKind() == SqlKind.EXTRACT && call.operandCount() == 2) {
       // An integer here, a numeric with the fraction of a second there.
       writer.print("CAST(FLOOR(");
@@ -197,6 +201,13 @@ final class PostgresDialect extends PostgresqlSqlDialect {
     } else {
       super.unparseCall(writer, call, leftPrec, rightPrec);
     }
+  }
+
+  /** As Calcite writes NaN and the infinities, without asking for the type's name. */
+  private static boolean isCastToDouble(SqlCall call) {
+    return call.getKind() == SqlKind.CAST
+        && call.operand(1) instanceof SqlDataTypeSpec spec
+        && spec.getTypeName().getSimple().equals("DOUBLE");
   }
 
   /** How many whole units, all of one length, lie between two times. */

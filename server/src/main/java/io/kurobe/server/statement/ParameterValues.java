@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +42,11 @@ final class ParameterValues {
     }
     try {
       return switch (type.kind()) {
-        case BOOLEAN -> value instanceof String text ? Boolean.valueOf(text.strip()) : value;
+        case BOOLEAN -> value instanceof String text ? truth(text.strip()) : value;
         case TINYINT, SMALLINT, INTEGER -> integer(value);
         case BIGINT -> number(value) instanceof BigDecimal exact ? exact.longValueExact() : value;
-        case REAL -> number(value) instanceof BigDecimal exact ? exact.floatValue() : value;
-        case DOUBLE -> number(value) instanceof BigDecimal exact ? exact.doubleValue() : value;
+        case REAL -> floating(value) instanceof Double number ? number.floatValue() : value;
+        case DOUBLE -> floating(value);
         case DECIMAL -> number(value);
         case CHAR, VARCHAR, JSON -> value instanceof byte[] ? value : value.toString();
         case DATE -> value instanceof String text ? LocalDate.parse(text.strip()) : value;
@@ -90,6 +91,22 @@ final class ParameterValues {
       return truth ? BigDecimal.ONE : BigDecimal.ZERO;
     }
     return value instanceof String text ? new BigDecimal(text.strip()) : value;
+  }
+
+  /** A number, or the text of one such as {@code NaN}, as a double; anything else as it is. */
+  private static Object floating(Object value) {
+    if (value instanceof String text) {
+      return Double.valueOf(text.strip());
+    }
+    return number(value) instanceof BigDecimal exact ? exact.doubleValue() : value;
+  }
+
+  private static boolean truth(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "t", "yes", "on", "1" -> true;
+      case "false", "f", "no", "off", "0" -> false;
+      default -> throw new IllegalArgumentException("no truth value");
+    };
   }
 
   private static String iso(String text) {
