@@ -101,7 +101,7 @@ final class DuckDbCalls {
       default -> {
         String renamed = RENAMED.get(name);
         if (renamed == null) {
-          return false;
+          return DuckDbConversions.unparse(writer, call);
         }
         function(writer, renamed, call);
       }

@@ -16,6 +16,9 @@ public final class DuckDbErrors {
   private static final Pattern SPILLED =
       Pattern.compile("failed to offload data block .*\\([^/]*/([^/]*) used\\)");
 
+  /** An error that a plan's own expression raised. */
+  private static final Pattern CODED = Pattern.compile("(22003|22P02): (.*)");
+
   private DuckDbErrors() {}
 
   /** An error of the engine while it ran a plan. */
@@ -45,6 +48,15 @@ public final class DuckDbErrors {
     String kind = message.contains("Error:") ? message.substring(0, message.indexOf(':')) : "";
     String detail = detail(message);
     String lower = detail.toLowerCase(Locale.ROOT);
+    Matcher coded = CODED.matcher(detail);
+    if (coded.matches()) {
+      return new KurobeException(
+          coded.group(1).equals("22003")
+              ? ErrorCode.NUMERIC_OUT_OF_RANGE
+              : ErrorCode.INVALID_TEXT_FORM,
+          coded.group(2),
+          error);
+    }
     if (message.contains("Division by zero")) {
       return new KurobeException(ErrorCode.DIVISION_BY_ZERO, "division by zero", error);
     }

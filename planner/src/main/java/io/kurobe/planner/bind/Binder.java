@@ -31,7 +31,6 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.lookup.LikePattern;
@@ -105,7 +104,7 @@ public final class Binder {
     private final CatalogSnapshot snapshot;
     private final RelDataTypeFactory typeFactory = RelTypes.newFactory();
     private final RelOptCluster cluster =
-        RelOptCluster.create(planner(), new RexBuilder(typeFactory));
+        RelOptCluster.create(planner(), new RoundingBuilder(typeFactory));
     private final CalciteSchema root;
     private final SchemaTree tree;
     private final Map<String, ViewTable> expanded = new HashMap<>();
@@ -123,7 +122,8 @@ public final class Binder {
       this.root = CalciteSchema.createRootSchema(false, false, "", tree.root(new ViewLookup()));
     }
 
-    BoundQuery bind(SqlNode query, Session scope) {
+    BoundQuery bind(SqlNode written, Session scope) {
+      SqlNode query = TextLiterals.plain(written);
       var reader = new KurobeCatalogReader(root, tree.paths(scope), typeFactory);
       FineIntervals.refuse(query);
       Set<String> columns = checkTables(query, reader);
@@ -135,6 +135,7 @@ public final class Binder {
               SqlValidator.Config.DEFAULT
                   .withConformance(SqlConformanceEnum.LENIENT)
                   .withDefaultNullCollation(NullCollation.HIGH)
+                  .withTypeCoercionFactory(Coercion::new)
                   .withIdentifierExpansion(true));
       List<String> labels = Labels.of(query);
       try {

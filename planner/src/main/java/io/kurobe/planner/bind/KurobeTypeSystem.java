@@ -23,7 +23,12 @@ final class KurobeTypeSystem extends RelDataTypeSystemImpl {
   public int getMaxPrecision(SqlTypeName typeName) {
     return switch (typeName) {
       case DECIMAL -> MAX_DECIMAL;
-      case TIME, TIME_WITH_LOCAL_TIME_ZONE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+      case TIME,
+          TIME_WITH_LOCAL_TIME_ZONE,
+          TIME_TZ,
+          TIMESTAMP,
+          TIMESTAMP_WITH_LOCAL_TIME_ZONE,
+          TIMESTAMP_TZ ->
           MICROSECONDS;
       default -> super.getMaxPrecision(typeName);
     };
@@ -37,7 +42,12 @@ final class KurobeTypeSystem extends RelDataTypeSystemImpl {
   @Override
   public int getDefaultPrecision(SqlTypeName typeName) {
     return switch (typeName) {
-      case TIME, TIME_WITH_LOCAL_TIME_ZONE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+      case TIME,
+          TIME_WITH_LOCAL_TIME_ZONE,
+          TIME_TZ,
+          TIMESTAMP,
+          TIMESTAMP_WITH_LOCAL_TIME_ZONE,
+          TIMESTAMP_TZ ->
           MICROSECONDS;
       case DECIMAL -> MAX_DECIMAL;
       default -> super.getDefaultPrecision(typeName);

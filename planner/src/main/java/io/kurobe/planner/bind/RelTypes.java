@@ -11,7 +11,10 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /** The two-way map between {@link SqlType} and Calcite's types. */
 public final class RelTypes {
@@ -29,7 +32,25 @@ public final class RelTypes {
       public Charset getDefaultCharset() {
         return StandardCharsets.UTF_8;
       }
+
+      /** REAL and another number are DOUBLE together, which holds the values of both. */
+      @Override
+      public @Nullable RelDataType leastRestrictive(
+          List<RelDataType> types, SqlTypeMappingRule rule) {
+        RelDataType least = super.leastRestrictive(types, rule);
+        boolean mixed =
+            least != null
+                && least.getSqlTypeName() == SqlTypeName.REAL
+                && types.stream().anyMatch(RelTypes::isOtherNumber);
+        return mixed
+            ? createTypeWithNullability(createSqlType(SqlTypeName.DOUBLE), least.isNullable())
+            : least;
+      }
     };
+  }
+
+  private static boolean isOtherNumber(RelDataType type) {
+    return SqlTypeUtil.isNumeric(type) && type.getSqlTypeName() != SqlTypeName.REAL;
   }
 
   /** The row type of a table with these columns. */
@@ -95,9 +116,9 @@ public final class RelTypes {
       case CHAR -> SqlType.character(Math.max(type.getPrecision(), 1));
       case BINARY, VARBINARY -> SqlType.VARBINARY;
       case DATE -> SqlType.DATE;
-      case TIME, TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE -> SqlType.TIME;
-      case TIMESTAMP -> SqlType.TIMESTAMP;
-      case TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> SqlType.TIMESTAMP_TZ;
+      case TIME, TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE -> time(SqlType.TIME, type);
+      case TIMESTAMP -> time(SqlType.TIMESTAMP, type);
+      case TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> time(SqlType.TIMESTAMP_TZ, type);
       case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH -> SqlType.INTERVAL_YEAR_MONTH;
       case INTERVAL_DAY,
           INTERVAL_DAY_HOUR,
@@ -117,6 +138,13 @@ public final class RelTypes {
           SqlType.row(type.getFieldList().stream().map(RelTypes::column).toList());
       default -> SqlType.VARCHAR;
     };
+  }
+
+  private static SqlType time(SqlType finest, RelDataType type) {
+    int precision = type.getPrecision();
+    return precision < 0 || precision >= finest.precision()
+        ? finest
+        : new SqlType(finest.kind(), precision, 0, List.of());
   }
 
   /** A field of a row type as a column. */

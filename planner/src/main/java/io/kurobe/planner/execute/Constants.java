@@ -2,6 +2,7 @@ package io.kurobe.planner.execute;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.type.TextForm;
 import io.kurobe.planner.session.Session;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -112,6 +113,15 @@ public final class Constants {
 
   private static RexNode literal(
       RexBuilder builder, @Nullable Object value, RelDataType type, int index) {
+    if (value instanceof String text) {
+      TextForm.refusal(text)
+          .ifPresent(
+              problem -> {
+                throw new KurobeException(
+                        TextForm.REFUSED, "parameter " + (index + 1) + " " + problem)
+                    .withHint(TextForm.HINT);
+              });
+    }
     try {
       return Literals.of(builder, value, type);
     } catch (RuntimeException e) {

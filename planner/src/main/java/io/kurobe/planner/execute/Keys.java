@@ -2,6 +2,7 @@ package io.kurobe.planner.execute;
 
 import io.kurobe.adapters.embedded.DuckDbInstance;
 import io.kurobe.adapters.embedded.DuckDbStatement;
+import io.kurobe.adapters.type.TextForm;
 import io.kurobe.planner.fragment.KeyFilter;
 import io.kurobe.planner.fragment.SourceFragment;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ record Keys(boolean whole, List<RexNode> values) {
     RelDataType type = fragment.tree().getRowType().getFieldList().get(filter.column()).getType();
     List<List<@Nullable Object>> distinct =
         engine.rows("SELECT DISTINCT " + key + from + " LIMIT " + (KeyFilter.MOST_KEYS + 1));
-    if (distinct.size() <= KeyFilter.MOST_KEYS) {
+    boolean written = distinct.stream().allMatch(row -> isWritable(row.get(0)));
+    if (written && distinct.size() <= KeyFilter.MOST_KEYS) {
       return new Keys(true, literals(builder, type, distinct));
     }
     if (SqlTypeUtil.inCharFamily(type)) {
@@ -53,6 +55,11 @@ record Keys(boolean whole, List<RexNode> values) {
         engine.rows("SELECT MIN(" + key + "), MAX(" + key + ")" + from).get(0);
     return new Keys(
         false, literals(builder, type, ends.stream().map(Collections::singletonList).toList()));
+  }
+
+  /** A text that holds a NUL can be no source's literal. */
+  private static boolean isWritable(@Nullable Object key) {
+    return !(key instanceof String text) || TextForm.refusal(text).isEmpty();
   }
 
   private static List<RexNode> literals(

@@ -7,6 +7,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.Temporal;
 import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of clients and of the engine as typed literals of a plan. */
 final class Literals {
+  private static final int MICROSECONDS = 6;
+  private static final int NANOSECONDS = 9;
+
   private Literals() {}
 
   /** The literal of a value that has the Java form of a type, or one that can be brought there. */
@@ -35,16 +41,17 @@ final class Literals {
       return date(date);
     }
     if (value instanceof LocalTime time) {
-      return time(time);
+      return time(rounded(time, type));
     }
     if (value instanceof LocalDateTime dateTime) {
-      return timestamp(dateTime);
+      return timestamp(rounded(dateTime, type));
     }
     if (value instanceof OffsetDateTime dateTime) {
-      return timestamp(dateTime.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+      LocalDateTime utc = dateTime.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+      return timestamp(rounded(utc, type));
     }
     if (value instanceof Instant instant) {
-      return timestamp(instant.atOffset(ZoneOffset.UTC).toLocalDateTime());
+      return timestamp(rounded(instant.atOffset(ZoneOffset.UTC).toLocalDateTime(), type));
     }
     if (value instanceof byte[] bytes) {
       return new ByteString(bytes);
@@ -59,6 +66,19 @@ final class Literals {
       case CHAR, VARCHAR -> new NlsString(value.toString(), "UTF-8", null);
       default -> value;
     };
+  }
+
+  /** A time rounded half up to the digits of a type of fewer than microseconds have. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Temporal> T rounded(T time, RelDataType type) {
+    int digits = type.getPrecision();
+    if (digits < 0 || digits >= MICROSECONDS) {
+      return time;
+    }
+    long span = (long) Math.pow(10, NANOSECONDS - digits);
+    Temporal later = time.plus(span / 2, ChronoUnit.NANOS);
+    int nanos = later.get(ChronoField.NANO_OF_SECOND);
+    return (T) later.minus(nanos % span, ChronoUnit.NANOS);
   }
 
   private static Object number(String text, RelDataType type) {

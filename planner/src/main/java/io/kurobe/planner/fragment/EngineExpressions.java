@@ -8,10 +8,10 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -23,17 +23,12 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * has no CHAR, whose trailing blanks do not count: values of that type are kept without them.
  */
 final class EngineExpressions extends RexShuttle {
+  private static final int MICROSECONDS = 6;
+
   private final RexBuilder builder;
 
   EngineExpressions(RexBuilder builder) {
     this.builder = builder;
-  }
-
-  @Override
-  public RexNode visitOver(RexOver over) {
-    RexNode visited = super.visitOver(over);
-    boolean rounded = over.getAggOperator().getKind() == SqlKind.AVG && isDecimal(over.getType());
-    return rounded ? cast(over.getType(), visited) : visited;
   }
 
   @Override
@@ -46,7 +41,7 @@ final class EngineExpressions extends RexShuttle {
     }
     return switch (call.getKind()) {
       case DIVIDE -> division(call);
-      case CAST -> castToText(call);
+      case CAST -> conversion(call);
       case PLUS, MINUS, TIMES -> widened(call);
       case EQUALS,
           NOT_EQUALS,
@@ -109,10 +104,58 @@ final class EngineExpressions extends RexShuttle {
         : operand;
   }
 
-  /** A text is cut to the length of its type; the blanks of a CHAR do not count any more. */
-  private RexNode castToText(RexCall call) {
+  private RexNode conversion(RexCall call) {
     RelDataType from = call.getOperands().get(0).getType();
     RelDataType to = call.getType();
+    if (SqlTypeUtil.inCharFamily(to)) {
+      return castToText(call);
+    }
+    if (SqlTypeUtil.inCharFamily(from) && SqlTypeUtil.isNumeric(to)) {
+      return RexUtil.isNullLiteral(call.getOperands().get(0), true)
+          ? call
+          : builder.makeCall(to, textToNumber(to), List.of(call));
+    }
+    return isCoarse(to) ? rounded(call) : call;
+  }
+
+  private static SqlOperator textToNumber(RelDataType to) {
+    if (SqlTypeUtil.isIntType(to)) {
+      return DuckDbOperators.TEXT_TO_INTEGER;
+    }
+    return isDecimal(to) ? DuckDbOperators.TEXT_TO_DECIMAL : DuckDbOperators.TEXT_TO_DOUBLE;
+  }
+
+  /** A time of fewer digits than microseconds have. */
+  private static boolean isCoarse(RelDataType type) {
+    return SqlTypeUtil.isDatetime(type)
+        && type.getSqlTypeName() != SqlTypeName.DATE
+        && type.getPrecision() < MICROSECONDS;
+  }
+
+  /** A time is rounded half up to the digits of its type, which DuckDB does not know. */
+  private RexNode rounded(RexCall call) {
+    RelDataType from = call.getOperands().get(0).getType();
+    RelDataType to = call.getType();
+    boolean coarser =
+        from.getSqlTypeName() == SqlTypeName.DATE
+            || (isCoarse(from) && from.getPrecision() <= to.getPrecision());
+    if (coarser) {
+      return call;
+    }
+    return builder.makeCall(
+        to,
+        to.getSqlTypeName() == SqlTypeName.TIME
+            ? DuckDbOperators.ROUND_TIME
+            : DuckDbOperators.ROUND_TIMESTAMP,
+        List.of(
+            call, builder.makeExactLiteral(BigDecimal.TEN.pow(MICROSECONDS - to.getPrecision()))));
+  }
+
+  /** A text is cut to the length of its type; the blanks of a CHAR do not count any more. */
+  private RexNode castToText(RexCall original) {
+    RelDataType from = original.getOperands().get(0).getType();
+    RelDataType to = original.getType();
+    RexNode call = SqlTypeUtil.isApproximateNumeric(from) ? numberText(original) : original;
     int length = to.getPrecision();
     if (!SqlTypeUtil.inCharFamily(to) || length == RelDataType.PRECISION_NOT_SPECIFIED) {
       return call;
@@ -130,6 +173,16 @@ final class EngineExpressions extends RexShuttle {
             builder.makeExactLiteral(BigDecimal.ONE),
             builder.makeExactLiteral(BigDecimal.valueOf(length)));
     return isCharacter(to) ? trimmed(cut) : cut;
+  }
+
+  private RexNode numberText(RexCall call) {
+    RexNode number = call.getOperands().get(0);
+    return builder.makeCall(
+        call.getType(),
+        number.getType().getSqlTypeName() == SqlTypeName.REAL
+            ? DuckDbOperators.REAL_TEXT
+            : DuckDbOperators.DOUBLE_TEXT,
+        List.of(number));
   }
 
   private RexNode trimmed(RexNode value) {

@@ -2,11 +2,10 @@ package io.kurobe.planner.fragment;
 
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Aggregate;
 
 /**
  * Rewrites the engine's part of a plan where DuckDB means something else by it: {@link
- * EngineExpressions}, and averages of decimals, which are DOUBLE there.
+ * EngineExpressions}, {@link EngineDecimals}, and {@link Averages}, which are DOUBLE there.
  */
 public final class EngineRewriting {
   private EngineRewriting() {}
@@ -22,15 +21,13 @@ public final class EngineRewriting {
   private static RelNode rewrite(RelNode tree) {
     var expressions = new EngineExpressions(tree.getCluster().getRexBuilder());
     var decimals = new EngineDecimals(tree.getCluster().getRexBuilder());
-    return tree.accept(
-        new RelHomogeneousShuttle() {
-          @Override
-          public RelNode visit(RelNode other) {
-            RelNode rewritten = super.visit(other).accept(expressions).accept(decimals);
-            return rewritten instanceof Aggregate aggregate
-                ? EngineAggregates.rounded(aggregate)
-                : rewritten;
-          }
-        });
+    return Averages.rounded(tree)
+        .accept(
+            new RelHomogeneousShuttle() {
+              @Override
+              public RelNode visit(RelNode other) {
+                return super.visit(other).accept(expressions).accept(decimals);
+              }
+            });
   }
 }

@@ -11,8 +11,9 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * Ranges and lists of times, written as comparisons. Calcite keeps them as one set of values, whose
- * bounds it writes with the types of its own default, which ends at milliseconds.
+ * Ranges and lists of times and of REALs, written as comparisons. Calcite keeps them as one set of
+ * values, whose bounds it writes with the types of its own default, which ends at milliseconds, and
+ * of which none is a REAL.
  */
 final class FineRanges extends RexShuttle {
   private final RexBuilder builder;
@@ -34,16 +35,17 @@ final class FineRanges extends RexShuttle {
 
   @Override
   public RexNode visitCall(RexCall original) {
-    boolean ofTimes =
+    boolean finer =
         original.getKind() == SqlKind.SEARCH
-            && hasTimeOfDay(original.getOperands().get(1).getType().getSqlTypeName());
+            && isWrittenFiner(original.getOperands().get(1).getType().getSqlTypeName());
     return super.visitCall(
-        ofTimes ? (RexCall) RexUtil.expandSearch(builder, null, original) : original);
+        finer ? (RexCall) RexUtil.expandSearch(builder, null, original) : original);
   }
 
-  private static boolean hasTimeOfDay(SqlTypeName type) {
+  private static boolean isWrittenFiner(SqlTypeName type) {
     return switch (type) {
-      case TIME,
+      case REAL,
+          TIME,
           TIME_WITH_LOCAL_TIME_ZONE,
           TIME_TZ,
           TIMESTAMP,

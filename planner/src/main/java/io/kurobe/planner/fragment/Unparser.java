@@ -58,10 +58,11 @@ public final class Unparser {
 
   /** The statement a source runs. */
   public String atSource(Source source, RelNode tree) {
+    RelNode rounded = Averages.rounded(tree);
     RelNode ordered =
         source.capabilities().textOrder() instanceof TextOrder.Collated order
-            ? TextOrdering.collated(tree, order.collation())
-            : tree;
+            ? TextOrdering.collated(rounded, order.collation())
+            : rounded;
     return text(new Converter(source.dialect(), "", source), source.dialect(), ordered);
   }
 
@@ -76,7 +77,7 @@ public final class Unparser {
 
   private static String text(Converter converter, SqlDialect dialect, RelNode tree) {
     RelNode grouped = tree.accept(new GroupedConstants());
-    return statement(converter, TypedNulls.in(FineRanges.in(grouped)))
+    return statement(converter, TypedLiterals.in(FineRanges.in(grouped)))
         .toSqlString(
             config ->
                 config

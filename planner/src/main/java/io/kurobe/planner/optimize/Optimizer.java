@@ -48,7 +48,8 @@ public final class Optimizer {
   public RelNode normalize(RelNode tree) {
     RelNode unnested = run(SUBQUERIES, tree);
     UndecorrelatedParts.refuse(unnested);
-    RelNode correlated = LateralAggregates.keepEmpty(unnested).accept(new ConstantGroups());
+    RelNode widened = WidenedReals.in(unnested);
+    RelNode correlated = LateralAggregates.keepEmpty(widened).accept(new ConstantGroups());
     RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder(tree));
     RelNode sunk = sink(joined);
     return sink(TransitivePredicates.carry(sunk));

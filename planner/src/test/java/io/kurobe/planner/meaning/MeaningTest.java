@@ -399,8 +399,6 @@ class MeaningTest {
 
   @Test
   void whatAPlacementWouldReadOtherwiseIsAsked() {
-    placements.gives(
-        "SELECT CAST('2.5' AS INTEGER), CAST('25' AS INTEGER) FROM ints WHERE id = 1", row(3, 25));
     placements.gives("SELECT OCTET_LENGTH(w), CHAR_LENGTH(w) FROM words WHERE w = '東'", row(3, 1));
     placements.gives("SELECT COUNT(*) FROM doubles WHERE x = CAST('NaN' AS DOUBLE)", row(2L));
     placements.fails("SELECT wide / 7 FROM decimals WHERE id = 1", ErrorCode.NUMERIC_OUT_OF_RANGE);

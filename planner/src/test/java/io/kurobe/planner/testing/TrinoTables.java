@@ -87,6 +87,7 @@ final class TrinoTables {
     return switch (type.toLowerCase(Locale.ROOT)) {
       case "text" -> "varchar";
       case "double precision" -> "double";
+      case "time" -> "time(6)";
       case "timestamp" -> "timestamp(6)";
       case "timestamptz" -> "timestamp(6) with time zone";
       case "interval" -> "interval day to second";

@@ -160,7 +160,7 @@ final class ColumnTypes {
   /** Digits, characters or bytes, as {@code getPrecision} means it; fraction digits of times. */
   static int precision(SqlType type, WireForm form) {
     return switch (type.kind()) {
-      case TIME, TIMESTAMP, TIMESTAMP_TZ -> form.fractionDigits();
+      case TIME, TIMESTAMP, TIMESTAMP_TZ -> Math.min(type.precision(), form.fractionDigits());
       default -> size(type);
     };
   }

@@ -15,25 +15,39 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * Writes the type of each NULL that a function is given. A tree knows it and its text does not; a
- * database then finds no function, or more than one.
+ * Writes the type of each NULL that a function is given, and of each REAL. A tree knows it and its
+ * text does not; a database then finds no function, or more than one, or another number.
  */
-final class TypedNulls extends RexShuttle {
+final class TypedLiterals extends RexShuttle {
   private final RexBuilder builder;
 
-  private TypedNulls(RexBuilder builder) {
+  private TypedLiterals(RexBuilder builder) {
     this.builder = builder;
   }
 
   static RelNode in(RelNode tree) {
-    var nulls = new TypedNulls(tree.getCluster().getRexBuilder());
+    var literals = new TypedLiterals(tree.getCluster().getRexBuilder());
     return tree.accept(
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode other) {
-            return super.visit(other).accept(nulls);
+            return super.visit(other).accept(literals);
           }
         });
+  }
+
+  /** A REAL is written as one: a number with an exponent is a DOUBLE. */
+  @Override
+  public RexNode visitLiteral(RexLiteral literal) {
+    if (literal.getType().getSqlTypeName() != SqlTypeName.REAL || literal.isNull()) {
+      return literal;
+    }
+    RelDataType wide = builder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE);
+    return builder.makeAbstractCast(
+        SqlParserPos.ZERO,
+        literal.getType(),
+        builder.makeLiteral(literal.getValueAs(Double.class), wide, false),
+        false);
   }
 
   @Override
