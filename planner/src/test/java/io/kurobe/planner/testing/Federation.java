@@ -172,8 +172,14 @@ public final class Federation implements AutoCloseable {
 
   /** The rows of one execution. */
   public List<List<@Nullable Object>> rows(PlannedStatement statement, Object... parameters) {
+    return rows(statement, Duration.ofSeconds(60), parameters);
+  }
+
+  /** The rows of one execution that may take its time. */
+  public List<List<@Nullable Object>> rows(
+      PlannedStatement statement, Duration limit, Object... parameters) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    var options = new ExecutionOptions("t" + queries.incrementAndGet(), Duration.ofSeconds(60), 0);
+    var options = new ExecutionOptions("t" + queries.incrementAndGet(), limit, 0);
     try (Execution execution = statement.start(Arrays.asList(parameters), options)) {
       while (execution.reader().loadNextBatch()) {
         VectorSchemaRoot batch = execution.reader().getVectorSchemaRoot();
