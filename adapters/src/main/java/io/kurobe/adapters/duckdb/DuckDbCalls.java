@@ -209,10 +209,30 @@ final class DuckDbCalls {
 
   private static boolean listagg(SqlWriter writer, SqlCall call) {
     SqlCall aggregate = call.operand(0);
-    if (aggregate.getKind() != SqlKind.LISTAGG && aggregate.getKind() != SqlKind.STRING_AGG) {
-      return false;
+    SqlNodeList order = call.operand(1);
+    if (aggregate.getKind() == SqlKind.FILTER) {
+      SqlCall filter = aggregate;
+      SqlNode ordered =
+          call.getOperator().createCall(call.getParserPosition(), filter.operand(0), order);
+      write(writer, ordered, " FILTER (WHERE ", filter.operand(1), ")");
+      return true;
     }
-    stringAgg(writer, aggregate, (SqlNodeList) call.operand(1));
+    switch (aggregate.getKind()) {
+      case LISTAGG, STRING_AGG -> stringAgg(writer, aggregate, order);
+      case ARRAY_AGG, ARRAY_CONCAT_AGG -> {
+        writer.print(aggregate.getOperator().getName() + "(");
+        if (isDistinct(aggregate)) {
+          writer.keyword("DISTINCT");
+        }
+        list(writer, aggregate.getOperandList());
+        writer.print(" ORDER BY ");
+        list(writer, order.getList());
+        writer.print(")");
+      }
+      default -> {
+        return false;
+      }
+    }
     return true;
   }
 

@@ -19,6 +19,9 @@ public final class DuckDbErrors {
   /** An error that a plan's own expression raised. */
   private static final Pattern CODED = Pattern.compile("(22003|22P02): (.*)");
 
+  private static final Pattern NO_FUNCTION =
+      Pattern.compile("Catalog Error: .*Function with name (\\w+) does not exist.*");
+
   private DuckDbErrors() {}
 
   /** An error of the engine while it ran a plan. */
@@ -71,6 +74,13 @@ public final class DuckDbErrors {
               "the query spills more than the engine may: " + spilled.group(1) + " of disk",
               error)
           .withHint("raise engine.spillLimit or engine.memory, or read less");
+    }
+    Matcher noFunction = NO_FUNCTION.matcher(message);
+    if (noFunction.matches()) {
+      return new KurobeException(
+          ErrorCode.NOT_SUPPORTED,
+          noFunction.group(1).toUpperCase(Locale.ROOT) + " is not supported: DuckDB lacks it",
+          error);
     }
     if (isDiskFull(lower)) {
       return new KurobeException(

@@ -25,6 +25,9 @@ final class BindErrors {
   private static final Pattern CANNOT_APPLY =
       Pattern.compile("(Cannot apply .*?|Cannot infer .*?)(?:\\. Supported form.*)?");
 
+  private static final Pattern ILLEGAL_TIME =
+      Pattern.compile("Illegal (DATE|TIME|TIMESTAMP)(?: WITH.*)? literal '(.*)': .*");
+
   private BindErrors() {}
 
   /**
@@ -87,6 +90,15 @@ final class BindErrors {
     if (matcher.matches()) {
       return new KurobeException(ErrorCode.TYPE_MISMATCH, lowerFirst(matcher.group(1)), cause);
     }
+    matcher = ILLEGAL_TIME.matcher(message);
+    if (matcher.matches()) {
+      ErrorCode code =
+          matcher.group(2).matches("\\d{4}-\\d\\d-\\d\\d.*")
+              ? ErrorCode.DATETIME_OUT_OF_RANGE
+              : ErrorCode.INVALID_TEXT_FORM;
+      return new KurobeException(
+          code, "no " + matcher.group(1) + " is '" + matcher.group(2) + "'", cause);
+    }
     return new KurobeException(ErrorCode.INVALID_QUERY, lowerFirst(message), cause);
   }
 
@@ -107,8 +119,12 @@ final class BindErrors {
   }
 
   private static String lowerFirst(String message) {
-    return message.isEmpty()
-        ? "the query is not valid"
+    if (message.isEmpty()) {
+      return "the query is not valid";
+    }
+    // A word in capitals, such as OVER, stays one.
+    return message.length() > 1 && Character.isUpperCase(message.charAt(1))
+        ? message
         : Character.toLowerCase(message.charAt(0)) + message.substring(1);
   }
 }

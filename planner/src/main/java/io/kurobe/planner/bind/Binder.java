@@ -123,10 +123,12 @@ public final class Binder {
     }
 
     BoundQuery bind(SqlNode written, Session scope) {
-      SqlNode query = TextLiterals.plain(written);
+      SqlNode standard = PostgresForms.standard(TextLiterals.plain(written));
+      NotComputed.refuse(standard);
+      FineIntervals.refuse(standard);
       var reader = new KurobeCatalogReader(root, tree.paths(scope), typeFactory);
-      FineIntervals.refuse(query);
-      Set<String> columns = checkTables(query, reader);
+      Set<String> columns = checkTables(standard, reader);
+      SqlNode query = UsingColumns.named(standard, reader, typeFactory);
       var validator =
           new LabelValidator(
               Operators.TABLE,

@@ -3,6 +3,7 @@ package io.kurobe.planner.bind;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -11,6 +12,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.SqlRexContext;
@@ -34,7 +36,32 @@ final class Convertlets {
       }
       refuseFine(unit);
     }
-    return StandardConvertletTable.INSTANCE.get(call);
+    if (call.getKind() == SqlKind.OVERLAPS) {
+      return Overlaps::convert;
+    }
+    if (RowComparisons.matches(call)) {
+      return RowComparisons::convert;
+    }
+    return dates(call).orElseGet(() -> StandardConvertletTable.INSTANCE.get(call));
+  }
+
+  private static Optional<SqlRexConvertlet> dates(SqlCall call) {
+    if (call.getOperator() == DateArithmetic.DAYS_BETWEEN) {
+      return Optional.of(
+          (context, days) ->
+              difference(context, days, TimeUnit.DAY, days.operand(1), days.operand(0)));
+    }
+    int date = call.getOperator() == DateArithmetic.DAYS_PLUS_DATE ? 1 : 0;
+    boolean back = call.getOperator() == DateArithmetic.DATE_MINUS_DAYS;
+    return date == 1 || back || call.getOperator() == DateArithmetic.DATE_PLUS_DAYS
+        ? Optional.of(
+            (context, sum) ->
+                DateArithmetic.moved(
+                    context.getRexBuilder(),
+                    context.convertExpression(sum.operand(date)),
+                    context.convertExpression(sum.operand(1 - date)),
+                    back))
+        : Optional.empty();
   }
 
   private static void refuseFine(SqlIntervalQualifier unit) {
@@ -50,11 +77,16 @@ final class Convertlets {
    * on intervals of milliseconds loses microseconds, and no source knows it.
    */
   private static RexNode difference(SqlRexContext context, SqlCall call) {
+    SqlIntervalQualifier qualifier = call.operand(0);
+    return difference(context, call, qualifier.getUnit(), call.operand(1), call.operand(2));
+  }
+
+  private static RexNode difference(
+      SqlRexContext context, SqlCall call, TimeUnit unit, SqlNode before, SqlNode after) {
     RexBuilder builder = context.getRexBuilder();
     RelDataTypeFactory factory = context.getTypeFactory();
-    SqlIntervalQualifier qualifier = call.operand(0);
-    RexNode from = context.convertExpression(call.operand(1));
-    RexNode to = context.convertExpression(call.operand(2));
+    RexNode from = context.convertExpression(before);
+    RexNode to = context.convertExpression(after);
     SqlTypeName common =
         isInstant(from) || isInstant(to)
             ? SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
@@ -64,7 +96,7 @@ final class Convertlets {
         type,
         SqlStdOperatorTable.TIMESTAMP_DIFF,
         List.of(
-            builder.makeLiteral(qualifier.getUnit().name()),
+            builder.makeLiteral(unit.name()),
             as(common, from, builder, factory),
             as(common, to, builder, factory)));
   }

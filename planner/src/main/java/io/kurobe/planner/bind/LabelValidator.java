@@ -22,6 +22,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
  * Calcite's validator, but for a SELECT list in which two columns have one label. What BI tools
@@ -49,6 +50,19 @@ final class LabelValidator extends SqlValidatorImpl {
   /** The labels that several columns share. */
   Set<String> sharedLabels() {
     return shared;
+  }
+
+  /** Sums and differences of dates get the operator that their operands' types ask for. */
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+    if (expression instanceof SqlBasicCall call
+        && (call.getOperator() == SqlStdOperatorTable.PLUS
+            || call.getOperator() == SqlStdOperatorTable.MINUS)) {
+      DateArithmetic.of(
+              call, deriveType(scope, call.operand(0)), deriveType(scope, call.operand(1)))
+          .ifPresent(call::setOperator);
+    }
+    return super.deriveType(scope, expression);
   }
 
   @Override

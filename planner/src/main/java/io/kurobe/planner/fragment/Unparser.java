@@ -76,7 +76,7 @@ public final class Unparser {
   }
 
   private static String text(Converter converter, SqlDialect dialect, RelNode tree) {
-    RelNode grouped = tree.accept(new GroupedConstants());
+    RelNode grouped = tree.accept(new GroupedConstants()).accept(new GroupedSubqueries());
     return statement(converter, TypedLiterals.in(FineRanges.in(grouped)))
         .toSqlString(
             config ->
@@ -241,6 +241,28 @@ public final class Unparser {
     /** A staged relation. */
     public Result visit(StagedScan scan) {
       return named(List.of(database, "main", scan.relation()), scan);
+    }
+
+    /** A query of its own in FROM. */
+    public Result visit(GroupedSubqueries.Subquery subquery) {
+      SqlNode query = visitInput(subquery, 0).asStatement();
+      SqlNode from = SqlStdOperatorTable.AS.createCall(HERE, query, new SqlIdentifier("t", HERE));
+      SqlSelect all =
+          new SqlSelect(
+              HERE,
+              null,
+              SqlNodeList.SINGLETON_STAR,
+              from,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null);
+      return result(all, ImmutableList.of(Clause.FROM), subquery, null);
     }
 
     /** Rows of constants; a NULL among them has its type, or it would be taken for text. */

@@ -98,6 +98,10 @@ final class SyntaxErrors {
       String word = found.image.toUpperCase(Locale.ROOT);
       return at(found, ErrorCode.NOT_SUPPORTED, "Kurobe only reads: " + word + " is not supported");
     }
+    Optional<KurobeException> form = UnsupportedForms.at(unexpected.before(), found);
+    if (form.isPresent()) {
+      return form.get();
+    }
     KurobeException syntax = unexpected(found);
     return NearestNames.of(found.image, unexpected.expected()).stream()
         .findFirst()
@@ -127,7 +131,11 @@ final class SyntaxErrors {
             : "the character " + (char) character;
     KurobeException syntax =
         at(ErrorCode.SYNTAX, "syntax error: " + shown + " means nothing in SQL", line, column);
-    return character == '`' ? syntax.withHint("names are quoted with \"") : syntax;
+    return switch (character) {
+      case '`' -> syntax.withHint("names are quoted with \"");
+      case '#' -> at(ErrorCode.NOT_SUPPORTED, "operators on bits are not supported", line, column);
+      default -> syntax;
+    };
   }
 
   /** What Calcite finds wrong with a statement while it builds the tree. */

@@ -68,7 +68,8 @@ public final class Placements implements AutoCloseable {
    * @param rows what follows VALUES, in such words
    */
   public record Table(String name, Home home, String columns, String rows) {
-    List<String> statements() {
+    /** What makes the table and fills it. */
+    public List<String> statements() {
       String create = "CREATE TABLE " + name + " (" + columns + ")";
       return rows.isBlank()
           ? List.of(create)

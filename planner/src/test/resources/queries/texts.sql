@@ -1,0 +1,10 @@
+SELECT OVERLAY(name PLACING 'xx' FROM 2), OVERLAY(name PLACING 'xx' FROM 2 FOR 1), OVERLAY(name PLACING '' FROM 1 FOR 2) FROM emp ORDER BY id;
+SELECT TRIM(BOTH 'ab' FROM 'abcba');
+SELECT SUBSTRING('abc' FROM 0 FOR 2), SUBSTRING('abc' FROM -1 FOR 3), SUBSTRING('abc' FROM 5), SUBSTRING('abc', -2);
+SELECT LPAD(name, 6, '*'), RPAD(name, 6), LPAD(name, 2), LPAD(name, 7, 'ab') FROM emp ORDER BY id;
+SELECT LEFT('abc', -1), RIGHT('abc', -1), REPEAT('a', 0), REPEAT('ab', -1);
+SELECT CONCAT(name, '-', dept), CONCAT_WS('/', name, NULL, dept), name || '-' || dept FROM emp ORDER BY id;
+SELECT CONCAT('a', NULL, 'b'), 'a' || NULL;
+SELECT SPLIT_PART('a,b,c', ',', 2), STRPOS('abc', 'c'), TRANSLATE('abcabc', 'ab', 'x'), ASCII('A'), CHR(65), MD5('a'), STARTS_WITH('abc', 'ab');
+SELECT REGEXP_REPLACE(name, '[aeiou]', '*', 'g') FROM emp ORDER BY id;
+SELECT REGEXP_REPLACE('foobar', '(o+)b', '<\1>');
