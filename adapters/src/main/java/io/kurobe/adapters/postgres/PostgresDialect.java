@@ -1,6 +1,9 @@
 package io.kurobe.adapters.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kurobe.adapters.source.WrittenConformance;
+import java.util.stream.Collectors;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.type.RelDataType;
@@ -15,6 +18,8 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -72,6 +77,8 @@ final class PostgresDialect extends PostgresqlSqlDialect {
           type.getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED
               ? "TEXT"
               : "VARCHAR(" + Math.min(type.getPrecision(), 10_485_760) + ")";
+      // Empty text has no other type here than CHAR(0), which the server does not have.
+      case CHAR -> type.getPrecision() == 0 ? "TEXT" : null;
       case TINYINT -> "SMALLINT";
       // Calcite's dialect knows 19 digits only.
       case DECIMAL -> "NUMERIC(" + type.getPrecision() + ", " + Math.max(type.getScale(), 0) + ")";
@@ -177,7 +184,11 @@ final class PostgresDialect extends PostgresqlSqlDialect {
 
   @Override
   public void unparseCall(SqlWriter writer, SqlCall call, int leftPrec, int rightPrec) {
-    if (call.getOperandList().stream().anyMatch(SqlBinaryStringLiteral.class::isInstance)) {
+    if (call instanceof SqlSelect select && hasBytes(select.getSelectList())) {
+      select.setSelectList((SqlNodeList) requireNonNull(bytes(select.getSelectList())));
+      super.unparseCall(writer, select, leftPrec, rightPrec);
+    } else if (!(call instanceof SqlSelect)
+        && call.getOperandList().stream().anyMatch(PostgresDialect::hasBytes)) {
       SqlNode[] operands =
           call.getOperandList().stream().map(PostgresDialect::bytes).toArray(SqlNode[]::new);
       SqlCall mended = call.getOperator().createCall(call.getParserPosition(), operands);
@@ -220,8 +231,19 @@ final class PostgresDialect extends PostgresqlSqlDialect {
     writer.print(")) / " + unit.multiplier.divide(TimeUnit.SECOND.multiplier) + ") AS BIGINT)");
   }
 
+  private static boolean hasBytes(@Nullable SqlNode operand) {
+    return operand instanceof SqlBinaryStringLiteral
+        || (operand instanceof SqlNodeList list
+            && list.stream().anyMatch(PostgresDialect::hasBytes));
+  }
+
   /** X'…' is a string of bits there. */
   private static @Nullable SqlNode bytes(@Nullable SqlNode operand) {
+    if (operand instanceof SqlNodeList list) {
+      return new SqlNodeList(
+          list.stream().map(PostgresDialect::bytes).collect(Collectors.toList()),
+          list.getParserPosition());
+    }
     if (!(operand instanceof SqlBinaryStringLiteral literal)) {
       return operand;
     }

@@ -112,6 +112,7 @@ public final class Binder {
     private final Session session;
 
     Binding(Session session, SqlNode query) {
+      cluster.setMetadataProvider(SetOperationPredicates.PROVIDER);
       this.session = session;
       this.snapshot =
           new SourcesNamed(catalog, views, session, system.name())
@@ -162,6 +163,9 @@ public final class Binder {
               .withExpand(false)
               .withTrimUnusedFields(false)
               .withRemoveSortInSubQuery(false)
+              // Merged with the projection below, a projection with a subquery keeps its indexes.
+              .withRelBuilderConfigTransform(
+                  builder -> builder.withPushJoinCondition(true).withBloat(-1))
               .withInSubQueryThreshold(Integer.MAX_VALUE));
     }
 

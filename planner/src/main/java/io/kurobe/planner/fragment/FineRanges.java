@@ -38,8 +38,10 @@ final class FineRanges extends RexShuttle {
     boolean finer =
         original.getKind() == SqlKind.SEARCH
             && isWrittenFiner(original.getOperands().get(1).getType().getSqlTypeName());
-    return super.visitCall(
-        finer ? (RexCall) RexUtil.expandSearch(builder, null, original) : original);
+    RexNode call =
+        super.visitCall(finer ? (RexCall) RexUtil.expandSearch(builder, null, original) : original);
+    // What is written out may be an AND within an AND.
+    return RexUtil.flatten(builder, call);
   }
 
   private static boolean isWrittenFiner(SqlTypeName type) {

@@ -83,7 +83,11 @@ final class TextOrdering extends RexShuttle {
     }
     List<RexNode> operands = new ArrayList<>(call.getOperands());
     // One named collation is the whole comparison's; a constant is no use of an index.
-    int named = operands.size() > 1 && RexUtil.isLiteral(operands.get(0), true) ? 1 : 0;
+    boolean second =
+        call.getKind() != SqlKind.SEARCH
+            && operands.size() > 1
+            && RexUtil.isLiteral(operands.get(0), true);
+    int named = second ? 1 : 0;
     operands.set(named, collate(operands.get(named)));
     return call.clone(call.getType(), operands);
   }

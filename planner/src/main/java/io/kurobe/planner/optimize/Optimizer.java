@@ -46,11 +46,12 @@ public final class Optimizer {
 
   /** The tree without subqueries, its conditions at their tables; its row type is unchanged. */
   public RelNode normalize(RelNode tree) {
-    RelNode unnested = run(SUBQUERIES, tree);
+    RelNode unnested = run(SUBQUERIES, SomeNotEqual.unnamed(WindowedSubqueries.lower(tree)));
     UndecorrelatedParts.refuse(unnested);
     RelNode widened = WidenedReals.in(unnested);
     RelNode correlated = LateralAggregates.keepEmpty(widened).accept(new ConstantGroups());
-    RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder(tree));
+    RelNode joined =
+        UnusedVariables.drop(RelDecorrelator.decorrelateQuery(correlated, builder(tree)));
     RelNode sunk = sink(joined);
     return sink(TransitivePredicates.carry(sunk));
   }

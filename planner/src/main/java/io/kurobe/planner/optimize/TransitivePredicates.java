@@ -57,7 +57,9 @@ final class TransitivePredicates extends RelHomogeneousShuttle {
       return input;
     }
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(input.getCluster(), null);
-    return builder.push(input).filter(simple).build();
+    // What is inferred of the other input may speak of columns that cannot be NULL there.
+    List<RexNode> here = RexUtil.fixUp(builder.getRexBuilder(), simple, input.getRowType());
+    return builder.push(input).filter(here).build();
   }
 
   /** Whether a condition compares plain columns with constants; others may fail or cost much. */

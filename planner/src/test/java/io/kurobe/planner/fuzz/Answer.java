@@ -25,18 +25,20 @@ sealed interface Answer {
     return this instanceof Failed failed && (failed.foreign() || failed.sqlState().equals("XX000"));
   }
 
-  /** Whether two answers to one query are the same. */
-  static boolean same(Answer left, Answer right, boolean ordered, boolean approximate) {
+  /** Whether two answers are the same, as far as the query they answer tells. */
+  static boolean same(Answer left, Answer right, Query query) {
     if (left instanceof Failed one && right instanceof Failed other) {
       return one.sqlState().equals(other.sqlState());
     }
     if (!(left instanceof Rows one) || !(right instanceof Rows other)) {
       return false;
     }
-    if (!one.types().equals(other.types()) || one.rows().size() != other.rows().size()) {
+    boolean approximate = query.approximate();
+    if ((query.typed() && !one.types().equals(other.types()))
+        || one.rows().size() != other.rows().size()) {
       return false;
     }
-    if (ordered) {
+    if (query.ordered()) {
       return sameInOrder(one.rows(), other.rows(), approximate);
     }
     List<List<@Nullable Object>> sorted = sorted(one.rows());
@@ -102,6 +104,10 @@ sealed interface Answer {
     if (left instanceof BigDecimal one && right instanceof BigDecimal other) {
       return one.compareTo(other) == 0
           || (approximate && near(one.doubleValue(), other.doubleValue()));
+    }
+    if (left instanceof Number one && right instanceof Number other) {
+      // Only where types do not count are they of two.
+      return new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0;
     }
     return left.equals(right);
   }

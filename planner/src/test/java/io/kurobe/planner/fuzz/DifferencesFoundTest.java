@@ -202,4 +202,113 @@ class DifferencesFoundTest {
             + " FROM t1 WHERE id = 1",
         List.of(row(true, true, true)));
   }
+
+  @Test
+  void differenceFoundInSubqueriesThatNobodyReads() {
+    // The variable that the subquery took of the join is left at the projection.
+    assertEverywhere(
+        "WITH q AS (SELECT (SELECT a3.id FROM t3 a3 WHERE a3.id = a2.k AND a1.c < 'ab') AS c0"
+            + " FROM t2 a1 LEFT JOIN t2 a2 ON a1.id = a2.id"
+            + " WHERE CAST(COALESCE(a2.id, 2) AS INTEGER) IN (5, 1)) SELECT 7 FROM q",
+        List.of(row(7), row(7)));
+  }
+
+  @Test
+  void differenceFoundInTimesThatAreNotInAList() {
+    assertEverywhere(
+        "SELECT id FROM t1 WHERE FLOOR(ts TO YEAR) NOT IN (TIMESTAMP '1970-01-01 00:00:00',"
+            + " TIMESTAMP '2024-01-01 00:00:00') AND ok AND id < 13 ORDER BY 1",
+        List.of(row(1), row(5), row(6), row(12)));
+  }
+
+  @Test
+  void differenceFoundInLiteralsOfBytes() {
+    assertEverywhere(
+        "SELECT id FROM t1 WHERE y IN (X'00', X'') ORDER BY 1",
+        List.of(row(3), row(9), row(11), row(14)));
+    assertEverywhere(
+        "SELECT id, X'00', CASE WHEN id < 2 THEN X'61' ELSE X'FF00' END FROM t1 WHERE id < 3"
+            + " ORDER BY 1",
+        List.of(row(1, "00", "61"), row(2, "00", "ff00")));
+    assertEverywhere(
+        "SELECT X'00' FROM t1 WHERE id = 1 UNION ALL SELECT y FROM t1 WHERE id = 12 ORDER BY 1",
+        List.of(row("00"), row("61")));
+  }
+
+  @Test
+  void differenceFoundInConditionsCarriedToColumnsThatMayBeNull() {
+    assertEverywhere(
+        "SELECT a2.c0 FROM t3 a1 RIGHT JOIN (VALUES (2, -1), (3, -1), (1, -1)) a2(c0, c1)"
+            + " ON a1.id = a2.c0 WHERE EXISTS (SELECT 1 FROM t1 a3 WHERE a3.id < a2.c0)"
+            + " ORDER BY 1",
+        List.of(row(2), row(3)));
+  }
+
+  @Test
+  void differenceFoundInSubqueriesBesideColumnsOfAJoinThatCasts() {
+    // The join compares an INTEGER with a BIGINT: its inputs get a column with the cast.
+    assertEverywhere(
+        "SELECT a4.k, (SELECT a5.k FROM t2 a5 WHERE a5.id = a1.id) AS c FROM t2 a1 JOIN t3 a2"
+            + " ON a1.k = a2.id JOIN (SELECT s, COUNT(*) AS n, MIN(k) AS k FROM t2 GROUP BY s) a4"
+            + " ON a2.id = a4.n WHERE a1.id < 8 ORDER BY 1, 2",
+        List.of(row(-1, 2), row(-1, 2), row(1, 3), row(3, 2)));
+  }
+
+  @Test
+  void differenceFoundInSomeThatAreNotEqual() {
+    // The outer table has columns called c and d, as what Calcite counts is.
+    assertEverywhere(
+        "SELECT id, d <> ANY (SELECT a2.d FROM t2 a2 WHERE a2.id IN (3, 4)) FROM t1"
+            + " WHERE id IN (1, 3, 10) ORDER BY 1",
+        List.of(row(1, true), row(3, true), row(10, null)));
+    assertEverywhere(
+        "SELECT id FROM t1 WHERE d = ALL (SELECT a2.d FROM t2 a2 WHERE a2.id IN (5, 6))"
+            + " AND id < 7 ORDER BY 1",
+        List.of(row(1), row(2), row(6)));
+    assertEverywhere(
+        "SELECT id FROM t1 a1 WHERE k = ALL (SELECT a2.k FROM t2 a2 WHERE a2.id = a1.id)"
+            + " AND id > 18 ORDER BY 1",
+        List.of(row(19), row(20), row(21), row(22), row(23), row(24)));
+    assertEverywhere(
+        "SELECT id FROM t3 a1 WHERE EXISTS (SELECT 1 FROM t1 a2 WHERE a2.id = a1.id AND a2.d <> ANY"
+            + " (SELECT a3.d FROM t2 a3 WHERE a3.id IN (5, 6))) AND id < 7 ORDER BY 1",
+        List.of(row(3), row(4), row(5)));
+  }
+
+  @Test
+  void differenceFoundInEmptyTextThatMayBeNull() {
+    assertEverywhere(
+        "SELECT NULLIF('', TRIM(BOTH 'a' FROM s)) FROM t1 WHERE id IN (1, 3) ORDER BY 1",
+        List.of(row(""), row((Object) null)));
+  }
+
+  @Test
+  void differenceFoundInConstantsBetweenTexts() {
+    assertEverywhere(
+        "SELECT id FROM t1 WHERE NULLIF('Ab', 'z') BETWEEN 'A' AND 'é' AND id < 3 ORDER BY 1",
+        List.of(row(1), row(2)));
+    assertEverywhere("SELECT id FROM t1 WHERE NULLIF('Ab', 'z') BETWEEN 'a' AND 'é'", List.of());
+  }
+
+  @Test
+  void differenceFoundInSetOperationsOfOtherLiterals() {
+    assertEverywhere(
+        "SELECT DISTINCT c1 FROM (SELECT id AS c0, CAST(TIMESTAMP '1969-12-31 23:59:59' AS DATE)"
+            + " AS c1 FROM t3 INTERSECT SELECT k, DATE '1969-12-31' FROM t2"
+            + " WHERE CAST(id AS INTEGER) > 1) q WHERE c1 = DATE '1969-12-31'",
+        List.of(row(-1)));
+    assertEverywhere(
+        "WITH q AS (SELECT k AS c0, DATE '0001-01-01' AS c1, CAST(DATE '2024-02-29' AS VARCHAR)"
+            + " AS c2 FROM t3 WHERE id = 1 UNION ALL SELECT id, d, s FROM t1"
+            + " WHERE s = '2024-02-29') SELECT COUNT(*) FROM q WHERE c2 >= c2",
+        List.of(row(1L)));
+  }
+
+  @Test
+  void differenceFoundInSubqueriesOfWindows() {
+    assertEverywhere(
+        "SELECT id, LEAD((SELECT MAX(a2.k) FROM t2 a2 WHERE a2.id = a1.id)) OVER (ORDER BY id)"
+            + " FROM t1 a1 WHERE id < 4 ORDER BY 1",
+        List.of(row(1, 2), row(2, -1), row(3, null)));
+  }
 }

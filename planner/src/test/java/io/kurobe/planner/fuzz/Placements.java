@@ -19,10 +19,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.util.Text;
@@ -103,10 +105,20 @@ final class Placements implements AutoCloseable {
     } catch (KurobeException e) {
       return new Answer.Failed(e.code().sqlState(), e.getMessage(), false);
     } catch (IOException | RuntimeException | AssertionError e) {
-      List<StackTraceElement> frames = List.of(e.getStackTrace());
-      String where = frames.subList(0, Math.min(frames.size(), 8)).toString();
+      String where = where(List.of(e.getStackTrace()));
       return new Answer.Failed("escaped", e + " at " + where, true);
     }
+  }
+
+  /** Where it happened, and the first steps of ours on the way there. */
+  private static String where(List<StackTraceElement> frames) {
+    Stream<StackTraceElement> first = frames.stream().limit(4);
+    Stream<StackTraceElement> ours =
+        frames.stream()
+            .skip(4)
+            .filter(frame -> frame.getClassName().startsWith("io.kurobe"))
+            .limit(4);
+    return Stream.concat(first, ours).toList().toString();
   }
 
   private static List<String> types(PlannedStatement statement) {
@@ -127,14 +139,24 @@ final class Placements implements AutoCloseable {
         List<@Nullable Object> values = new ArrayList<>();
         for (FieldVector vector : batch.getFieldVectors()) {
           boolean padded = columns.get(values.size()).type().kind() == SqlType.Kind.CHAR;
-          Object value = vector.getObject(row);
-          String text = value instanceof Text ? value.toString() : null;
-          values.add(text == null ? value : padded ? text.stripTrailing() : text);
+          values.add(normalized(vector.getObject(row), padded));
         }
         rows.add(values);
       }
     }
     return rows;
+  }
+
+  /** A value that can be compared: text without the blanks that mean nothing, bytes written out. */
+  private static @Nullable Object normalized(@Nullable Object value, boolean padded) {
+    if (value instanceof Text) {
+      String text = value.toString();
+      return padded ? text.stripTrailing() : text;
+    }
+    if (value instanceof byte[] bytes) {
+      return HexFormat.of().formatHex(bytes);
+    }
+    return value instanceof Float single ? Double.valueOf(single) : value;
   }
 
   /** How a placement runs a query, to be read. */

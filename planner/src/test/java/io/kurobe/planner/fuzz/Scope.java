@@ -18,6 +18,16 @@ record Scope(List<Column> columns) {
     return columns.stream().filter(column -> column.kind() == kind).toList();
   }
 
+  /** The columns of a name, whatever their alias. */
+  List<Column> named(String name) {
+    return columns.stream().filter(column -> column.name().endsWith("." + name)).toList();
+  }
+
+  /** The columns of other names. */
+  List<Column> without(String name) {
+    return columns.stream().filter(column -> !column.name().endsWith("." + name)).toList();
+  }
+
   Scope and(Scope other) {
     List<Column> both = new ArrayList<>(columns);
     both.addAll(other.columns);

@@ -13,6 +13,12 @@ import java.util.Random;
 final class Tables {
   /** A table: its columns by name, and its rows as SQL literals. */
   record Table(String name, Map<String, Kind> columns, List<List<String>> rows) {
+    /**
+     * Makes and fills the table.
+     *
+     * @param padding whether text can be padded: otherwise it is DuckDB, which writes bytes in
+     *     another way
+     */
     String createIn(String schema, boolean padding) {
       List<String> definitions = new ArrayList<>();
       columns.forEach(
@@ -23,7 +29,7 @@ final class Tables {
       if (rows.isEmpty()) {
         return create + ");\n";
       }
-      List<String> tuples = rows.stream().map(row -> "(" + String.join(", ", row) + ")").toList();
+      List<String> tuples = rows.stream().map(row -> "(" + written(row, padding) + ")").toList();
       return create
           + ");\nINSERT INTO "
           + schema
@@ -33,7 +39,19 @@ final class Tables {
           + String.join(",\n", tuples)
           + ";\n";
     }
+
+    private static String written(List<String> row, boolean padding) {
+      String values = String.join(", ", row);
+      return padding ? values.replaceAll("unhex\\((.*?)\\)", "decode($1, 'hex')") : values;
+    }
   }
+
+  static final List<String> UUIDS =
+      List.of(
+          "00000000-0000-0000-0000-000000000000",
+          "7fffffff-ffff-ffff-ffff-ffffffffffff",
+          "80000000-0000-0000-0000-000000000001",
+          "ffffffff-ffff-ffff-ffff-ffffffffffff");
 
   static final List<String> TEXTS =
       List.of(
@@ -42,34 +60,72 @@ final class Tables {
           "coop", "10", "9");
 
   private static final Map<Kind, List<String>> VALUES =
-      Map.of(
-          Kind.SMALL, List.of("0", "1", "2", "3", "-1", "-2", "5", "7"),
-          Kind.INT, List.of("0", "1", "2", "-1", "42", "2147483647", "-2147483648"),
-          Kind.BIG, List.of("0", "1", "-7", "9223372036854775807", "-9223372036854775808"),
-          Kind.DECIMAL,
-              List.of("0", "1.50", "-1.50", "2.25", "0.01", "99999999.99", "-99999999.99", "1.55"),
-          Kind.DOUBLE,
-              List.of("0", "'-0'", "1.5", "-2.25", "0.125", "1048576", "'NaN'", "'Infinity'", "3"),
-          Kind.CHAR, List.of("'a'", "'A'", "'ab'", "'b'", "''", "'a b'", "'abcde'"),
-          Kind.DATE,
-              List.of(
-                  "'2024-02-29'",
-                  "'2023-12-31'",
-                  "'1970-01-01'",
-                  "'1582-10-15'",
-                  "'0001-01-01'",
-                  "'9999-12-31'",
-                  "'1969-12-31'"),
-          Kind.TIMESTAMP,
-              List.of(
-                  "'2024-02-29 10:00:00.123456'",
-                  "'2024-02-29 10:00:00.123457'",
-                  "'1969-12-31 23:59:59.999999'",
-                  "'2023-12-31 00:00:00'",
-                  "'1970-01-01 00:00:00'",
-                  "'0001-01-01 00:00:00'",
-                  "'9999-12-31 23:59:59.999999'"),
-          Kind.BOOLEAN, List.of("true", "false"));
+      Map.ofEntries(
+          entry(Kind.SMALL, "0", "1", "2", "3", "-1", "-2", "5", "7"),
+          entry(Kind.INT, "0", "1", "2", "-1", "42", "2147483647", "-2147483648"),
+          entry(Kind.BIG, "0", "1", "-7", "9223372036854775807", "-9223372036854775808"),
+          entry(
+              Kind.DECIMAL,
+              "0",
+              "1.50",
+              "-1.50",
+              "2.25",
+              "0.01",
+              "99999999.99",
+              "-99999999.99",
+              "1.55"),
+          entry(
+              Kind.DOUBLE,
+              "0",
+              "'-0'",
+              "1.5",
+              "-2.25",
+              "0.125",
+              "1048576",
+              "'NaN'",
+              "'Infinity'",
+              "3"),
+          entry(Kind.CHAR, "'a'", "'A'", "'ab'", "'b'", "''", "'a b'", "'abcde'"),
+          entry(
+              Kind.DATE,
+              "'2024-02-29'",
+              "'2023-12-31'",
+              "'1970-01-01'",
+              "'1582-10-15'",
+              "'0001-01-01'",
+              "'9999-12-31'",
+              "'1969-12-31'"),
+          entry(
+              Kind.TIMESTAMP,
+              "'2024-02-29 10:00:00.123456'",
+              "'2024-02-29 10:00:00.123457'",
+              "'1969-12-31 23:59:59.999999'",
+              "'2023-12-31 00:00:00'",
+              "'1970-01-01 00:00:00'",
+              "'0001-01-01 00:00:00'",
+              "'9999-12-31 23:59:59.999999'"),
+          entry(Kind.BOOLEAN, "true", "false"),
+          entry(Kind.TIME, "'00:00:00'", "'10:00:00.123456'", "'23:59:59.999999'", "'12:30:00'"),
+          // The first and the last hour of summer in New York, and what is beyond.
+          entry(
+              Kind.INSTANT,
+              "'2024-03-10 06:59:59.999999+00'",
+              "'2024-03-10 07:00:00+00'",
+              "'2024-11-03 05:30:00.123456+00'",
+              "'2024-11-03 06:30:00.123456+00'",
+              "'1970-01-01 00:00:00+00'",
+              "'1969-12-31 23:59:59.999999+00'"),
+          entry(Kind.REAL, "0", "'-0'", "1.5", "-2.25", "0.125", "'NaN'", "'-Infinity'", "3"),
+          entry(
+              Kind.WIDE,
+              "0",
+              "0.0000000001",
+              "-0.0000000001",
+              "12345678901234567890.0123456789",
+              "-99999999999999999999.9999999999",
+              "1.5"),
+          Map.entry(Kind.UUID, UUIDS.stream().map(uuid -> "'" + uuid + "'").toList()),
+          entry(Kind.BINARY, "unhex('00')", "unhex('61')", "unhex('6161')", "unhex('FF00')"));
 
   static final List<Table> ALL =
       List.of(
@@ -98,7 +154,19 @@ final class Tables {
                   "ok",
                   Kind.BOOLEAN,
                   "c",
-                  Kind.CHAR)),
+                  Kind.CHAR,
+                  "tm",
+                  Kind.TIME,
+                  "tz",
+                  Kind.INSTANT,
+                  "r",
+                  Kind.REAL,
+                  "w",
+                  Kind.WIDE,
+                  "u",
+                  Kind.UUID,
+                  "y",
+                  Kind.BINARY)),
           table(
               "t2",
               18,
@@ -118,7 +186,13 @@ final class Tables {
                   "ok",
                   Kind.BOOLEAN,
                   "c",
-                  Kind.CHAR)),
+                  Kind.CHAR,
+                  "tz",
+                  Kind.INSTANT,
+                  "w",
+                  Kind.WIDE,
+                  "u",
+                  Kind.UUID)),
           table(
               "t3",
               12,
@@ -134,7 +208,13 @@ final class Tables {
                   "x",
                   Kind.DOUBLE,
                   "ts",
-                  Kind.TIMESTAMP)),
+                  Kind.TIMESTAMP,
+                  "tm",
+                  Kind.TIME,
+                  "r",
+                  Kind.REAL,
+                  "y",
+                  Kind.BINARY)),
           table(
               "t4",
               0,
@@ -152,6 +232,10 @@ final class Tables {
 
   private Tables() {}
 
+  private static Map.Entry<Kind, List<String>> entry(Kind kind, String... values) {
+    return Map.entry(kind, List.of(values));
+  }
+
   private static Map<String, Kind> columns(Object... namesAndKinds) {
     Map<String, Kind> columns = new LinkedHashMap<>();
     for (int i = 0; i < namesAndKinds.length; i += 2) {
@@ -162,6 +246,8 @@ final class Tables {
 
   private static Table table(String name, int count, Map<String, Kind> columns) {
     Random random = new Random(name.hashCode());
+    // Kinds that came later have choices of their own: the values of the others stay what they are.
+    Random later = new Random(name.hashCode() + 1L);
     List<List<String>> rows = new ArrayList<>();
     for (int row = 1; row <= count; row++) {
       List<String> values = new ArrayList<>();
@@ -169,7 +255,9 @@ final class Tables {
         if (column.getKey().equals("id")) {
           values.add(String.valueOf(row));
         } else {
-          values.add(random.nextInt(5) == 0 ? "NULL" : value(column.getValue(), random));
+          Kind kind = column.getValue();
+          Random own = kind.ordinal() > Kind.BOOLEAN.ordinal() ? later : random;
+          values.add(own.nextInt(5) == 0 ? "NULL" : value(kind, own));
         }
       }
       rows.add(values);
