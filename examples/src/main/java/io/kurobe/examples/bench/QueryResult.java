@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** What one query showed: who took how long, who failed, and whose rows differed. */
 final class QueryResult {
@@ -11,6 +12,7 @@ final class QueryResult {
   private final Map<String, Double> milliseconds = new LinkedHashMap<>();
   private final Map<String, String> failures = new LinkedHashMap<>();
   private final Map<String, Boolean> equal = new LinkedHashMap<>();
+  private List<List<@Nullable Object>> fragments = List.of();
   private long movedBytes;
   private OptionalDouble floor = OptionalDouble.empty();
 
@@ -38,6 +40,11 @@ final class QueryResult {
     equal.put(peer, same);
   }
 
+  /** Takes the rows of EXPLAIN ANALYZE. */
+  void explained(List<List<@Nullable Object>> rows) {
+    fragments = rows;
+  }
+
   /**
    * Says what had to be moved.
    *
@@ -60,6 +67,11 @@ final class QueryResult {
   /** Whether a peer's rows are those that are right; false where it gave none. */
   boolean isEqual(String peer) {
     return equal.getOrDefault(peer, false);
+  }
+
+  /** The rows of EXPLAIN ANALYZE. */
+  List<List<@Nullable Object>> fragments() {
+    return fragments;
   }
 
   long movedBytes() {

@@ -34,6 +34,7 @@ final class TpchBench {
    *
    * @param limit of one query
    * @param trinoServer Trino's archive; null takes the one in Maven's local repository
+   * @param explain whether to print what Kurobe ran where
    * @param json where results are written too; null is nowhere
    */
   record Settings(
@@ -44,6 +45,7 @@ final class TpchBench {
       int runs,
       Duration limit,
       @Nullable Path trinoServer,
+      boolean explain,
       @Nullable Path json) {
 
     boolean needsTrino() {
@@ -166,7 +168,7 @@ final class TpchBench {
   private boolean report(List<Peer> peers, Peer local, double rate, ServerProcess server)
       throws IOException {
     List<String> names = peers.stream().map(Peer::name).toList();
-    var report = new TpchReport(names, out);
+    var report = new TpchReport(names, settings.explain(), out);
     out.println();
     report.head();
     List<QueryResult> results =

@@ -78,6 +78,11 @@ final class TpchCommand implements Callable<Integer> {
   private @Nullable Path trinoServer;
 
   @CommandLine.Option(
+      names = "--explain",
+      description = "Print what Kurobe ran where, with rows, bytes and time.")
+  private boolean explain;
+
+  @CommandLine.Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Write the results there too.")
@@ -107,6 +112,7 @@ final class TpchCommand implements Callable<Integer> {
             runs,
             Duration.ofSeconds(limit),
             trinoServer,
+            explain,
             json);
     return options.run(spec, (out, shutdown) -> new TpchBench(settings, out, shutdown).run());
   }

@@ -6,20 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Prints results as they come, a line each, and their sums. */
 final class TpchReport {
   private static final String LOCAL = "duckdb";
 
   private final List<String> peers;
+  private final boolean explain;
   private final PrintWriter out;
 
   /**
    * A report.
    *
    * @param peers the names of those that are measured, Kurobe first
+   * @param explain whether to print what Kurobe ran where
    */
-  TpchReport(List<String> peers, PrintWriter out) {
+  TpchReport(List<String> peers, boolean explain, PrintWriter out) {
+    this.explain = explain;
     this.peers = List.copyOf(peers);
     this.out = out;
   }
@@ -52,7 +56,23 @@ final class TpchReport {
     line.append(cell(number(result.movedBytes() / 1e6), 11));
     out.println(line.append("  ").append(equality(result)));
     result.failures().forEach((peer, reason) -> out.println("        " + peer + ": " + reason));
+    if (explain) {
+      result.fragments().forEach(this::fragment);
+    }
     out.flush();
+  }
+
+  /** Of the columns fragment, runs_on, statement, rows, bytes, ms and not_pushed. */
+  private void fragment(List<@Nullable Object> fragment) {
+    out.printf(
+        Locale.ROOT,
+        "        %s on %s: %s rows, %s bytes, %.1f ms%n          %s%n",
+        fragment.get(0),
+        fragment.get(1),
+        fragment.get(3),
+        fragment.get(4),
+        fragment.get(5) instanceof Number taken ? taken.doubleValue() : Double.NaN,
+        String.valueOf(fragment.get(2)).replaceAll("\\s+", " "));
   }
 
   private String equality(QueryResult result) {

@@ -111,7 +111,8 @@ final class TpchRun {
       return;
     }
     long bytes = 0;
-    for (List<@Nullable Object> fragment : kurobe.get().run("EXPLAIN ANALYZE " + sql).rows()) {
+    result.explained(kurobe.get().run("EXPLAIN ANALYZE " + sql).rows());
+    for (List<@Nullable Object> fragment : result.fragments()) {
       // Its columns: fragment, runs_on, statement, rows, bytes, ms, not_pushed.
       if (!"result".equals(fragment.get(0)) && fragment.get(4) instanceof Number moved) {
         bytes += moved.longValue();

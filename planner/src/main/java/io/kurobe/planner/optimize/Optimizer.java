@@ -53,7 +53,7 @@ public final class Optimizer {
     RelNode joined =
         UnusedVariables.drop(RelDecorrelator.decorrelateQuery(correlated, builder(tree)));
     RelNode sunk = sink(joined);
-    return sink(TransitivePredicates.carry(sunk));
+    return sink(TransitivePredicates.carry(Disjunctions.imply(sunk)));
   }
 
   /** The tree with no more columns than are read; its row type is unchanged. */

@@ -63,7 +63,7 @@ final class TransitivePredicates extends RelHomogeneousShuttle {
   }
 
   /** Whether a condition compares plain columns with constants; others may fail or cost much. */
-  private static boolean isSimple(RexNode condition) {
+  static boolean isSimple(RexNode condition) {
     return condition.isA(SqlKind.COMPARISON) || condition.isA(SqlKind.SEARCH)
         ? ((org.apache.calcite.rex.RexCall) condition)
             .getOperands().stream()
