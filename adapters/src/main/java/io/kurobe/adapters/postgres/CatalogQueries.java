@@ -25,14 +25,9 @@ final class CatalogQueries {
 
   <T> T run(Work<T> work) {
     long begun = System.nanoTime();
-    Connection connection = connections.borrow(config.timeout(), () -> false);
+    Connection connection = borrow();
     boolean broken = false;
     try {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL statement_timeout = "
-                + Math.max(config.timeout().toMillis(), 1));
-      }
       T result = work.on(connection);
       connection.rollback();
       return result;
@@ -46,6 +41,23 @@ final class CatalogQueries {
       } else {
         PostgresConnections.giveBack(connection);
       }
+    }
+  }
+
+  private Connection borrow() {
+    try {
+      return connections.borrow(
+          config.timeout(),
+          () -> false,
+          connection -> {
+            try (Statement statement = connection.createStatement()) {
+              statement.execute(
+                  "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL statement_timeout = "
+                      + Math.max(config.timeout().toMillis(), 1));
+            }
+          });
+    } catch (SQLException e) {
+      throw errors.of(e);
     }
   }
 

@@ -74,8 +74,13 @@ final class CopySession {
 
   private CopyOut begin() throws SQLException {
     begun = System.nanoTime();
-    Connection connection = connections.borrow(request.timeout(), () -> cancelled);
+    Connection connection =
+        connections.borrow(request.timeout(), () -> cancelled, this::beginTransaction);
     lease = connection;
+    return connection.unwrap(PgConnection.class).getCopyAPI().copyOut(statement);
+  }
+
+  private void beginTransaction(Connection connection) throws SQLException {
     PgConnection postgres = connection.unwrap(PgConnection.class);
     synchronized (over) {
       signalled = postgres;
@@ -97,7 +102,6 @@ final class CopySession {
               + tables.sql());
       tables.check(settings);
     }
-    return postgres.getCopyAPI().copyOut(statement);
   }
 
   /** A zone as the server reads it: by name, or by an offset whose sign ISO 8601 gives. */

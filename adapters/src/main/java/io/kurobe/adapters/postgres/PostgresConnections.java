@@ -37,13 +37,42 @@ final class PostgresConnections implements AutoCloseable {
     this.direct = dataSource(config);
   }
 
+  /** What is said first on a connection that was borrowed; it may be said more than once. */
+  interface FirstWords {
+    void on(Connection connection) throws SQLException;
+  }
+
   /**
-   * Borrows a connection; closing it gives it back.
+   * Borrows a connection and says something on it. One that the server ended while it lay in the
+   * pool is dropped, and the same is said on another: nothing had been asked of it yet. Where the
+   * words fail otherwise, the connection is dropped too.
    *
    * @param patience how long to wait for one to be free
    * @param given whether the caller has given up meanwhile
    */
-  Connection borrow(Duration patience, BooleanSupplier given) {
+  Connection borrow(Duration patience, BooleanSupplier given, FirstWords first)
+      throws SQLException {
+    for (int lost = 0; ; lost++) {
+      Connection connection = borrow(patience, given);
+      boolean said = false;
+      try {
+        first.on(connection);
+        said = true;
+        return connection;
+      } catch (SQLException e) {
+        if (!PostgresErrors.isLost(e) || given.getAsBoolean() || lost >= config.poolSize()) {
+          throw e;
+        }
+      } finally {
+        if (!said) {
+          discard(connection);
+        }
+      }
+    }
+  }
+
+  /** Borrows a connection; closing it gives it back. */
+  private Connection borrow(Duration patience, BooleanSupplier given) {
     HikariDataSource connections = pool();
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {

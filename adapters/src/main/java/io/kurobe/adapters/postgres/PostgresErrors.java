@@ -96,6 +96,12 @@ final class PostgresErrors {
         || isSocketTimeout(error);
   }
 
+  /** Whether the connection is gone, rather than slow. */
+  static boolean isLost(SQLException error) {
+    String state = sqlState(error);
+    return (state.startsWith("08") || state.startsWith("57P")) && !isSocketTimeout(error);
+  }
+
   static boolean isCancel(SQLException error) {
     return sqlState(error).equals("57014");
   }

@@ -138,6 +138,27 @@ class PostgresConnectionsTest {
         .containsExactly(List.of(1));
   }
 
+  /** Right away, as a pool looks at connections only that were idle for a while. */
+  @Test
+  void connectionsThatTheServerEndedInThePoolAreNotNoticed() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      try (BatchStream one = source.read(request("SELECT 1", SqlType.INTEGER));
+          BatchStream other = source.read(request("SELECT 2", SqlType.INTEGER))) {
+        assertThat(one.reader().loadNextBatch()).isTrue();
+        assertThat(other.reader().loadNextBatch()).isTrue();
+      }
+      database.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kurobe'"
+              + " AND datname = 'connections'");
+      if (i % 2 == 0) {
+        assertThat(Rows.of(source.read(request("SELECT 1", SqlType.INTEGER))))
+            .containsExactly(List.of(1));
+      } else {
+        assertThat(source.readCatalog().schemas()).isNotNull();
+      }
+    }
+  }
+
   @Test
   void moreReadsThanConnectionsWaitThenSaySo() {
     SourceConfig plain = SourceConfig.ofUrl("small", "postgres", database.url(), database.user());

@@ -35,7 +35,7 @@ public final class ErrorMapping {
   private static KurobeException error(Throwable cause, @Nullable String queryId) {
     if (cause instanceof KurobeException known) {
       if (known.code() == ErrorCode.INTERNAL) {
-        LOG.error("{} failed inside the gateway", queryId, known);
+        QueryContext.run(queryId, () -> LOG.error("{} failed inside the gateway", queryId, known));
       }
       return known;
     }
@@ -44,13 +44,13 @@ public final class ErrorMapping {
       return inside.get();
     }
     if (cause instanceof StackOverflowError) {
-      LOG.warn("{} is nested too deeply", queryId);
+      QueryContext.run(queryId, () -> LOG.warn("{} is nested too deeply", queryId));
       return new KurobeException(
               ErrorCode.STATEMENT_TOO_LARGE, "the statement is nested too deeply", cause)
           .withHint("Split it, or replace long chains of OR by IN.");
     }
     if (cause instanceof OutOfMemoryError) {
-      LOG.error("{} ran out of memory", queryId, cause);
+      QueryContext.run(queryId, () -> LOG.error("{} ran out of memory", queryId, cause));
       return new KurobeException(
           ErrorCode.OUT_OF_MEMORY, "the gateway has not enough memory for this statement", cause);
     }
@@ -58,7 +58,7 @@ public final class ErrorMapping {
       return new KurobeException(ErrorCode.LIMIT_EXCEEDED, "too many statements are at work", cause)
           .withHint("Try again later, or raise limits.running.");
     }
-    LOG.error("{} failed inside the gateway", queryId, cause);
+    QueryContext.run(queryId, () -> LOG.error("{} failed inside the gateway", queryId, cause));
     if (cause instanceof SQLException) {
       return new KurobeException(ErrorCode.SOURCE_FAILED, "a source failed unexpectedly", cause);
     }

@@ -25,7 +25,6 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * One execution of a statement, from its text to its last batch.
@@ -532,11 +531,6 @@ public final class Run implements AutoCloseable {
   }
 
   private void named(Runnable work) {
-    MDC.put(MDC_KEY, queryId);
-    try {
-      work.run();
-    } finally {
-      MDC.remove(MDC_KEY);
-    }
+    QueryContext.run(queryId, work);
   }
 }

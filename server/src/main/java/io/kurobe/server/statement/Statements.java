@@ -28,7 +28,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * The statement core: connections, the statements on them, and their runs. Every method may be
@@ -335,18 +334,15 @@ public final class Statements implements AutoCloseable {
   private Future<PlannedStatement> onWorker(String queryId, Supplier<PlannedStatement> plan) {
     CompletableFuture<PlannedStatement> future = new CompletableFuture<>();
     workers.execute(
-        () -> {
-          MDC.put(Run.MDC_KEY, queryId);
+        () -> QueryContext.run(queryId, () -> {
           Instant before = clock.instant();
           try {
             future.complete(plan.get());
             listener.planned(Duration.between(before, clock.instant()));
           } catch (Throwable e) {
             future.completeExceptionally(e);
-          } finally {
-            MDC.remove(Run.MDC_KEY);
           }
-        });
+        }));
     return future;
   }
 
@@ -382,23 +378,16 @@ public final class Statements implements AutoCloseable {
 
   private static void log(History.Entry entry) {
     Duration took = Duration.between(entry.started(), entry.ended());
-    String before = MDC.get(Run.MDC_KEY);
-    MDC.put(Run.MDC_KEY, entry.queryId());
-    try {
-      LOG.info(
-          "{} by {}, {} rows, {} ms{}",
-          entry.outcome(),
-          entry.principal(),
-          entry.rows(),
-          took.toMillis(),
-          entry.sqlState().map(state -> ", SQLSTATE " + state).orElse(""));
-    } finally {
-      if (before == null) {
-        MDC.remove(Run.MDC_KEY);
-      } else {
-        MDC.put(Run.MDC_KEY, before);
-      }
-    }
+    QueryContext.run(
+        entry.queryId(),
+        () ->
+            LOG.info(
+                "{} by {}, {} rows, {} ms{}",
+                entry.outcome(),
+                entry.principal(),
+                entry.rows(),
+                took.toMillis(),
+                entry.sqlState().map(state -> ", SQLSTATE " + state).orElse("")));
   }
 
   private OpenStatement.Prepared preparedOn(ClientConnection connection, int id) {
