@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -45,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what a JDBC driver gives for a value into a vector of the requested type. */
 final class ValueWriter {
+  /** Of a CHAR they mean nothing, and batches carry it without. */
+  private static final Pattern BLANKS_AT_END = Pattern.compile(" +$");
+
   private final Function<Object, Object> values;
   private final Consumer<Loss> losses;
 
@@ -71,8 +75,8 @@ final class ValueWriter {
       case REAL -> ((Float4Vector) vector).setSafe(row, ((Number) value).floatValue());
       case DOUBLE -> ((Float8Vector) vector).setSafe(row, ((Number) value).doubleValue());
       case DECIMAL -> ((DecimalVector) vector).setSafe(row, decimal(value, type));
-      case CHAR, VARCHAR, JSON ->
-          ((VarCharVector) vector).setSafe(row, value.toString().getBytes(StandardCharsets.UTF_8));
+      case CHAR -> text(vector, row, BLANKS_AT_END.matcher(value.toString()).replaceFirst(""));
+      case VARCHAR, JSON -> text(vector, row, value.toString());
       case VARBINARY -> ((VarBinaryVector) vector).setSafe(row, (byte[]) value);
       case DATE ->
           ((DateDayVector) vector)
@@ -93,6 +97,10 @@ final class ValueWriter {
       case ROW -> struct((StructVector) vector, row, elements(value));
       case NULL -> {}
     }
+  }
+
+  private static void text(FieldVector vector, int row, String text) {
+    ((VarCharVector) vector).setSafe(row, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static BigInteger integer(Object value) {
