@@ -94,6 +94,13 @@ class PlanningTimeTest {
         IntStream.range(1, size)
             .mapToObj(i -> "b" + i + " = a" + random.nextInt(i))
             .collect(Collectors.joining(" AND "));
-    return "SELECT " + columns + " FROM " + tables + " WHERE a0 = " + key + " AND b1 = 3 AND " + conditions;
+    return "SELECT "
+        + columns
+        + " FROM "
+        + tables
+        + " WHERE a0 = "
+        + key
+        + " AND b1 = 3 AND "
+        + conditions;
   }
 }

@@ -36,6 +36,7 @@ class AsPostgresTest {
           "groups",
           "joins",
           "lateral",
+          "mixed",
           "numbers",
           "postgres",
           "predicates",
