@@ -20,6 +20,15 @@ sealed interface Answer {
    */
   record Failed(String sqlState, String message, boolean foreign) implements Answer {}
 
+  /** The answer of more rows than are compared. */
+  Answer TOO_LARGE = new Failed("54000", "the answer is too large to be compared", false);
+
+  /** Whether nothing can be said of it: it has too many rows, or takes too long to have them. */
+  default boolean isTooLarge() {
+    return this instanceof Failed failed
+        && (failed.sqlState().equals("54000") || failed.sqlState().equals("57014"));
+  }
+
   /** Whether it is an error that no query may give: one that escaped, or an internal one. */
   default boolean isBroken() {
     return this instanceof Failed failed && (failed.foreign() || failed.sqlState().equals("XX000"));

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A random query gives the same rows wherever its tables are. A failure prints its seed: {@code
- * -Dkurobe.fuzz.seed=…} asks the same again, {@code -Dkurobe.fuzz.queries=1} that query alone.
+ * -Dkurobe.fuzz.seed=…} asks the same again, {@code -Dkurobe.fuzz.queries=1} that query alone,
+ * {@code -Dkurobe.fuzz.zone=…} in sessions of another zone than UTC.
  */
 class PlacementFuzzTest {
   private static final long SEED = Long.getLong("kurobe.fuzz.seed", 20_000);

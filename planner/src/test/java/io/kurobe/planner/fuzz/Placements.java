@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -35,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  * the tables mean those of it. Threads share it.
  */
 final class Placements implements AutoCloseable {
+  /** Joins of joins may give millions, which say no more than thousands. */
+  private static final int MOST_ROWS = 20_000;
+
+  private static final ZoneId ZONE = ZoneId.of(System.getProperty("kurobe.fuzz.zone", "UTC"));
+
   private final Federation federation;
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final AtomicInteger queries = new AtomicInteger();
@@ -85,6 +91,7 @@ final class Placements implements AutoCloseable {
   private Session session(String... path) {
     return federation
         .session()
+        .withZone(ZONE)
         .withSearchPath(List.of(path).stream().map(SearchPathEntry::parse).toList());
   }
 
@@ -100,7 +107,10 @@ final class Placements implements AutoCloseable {
       var options =
           new ExecutionOptions("f" + queries.incrementAndGet(), Duration.ofSeconds(60), 0);
       try (Execution execution = statement.start(List.of(), options)) {
-        return new Answer.Rows(types(statement), rows(execution));
+        List<List<@Nullable Object>> rows = rows(execution);
+        return rows.size() > MOST_ROWS
+            ? Answer.TOO_LARGE
+            : new Answer.Rows(types(statement), rows);
       }
     } catch (KurobeException e) {
       return new Answer.Failed(e.code().sqlState(), e.getMessage(), false);
@@ -133,7 +143,7 @@ final class Placements implements AutoCloseable {
   private static List<List<@Nullable Object>> rows(Execution execution) throws IOException {
     List<SqlType.Field> columns = execution.columns();
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    while (execution.reader().loadNextBatch()) {
+    while (rows.size() <= MOST_ROWS && execution.reader().loadNextBatch()) {
       VectorSchemaRoot batch = execution.reader().getVectorSchemaRoot();
       for (int row = 0; row < batch.getRowCount(); row++) {
         List<@Nullable Object> values = new ArrayList<>();
