@@ -81,7 +81,9 @@ class StatementLogTest {
         .filteredOn(message -> message.contains("failed inside the gateway"))
         .hasSize(2);
     assertThat(lines)
-        .filteredOn(line -> line.message().matches("(?s).*(FINISHED|FAILED|CLOSED|CANCELLED|inside|deeply).*"))
+        .filteredOn(
+            line ->
+                line.message().matches("(?s).*(FINISHED|FAILED|CLOSED|CANCELLED|inside|deeply).*"))
         .hasSizeGreaterThanOrEqualTo(9)
         .allSatisfy(
             line -> {

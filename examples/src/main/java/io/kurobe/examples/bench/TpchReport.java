@@ -64,6 +64,7 @@ final class TpchReport {
 
   /** Of the columns fragment, runs_on, statement, rows, bytes, ms and not_pushed. */
   private void fragment(List<@Nullable Object> fragment) {
+    double took = fragment.get(5) instanceof Number taken ? taken.doubleValue() : Double.NaN;
     out.printf(
         Locale.ROOT,
         "        %s on %s: %s rows, %s bytes, %.1f ms%n          %s%n",
@@ -71,7 +72,7 @@ final class TpchReport {
         fragment.get(1),
         fragment.get(3),
         fragment.get(4),
-        fragment.get(5) instanceof Number taken ? taken.doubleValue() : Double.NaN,
+        took,
         String.valueOf(fragment.get(2)).replaceAll("\\s+", " "));
   }
 

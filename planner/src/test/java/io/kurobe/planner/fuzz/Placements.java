@@ -108,9 +108,7 @@ final class Placements implements AutoCloseable {
           new ExecutionOptions("f" + queries.incrementAndGet(), Duration.ofSeconds(60), 0);
       try (Execution execution = statement.start(List.of(), options)) {
         List<List<@Nullable Object>> rows = rows(execution);
-        return rows.size() > MOST_ROWS
-            ? Answer.TOO_LARGE
-            : new Answer.Rows(types(statement), rows);
+        return rows.size() > MOST_ROWS ? Answer.TOO_LARGE : new Answer.Rows(types(statement), rows);
       }
     } catch (KurobeException e) {
       return new Answer.Failed(e.code().sqlState(), e.getMessage(), false);

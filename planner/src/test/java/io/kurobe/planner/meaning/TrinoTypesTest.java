@@ -111,8 +111,7 @@ class TrinoTypesTest {
             List.of("", " a ", "東京 🦆", "line\nfeed", "x".repeat(5000)),
             List.of("", " a ", "東京 🦆", "line\nfeed", "x".repeat(5000))),
         cast("varchar(3)", SqlType.VARCHAR, List.of("äöü"), List.of("äöü")),
-        cast(
-            "char(3)", SqlType.character(3), List.of("a", "äöü", ""), List.of("a", "äöü", "")),
+        cast("char(3)", SqlType.character(3), List.of("a", "äöü", ""), List.of("a", "äöü", "")),
         new Column(
             "varbinary",
             SqlType.VARBINARY,
@@ -225,7 +224,8 @@ class TrinoTypesTest {
     List<String> statements = new ArrayList<>();
     for (Column column : columns()) {
       String name = SCHEMA + ".t" + statements.size();
-      var select = new StringBuilder("SELECT 0 AS id, CAST(NULL AS " + column.sourceType() + ") AS v");
+      var select =
+          new StringBuilder("SELECT 0 AS id, CAST(NULL AS " + column.sourceType() + ") AS v");
       for (int i = 0; i < column.written().size(); i++) {
         select.append(" UNION ALL SELECT " + (i + 1) + ", " + column.written().get(i));
       }

@@ -334,15 +334,18 @@ public final class Statements implements AutoCloseable {
   private Future<PlannedStatement> onWorker(String queryId, Supplier<PlannedStatement> plan) {
     CompletableFuture<PlannedStatement> future = new CompletableFuture<>();
     workers.execute(
-        () -> QueryContext.run(queryId, () -> {
-          Instant before = clock.instant();
-          try {
-            future.complete(plan.get());
-            listener.planned(Duration.between(before, clock.instant()));
-          } catch (Throwable e) {
-            future.completeExceptionally(e);
-          }
-        }));
+        () ->
+            QueryContext.run(
+                queryId,
+                () -> {
+                  Instant before = clock.instant();
+                  try {
+                    future.complete(plan.get());
+                    listener.planned(Duration.between(before, clock.instant()));
+                  } catch (Throwable e) {
+                    future.completeExceptionally(e);
+                  }
+                }));
     return future;
   }
 
