@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 record Answer(List<String> lines) {
   private static final Pattern HASHED = Pattern.compile("(\\d+) values hashing to ([0-9a-f]{32})");
 
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
   Answer {
     lines = List.copyOf(lines);
   }
@@ -76,10 +79,16 @@ record Answer(List<String> lines) {
     if (value instanceof Boolean truth) {
       return truth ? "1" : "0";
     }
-    BigDecimal number = new BigDecimal(value.toString());
+    BigDecimal number = number(value.toString());
     return type == 'I'
         ? number.setScale(0, RoundingMode.DOWN).toPlainString()
         : number.setScale(3, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /** The suite shows text in a column of numbers by the number it begins with, else as 0. */
+  private static BigDecimal number(String value) {
+    Matcher number = NUMBER.matcher(value);
+    return number.lookingAt() ? new BigDecimal(number.group()) : BigDecimal.ZERO;
   }
 
   private static String hash(List<String> values) {

@@ -42,7 +42,9 @@ final class ScriptRun {
     try (var tables = new ScriptTables(name.replaceAll("\\W", "_"), directory)) {
       for (Entry entry : script.entries()) {
         if (entry instanceof Entry.Statement statement) {
-          execute(tables, statement, name);
+          if (!execute(tables, statement, name)) {
+            return;
+          }
         } else if (entry instanceof Entry.Query query) {
           // The next one where the share of those that have run falls behind.
           if (met * sampled / queries != (met + 1) * sampled / queries) {
@@ -62,14 +64,16 @@ final class ScriptRun {
         : List.of(placements.get(ran % placements.size()));
   }
 
-  private static void execute(ScriptTables tables, Entry.Statement statement, String script)
-      throws SQLException {
+  /** Fills tables; false if a source refused what the suite says that it takes. */
+  private boolean execute(ScriptTables tables, Entry.Statement statement, String script) {
     try {
       tables.execute(statement.sql());
+      return true;
     } catch (SQLException e) {
       if (!statement.fails()) {
-        throw new SQLException(script + ": " + statement.sql() + ": " + e.getMessage(), e);
+        tally.left(script, statement.sql() + ": " + e.getMessage());
       }
+      return statement.fails();
     }
   }
 

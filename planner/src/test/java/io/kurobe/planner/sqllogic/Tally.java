@@ -19,6 +19,7 @@ final class Tally {
   private final Map<String, Integer> reasons = new TreeMap<>();
   private final List<String> wrong = new ArrayList<>();
   private final List<String> unexplained = new ArrayList<>();
+  private final List<String> left = new ArrayList<>();
 
   synchronized void add(
       String group, Placement placement, String script, Entry.Query query, Outcome outcome) {
@@ -37,6 +38,11 @@ final class Tally {
         reasons.merge(refused.reason(), 1, Integer::sum);
       }
     }
+  }
+
+  /** A script that goes no further, as a source takes no statement of it that fills tables. */
+  synchronized void left(String script, String why) {
+    left.add(script + ": " + why);
   }
 
   /** Queries that gave other rows than the suite says. */
@@ -77,6 +83,7 @@ final class Tally {
                 .append(count.refused)
                 .append('\n'));
     reasons.forEach((reason, number) -> text.append(number + "\t" + reason + "\n"));
+    left.forEach(line -> text.append("LEFT " + line + "\n"));
     wrong.forEach(line -> text.append("WRONG " + line + "\n"));
     unexplained.forEach(line -> text.append("UNEXPLAINED " + line + "\n"));
     return text.toString();
