@@ -48,8 +48,11 @@ public final class TrinoServer {
       }
       Map<String, String> all = new TreeMap<>(catalogs);
       all.put("memory", "connector.name=memory\n");
+      all.put("tpch", "connector.name=tpch\n");
       return TrinoProcess.start(
-              TrinoInstallation.full(List.of("memory", "geospatial", "postgresql", "duckdb")), all)
+              TrinoInstallation.full(
+                  List.of("memory", "tpch", "geospatial", "postgresql", "duckdb")),
+              all)
           .url("memory/default");
     } catch (IOException e) {
       throw new UncheckedIOException("the full Trino did not start", e);
