@@ -38,18 +38,18 @@ class SystemTablesTest {
 
   @BeforeEach
   void open() throws SQLException {
+    Path file = directory.resolve("web.duckdb");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE people AS SELECT 'ada' AS name, 36 AS age");
+    }
     federation = federation(AccessControl.OPEN);
     activity.running("q1", "tester", "SELECT 1");
     activity.failed("q2", "ada", "SELEC", "42601");
     activity.connected(federation.session());
   }
 
-  private Federation federation(AccessControl accessControl) throws SQLException {
-    Path file = directory.resolve("web.duckdb");
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE IF NOT EXISTS people AS SELECT 'ada' AS name, 36 AS age");
-    }
+  private Federation federation(AccessControl accessControl) {
     Questions questions =
         (question, session, support) -> {
           seenByQuestions.add(
@@ -59,7 +59,7 @@ class SystemTablesTest {
         };
     return Federation.of(
         List.of(
-            SourceConfig.ofPath("web", "duckdb", file.toString()),
+            SourceConfig.ofPath("web", "duckdb", directory.resolve("web.duckdb").toString()),
             SourceConfig.ofUrl(
                 "gone", "postgres", "jdbc:postgresql://127.0.0.1:1/nothing", "nobody")),
         accessControl,
