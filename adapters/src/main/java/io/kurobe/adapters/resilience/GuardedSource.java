@@ -54,9 +54,20 @@ public final class GuardedSource implements Source {
     return source.defaultSchema();
   }
 
+  /**
+   * Asked also while the breaker is open: whoever reads a catalog, at its own pace or for REFRESH,
+   * wants to know how it is now. A catalog that was read closes the breaker.
+   */
   @Override
   public CatalogMetadata readCatalog() {
-    return guarded(source::readCatalog);
+    try {
+      CatalogMetadata catalog = source.readCatalog();
+      breaker.isBack();
+      return catalog;
+    } catch (KurobeException e) {
+      breaker.met(e);
+      throw e;
+    }
   }
 
   @Override

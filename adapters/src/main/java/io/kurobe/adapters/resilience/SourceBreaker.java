@@ -86,6 +86,15 @@ final class SourceBreaker {
     breaker.onSuccess(0, TimeUnit.NANOSECONDS);
   }
 
+  /** The source answered someone who asked whatever the breaker says. */
+  void isBack() {
+    if (breaker.getState() == State.CLOSED) {
+      answered();
+    } else {
+      breaker.transitionToClosedState();
+    }
+  }
+
   /** A call to the source failed. */
   void met(KurobeException failure) {
     switch (failure.code()) {

@@ -66,39 +66,51 @@ class GuardedSourceTest {
   @Test
   void answersAtOnceWhileTheSourceIsDownAndSaysWhenItIsTriedAgain() throws Exception {
     for (int i = 0; i < 2; i++) {
-      assertThat(failure(source::readCatalog))
+      assertThat(failure(this::query))
           .hasMessageContaining("files")
           .hasMessageNotContaining("tried again");
     }
     // The file is there now, but nobody looks before the pause is over.
     makeFile();
-    KurobeException refused = failure(source::readCatalog);
+    KurobeException refused = failure(this::query);
     assertThat(refused.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
     assertThat(refused)
         .hasMessageContaining("source files is unavailable: there is no file files.duckdb")
         .hasMessageEndingWith("; it is tried again in 5 s");
-    assertThat(failure(() -> source.read(numbers("SELECT i AS n FROM range(3) t(i)"))))
-        .hasMessageContaining("tried again");
   }
 
   @Test
   void comesBackByItselfWhenThePauseIsOver() throws Exception {
-    failure(source::readCatalog);
-    failure(source::readCatalog);
+    failure(this::query);
+    failure(this::query);
     makeFile();
     clock.pass(SourceBreaker.PAUSE.plusMillis(1));
+    query();
+  }
+
+  @Test
+  void comesBackWhenItsCatalogIsRead() throws Exception {
+    failure(source::readCatalog);
+    failure(source::readCatalog);
+    assertThat(failure(source::readCatalog)).hasMessageNotContaining("tried again");
+    assertThat(failure(this::query)).hasMessageContaining("tried again");
+    makeFile();
     assertThat(source.readCatalog().schemas()).isNotEmpty();
-    assertThat(Rows.of(source.read(numbers("SELECT i AS n FROM range(3) t(i)")))).hasSize(3);
+    query();
   }
 
   @Test
   void refusesForAnotherPauseWhenTheSourceIsStillDown() throws Exception {
-    failure(source::readCatalog);
-    failure(source::readCatalog);
+    failure(this::query);
+    failure(this::query);
     clock.pass(SourceBreaker.PAUSE.plusMillis(1));
-    assertThat(failure(source::readCatalog)).hasMessageContaining("there is no file");
+    assertThat(failure(this::query)).hasMessageContaining("there is no file");
     makeFile();
-    assertThat(failure(source::readCatalog)).hasMessageContaining("tried again");
+    assertThat(failure(this::query)).hasMessageContaining("tried again");
+  }
+
+  private void query() {
+    assertThat(Rows.of(source.read(numbers("SELECT i AS n FROM range(3) t(i)")))).hasSize(3);
   }
 
   @Test
