@@ -58,8 +58,6 @@ SELECT '{"a": 1}' IS JSON;
 SELECT ARRAY(SELECT id FROM dept);
 -- says: MULTISET is not supported
 SELECT MULTISET[1, 2];
--- says: a window function cannot run over a correlated subquery
-SELECT d.id, t.r FROM dept d JOIN LATERAL (SELECT ROW_NUMBER() OVER (ORDER BY e.id) r FROM emp e WHERE e.dept = d.id) t ON TRUE;
 -- says: Kurobe only reads: UPDATE is not supported
 SELECT id FROM emp FOR UPDATE;
 -- says: GENERATE_SERIES is not supported

@@ -1,6 +1,7 @@
 package io.kurobe.planner.optimize;
 
 import io.kurobe.planner.cost.Estimator;
+import io.kurobe.planner.unnest.Decorrelator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.calcite.plan.RelOptRule;
@@ -11,7 +12,6 @@ import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 
@@ -27,6 +27,10 @@ public final class Optimizer {
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
           CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+
+  /** So that few outer rows have to be told to their subqueries. */
+  private static final HepProgram SINK_INTO_CORRELATED =
+      program(CoreRules.FILTER_MERGE, CoreRules.FILTER_CORRELATE, CoreRules.FILTER_INTO_JOIN);
 
   private static final HepProgram SINK_CONDITIONS =
       program(
@@ -46,13 +50,12 @@ public final class Optimizer {
 
   /** The tree without subqueries, its conditions at their tables; its row type is unchanged. */
   public RelNode normalize(RelNode tree) {
-    RelNode unnested = run(SUBQUERIES, SomeNotEqual.unnamed(WindowedSubqueries.lower(tree)));
-    UndecorrelatedParts.refuse(unnested);
-    RelNode widened = WidenedReals.in(unnested);
-    RelNode correlated = LateralAggregates.keepEmpty(widened).accept(new ConstantGroups());
-    RelNode joined =
-        UnusedVariables.drop(RelDecorrelator.decorrelateQuery(correlated, builder(tree)));
-    RelNode sunk = sink(joined);
+    RelNode lowered = RowsIn.byExists(WindowedSubqueries.lower(tree));
+    RelNode unnested = run(SUBQUERIES, SomeNotEqual.unnamed(lowered));
+    RemainingSubqueries.refuse(unnested);
+    RelNode correlated = run(SINK_INTO_CORRELATED, WidenedReals.in(unnested));
+    RelNode joined = Decorrelator.decorrelate(correlated);
+    RelNode sunk = sink(UnusedVariables.drop(joined.accept(new ConstantGroups())));
     return sink(TransitivePredicates.carry(Disjunctions.imply(sunk)));
   }
 

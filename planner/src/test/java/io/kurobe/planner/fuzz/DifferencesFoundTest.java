@@ -127,17 +127,29 @@ class DifferencesFoundTest {
   }
 
   @Test
-  void refusesCorrelatedSetOperationsOverAggregatesOfNoRows() {
-    assertRefusedEverywhere(
+  void differenceFoundInCorrelatedSetOperationsOverAggregatesOfNoRows() {
+    assertEverywhere(
         "SELECT a.id, l.m FROM t1 a, LATERAL (SELECT MAX(b.k) AS m FROM t2 b"
-            + " WHERE b.k = a.id + 100 UNION ALL SELECT a.id) l");
+            + " WHERE b.k = a.id + 100 UNION ALL SELECT a.id) l WHERE a.id < 3 ORDER BY 1, 2",
+        List.of(row(1, 1), row(1, null), row(2, 2), row(2, null)));
   }
 
   @Test
-  void refusesWindowsOverCorrelatedRows() {
-    assertRefusedEverywhere(
+  void differenceFoundInWindowsOverCorrelatedRows() {
+    // t2 has the ids 1 to 18.
+    assertEverywhere(
         "SELECT a.id, l.w FROM t1 a, LATERAL (SELECT ROW_NUMBER() OVER (ORDER BY b.id) AS w"
-            + " FROM t2 b WHERE b.id > a.id + 14) l");
+            + " FROM t2 b WHERE b.id > a.id + 14) l ORDER BY 1, 2",
+        List.of(row(1, 1L), row(1, 2L), row(1, 3L), row(2, 1L), row(2, 2L), row(3, 1L)));
+  }
+
+  @Test
+  void differenceFoundInCorrelatedRollups() {
+    assertEverywhere(
+        "SELECT a.id, l.i, l.n, l.g FROM t1 a, LATERAL (SELECT b.id AS i, COUNT(*) AS n,"
+            + " GROUPING(b.id) AS g FROM t2 b WHERE b.id > a.id + 15 GROUP BY ROLLUP (b.id)) l"
+            + " WHERE a.id BETWEEN 2 AND 3 ORDER BY 1, 2",
+        List.of(row(2, 18, 1L, 0L), row(2, null, 1L, 1L), row(3, null, 0L, 1L)));
   }
 
   @Test

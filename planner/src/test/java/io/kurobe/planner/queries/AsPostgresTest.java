@@ -32,6 +32,7 @@ class AsPostgresTest {
           "cases",
           "casts",
           "common",
+          "correlated",
           "documents",
           "groups",
           "joins",
