@@ -111,11 +111,12 @@ final class ConstantGroups extends RelHomogeneousShuttle {
     List<AggregateCall> calls = aggregate.getAggCallList();
     List<RexNode> fields = new ArrayList<>(keys);
     for (int call = 0; call < calls.size(); call++) {
+      RexNode value = builder.field(firstCall + call);
       // In a group that is there, what could not be NULL still cannot.
       fields.add(
-          builder
-              .getRexBuilder()
-              .ensureType(calls.get(call).getType(), builder.field(firstCall + call), true));
+          calls.get(call).getType().isNullable()
+              ? value
+              : builder.getRexBuilder().makeNotNull(value));
     }
     return builder.project(fields, aggregate.getRowType().getFieldNames(), true).build();
   }

@@ -2,18 +2,19 @@ package io.kurobe.planner.optimize;
 
 import io.kurobe.planner.cost.Estimator;
 import io.kurobe.planner.unnest.Decorrelator;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Predicate;
+import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.tools.RelBuilderFactory;
 
 /**
  * Rewrites a bound tree into one of the same meaning whose parts are easy to place: subqueries
@@ -22,6 +23,10 @@ import org.apache.calcite.tools.RelBuilder;
  * by the size of the query. Threads share it.
  */
 public final class Optimizer {
+  /** Conditions are simplified in one pass, where that can be given up, and nowhere in passing. */
+  private static final RelBuilderFactory AS_WRITTEN =
+      RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false)));
+
   private static final HepProgram SUBQUERIES =
       program(
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
@@ -43,7 +48,12 @@ public final class Optimizer {
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
 
-  private static final HepProgram SIMPLIFY = program(CoreRules.FILTER_REDUCE_EXPRESSIONS);
+  private static final HepProgram SIMPLIFY =
+      HepProgram.builder()
+          .addMatchOrder(HepMatchOrder.TOP_DOWN)
+          .addRuleInstance(CoreRules.FILTER_REDUCE_EXPRESSIONS)
+          .addRuleInstance(CoreRules.JOIN_REDUCE_EXPRESSIONS)
+          .build();
 
   private static final HepProgram TIDY =
       program(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.FILTER_MERGE);
@@ -78,7 +88,7 @@ public final class Optimizer {
   }
 
   private static RelBuilder builder(RelNode tree) {
-    return RelFactories.LOGICAL_BUILDER.create(tree.getCluster(), null);
+    return AS_WRITTEN.create(tree.getCluster(), null);
   }
 
   private static RelNode sink(RelNode tree) {
@@ -105,9 +115,13 @@ public final class Optimizer {
   }
 
   private static HepProgram program(RelOptRule... rules) {
-    return new HepProgramBuilder()
+    return HepProgram.builder()
         .addMatchOrder(HepMatchOrder.TOP_DOWN)
-        .addRuleCollection(List.of(rules))
+        .addRuleCollection(Arrays.stream(rules).map(Optimizer::asWritten).toList())
         .build();
+  }
+
+  private static RelOptRule asWritten(RelOptRule rule) {
+    return ((RelRule<?>) rule).config.withRelBuilderFactory(AS_WRITTEN).toRule();
   }
 }

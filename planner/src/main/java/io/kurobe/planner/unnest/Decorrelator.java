@@ -1,5 +1,6 @@
 package io.kurobe.planner.unnest;
 
+import java.util.SortedSet;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
@@ -38,7 +39,9 @@ public final class Decorrelator extends RelHomogeneousShuttle {
    * they cost less to tell again, and hold all that there are.
    */
   private static RelNode outerRows(Correlate correlate) {
-    int fields = new OuterRow(correlate.getCorrelationId()).fields(correlate.getRight()).last() + 1;
+    SortedSet<Integer> read =
+        new OuterRow(correlate.getCorrelationId()).fields(correlate.getRight());
+    int fields = read.isEmpty() ? 0 : read.last() + 1;
     RelNode rows = correlate.getLeft();
     while (rows instanceof Correlate before
         && before.getJoinType() != JoinRelType.ANTI
