@@ -150,10 +150,7 @@ final class DependentJoin {
     for (RexNode value : last.values()) {
       values.add(
           rex.makeCall(
-              SqlStdOperatorTable.CASE,
-              isThere,
-              value,
-              rex.makeNullLiteral(value.getType())));
+              SqlStdOperatorTable.CASE, isThere, value, rex.makeNullLiteral(value.getType())));
     }
     return asDeclared(join, values);
   }

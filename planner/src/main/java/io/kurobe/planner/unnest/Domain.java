@@ -65,8 +65,7 @@ final class Domain {
       return node instanceof Filter
           || node instanceof Union
           || node instanceof Join join && join.getJoinType() == JoinRelType.INNER
-          || node instanceof Project project
-              && !RexOver.containsOver(project.getProjects(), null);
+          || node instanceof Project project && !RexOver.containsOver(project.getProjects(), null);
     }
   }
 }

@@ -96,8 +96,7 @@ final class Equalities {
     List<RexNode> values = new ArrayList<>(rex.identityProjects(rel.getRowType()));
     values.add(value);
     unnested =
-        unnested.over(
-            LogicalProject.create(rel, List.of(), values, (List<String>) null, Set.of()));
+        unnested.over(LogicalProject.create(rel, List.of(), values, (List<String>) null, Set.of()));
     return column;
   }
 }

@@ -39,14 +39,11 @@ final class UnnestedAggregate {
   static Unnested grouped(Aggregate original, Unnested input, Unnesting unnesting) {
     Unnested rows = rows(original, input, unnesting);
     ImmutableBitSet outers =
-        ImmutableBitSet.of(
-            rows.outers().values().stream().map(Unnested.Outer::column).toList());
+        ImmutableBitSet.of(rows.outers().values().stream().map(Unnested.Outer::column).toList());
     ImmutableBitSet keys = moved(original.getGroupSet(), rows).union(outers);
     List<ImmutableBitSet> sets =
         ImmutableBitSet.ORDERING.immutableSortedCopy(
-            original.getGroupSets().stream()
-                .map(set -> moved(set, rows).union(outers))
-                .toList());
+            original.getGroupSets().stream().map(set -> moved(set, rows).union(outers)).toList());
     List<AggregateCall> calls =
         original.getAggCallList().stream().map(call -> moved(call, rows)).toList();
     RelNode rel = LogicalAggregate.create(rows.rel(), List.of(), keys, sets, calls);
@@ -98,8 +95,7 @@ final class UnnestedAggregate {
   }
 
   /** What a function gives for no rows, if it is not NULL. */
-  private static @Nullable RexNode ofNoRows(
-      Aggregate original, AggregateCall call) {
+  private static @Nullable RexNode ofNoRows(Aggregate original, AggregateCall call) {
     RexBuilder rex = original.getCluster().getRexBuilder();
     return switch (call.getAggregation().getKind()) {
       case COUNT, REGR_COUNT, SUM0 -> rex.makeZeroLiteral(call.getType());

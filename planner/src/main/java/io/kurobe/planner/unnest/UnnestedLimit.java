@@ -1,6 +1,8 @@
 package io.kurobe.planner.unnest;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Sort;
@@ -14,8 +16,6 @@ import org.apache.calcite.rex.RexWindowBounds;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
-import java.util.EnumSet;
-import com.google.common.collect.ImmutableList;
 
 /** The first rows in an order, of each outer row: those whose number in it is low enough. */
 final class UnnestedLimit {
@@ -44,8 +44,7 @@ final class UnnestedLimit {
       conditions.add(rex.makeCall(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, number, last));
     }
     return new Unnested(
-        LogicalFilter.create(
-            numbered.rel(), RexUtil.composeConjunction(rex, conditions)),
+        LogicalFilter.create(numbered.rel(), RexUtil.composeConjunction(rex, conditions)),
         Unnested.identity(input.columns().size()),
         numbered.outers());
   }

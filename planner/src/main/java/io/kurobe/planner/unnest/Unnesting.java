@@ -65,8 +65,7 @@ final class Unnesting {
       return Unnested.unchanged(node);
     }
     if (node instanceof Filter filter) {
-      return filtered(
-          unnest(filter.getInput()), RelOptUtil.conjunctions(filter.getCondition()));
+      return filtered(unnest(filter.getInput()), RelOptUtil.conjunctions(filter.getCondition()));
     }
     if (node instanceof Project project) {
       return projected(project);
@@ -92,8 +91,7 @@ final class Unnesting {
     var equalities = new Equalities(outerRow, input);
     List<RexNode> rest = equalities.take(conditions);
     Unnested known = withFields(equalities.unnested(), outerRow.fields(rest));
-    RexNode condition =
-        RexUtil.composeConjunction(rex, outerRow.over(known).visitList(rest));
+    RexNode condition = RexUtil.composeConjunction(rex, outerRow.over(known).visitList(rest));
     return condition.isAlwaysTrue()
         ? known
         : withoutNulls(known.over(LogicalFilter.create(known.rel(), condition)), rest);
@@ -103,7 +101,9 @@ final class Unnesting {
   private Unnested withoutNulls(Unnested rows, List<RexNode> conditions) {
     SortedMap<Integer, Unnested.Outer> outers = new TreeMap<>(rows.outers());
     for (RexNode condition : conditions) {
-      if (condition instanceof RexCall call && call.isA(SqlKind.COMPARISON) && !call.isA(NULL_SAFE)) {
+      if (condition instanceof RexCall call
+          && call.isA(SqlKind.COMPARISON)
+          && !call.isA(NULL_SAFE)) {
         for (RexNode operand : call.getOperands()) {
           outers.computeIfPresent(
               outerRow.field(operand), (field, outer) -> new Unnested.Outer(outer.column(), false));
@@ -133,8 +133,7 @@ final class Unnesting {
   }
 
   private Unnested projected(Project project) {
-    Unnested input =
-        withFields(unnest(project.getInput()), outerRow.fields(project.getProjects()));
+    Unnested input = withFields(unnest(project.getInput()), outerRow.fields(project.getProjects()));
     List<RexNode> values = outerRow.over(input).visitList(project.getProjects());
     return withOuters(input, values, project.getRowType().getFieldNames());
   }
@@ -154,11 +153,7 @@ final class Unnesting {
             });
     return new Unnested(
         LogicalProject.create(
-            input.rel(),
-            List.of(),
-            all,
-            SqlValidatorUtil.uniquify(allNames, false),
-            Set.of()),
+            input.rel(), List.of(), all, SqlValidatorUtil.uniquify(allNames, false), Set.of()),
         Unnested.identity(values.size()),
         outers);
   }
@@ -255,8 +250,7 @@ final class Unnesting {
       Unnested.Outer onRight = right.outers().get(field);
       RexNode fromLeft = RexInputRef.of(onLeft.column(), rowType);
       RexNode fromRight = RexInputRef.of(onRight.column() + shift, rowType);
-      outers.put(
-          field, new Unnested.Outer(values.size(), onLeft.nullable() || onRight.nullable()));
+      outers.put(field, new Unnested.Outer(values.size(), onLeft.nullable() || onRight.nullable()));
       values.add(
           rex.makeCall(
               SqlStdOperatorTable.CASE,
