@@ -165,7 +165,7 @@ public final class Binder {
               .withRemoveSortInSubQuery(false)
               // Merged with the projection below, a projection with a subquery keeps its indexes.
               .withRelBuilderConfigTransform(
-                  builder -> builder.withPushJoinCondition(true).withBloat(-1))
+                  builder -> builder.withPushJoinCondition(true).withBloat(-1).withSimplify(false))
               .withInSubQueryThreshold(Integer.MAX_VALUE));
     }
 

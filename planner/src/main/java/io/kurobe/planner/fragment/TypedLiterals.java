@@ -6,6 +6,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -70,9 +71,29 @@ final class TypedLiterals extends RexShuttle {
     RelDataType type =
         untyped && call.getOperator() == SqlStdOperatorTable.CONCAT
             ? call.getType()
-            : literal.getType();
+            : literal.getType().getSqlTypeName() == SqlTypeName.CHAR && !holdsPadded(call)
+                ? text(literal.getType())
+                : literal.getType();
     return type.getSqlTypeName() == SqlTypeName.NULL || type.getSqlTypeName() == SqlTypeName.SYMBOL
         ? operand
         : builder.makeAbstractCast(SqlParserPos.ZERO, type, literal, false);
+  }
+
+  /** Constants are of type CHAR here and plain text there, where a CHAR loses its blanks. */
+  private RelDataType text(RelDataType ofConstant) {
+    return builder
+        .getTypeFactory()
+        .createTypeWithNullability(
+            builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR), ofConstant.isNullable());
+  }
+
+  /** Whether text that is padded there, of a column or a cast, is in an expression. */
+  private static boolean holdsPadded(RexNode value) {
+    boolean isPadded =
+        value.getType().getSqlTypeName() == SqlTypeName.CHAR
+            && (value instanceof RexInputRef || value.isA(SqlKind.CAST));
+    return isPadded
+        || value instanceof RexCall call
+            && call.getOperands().stream().anyMatch(TypedLiterals::holdsPadded);
   }
 }

@@ -63,7 +63,8 @@ public final class Unparser {
         source.capabilities().textOrder() instanceof TextOrder.Collated order
             ? TextOrdering.collated(rounded, order.collation())
             : rounded;
-    return text(new Converter(source.dialect(), "", source), source.dialect(), ordered);
+    RelNode written = source.attachedAs().isPresent() ? OneRowInputs.limit(ordered) : ordered;
+    return text(new Converter(source.dialect(), "", source), source.dialect(), written);
   }
 
   /**
@@ -72,7 +73,7 @@ public final class Unparser {
    * @param database the name of the database the staged relations are in
    */
   public String atEngine(RelNode tree, String database) {
-    return text(new Converter(engine, database, null), engine, tree);
+    return text(new Converter(engine, database, null), engine, OneRowInputs.limit(tree));
   }
 
   private static String text(Converter converter, SqlDialect dialect, RelNode tree) {

@@ -13,7 +13,6 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -67,7 +66,7 @@ final class ConstantGroups extends RelHomogeneousShuttle {
   }
 
   private static RelNode oneGroup(Aggregate aggregate, List<RexNode> constants) {
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(aggregate.getCluster(), null);
+    RelBuilder builder = Optimizer.AS_WRITTEN.create(aggregate.getCluster(), null);
     List<RelBuilder.AggCall> calls = new ArrayList<>();
     builder.push(aggregate.getInput());
     aggregate.getAggCallList().forEach(call -> calls.add(builder.aggregateCall(call)));
@@ -81,7 +80,11 @@ final class ConstantGroups extends RelHomogeneousShuttle {
 
   /** Groups by the keys that are no constants; where none is left, by one that is always true. */
   private static RelNode byTheRest(Aggregate aggregate, List<RexNode> keys) {
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(aggregate.getCluster(), null);
+    // Whether the rest is unique is not asked, as that question simplifies conditions.
+    RelBuilder builder =
+        Optimizer.AS_WRITTEN
+            .create(aggregate.getCluster(), null)
+            .transform(config -> config.withAggregateUnique(true));
     List<Integer> positions = aggregate.getGroupSet().toList();
     builder.push(aggregate.getInput());
     List<RexNode> rest = new ArrayList<>();

@@ -8,7 +8,6 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -55,7 +54,7 @@ final class Disjunctions extends RelHomogeneousShuttle {
   private static RelNode filter(RelNode input, List<RexNode> conditions) {
     return conditions.isEmpty()
         ? input
-        : RelFactories.LOGICAL_BUILDER
+        : Optimizer.AS_WRITTEN
             .create(input.getCluster(), null)
             .push(input)
             .filter(conditions)

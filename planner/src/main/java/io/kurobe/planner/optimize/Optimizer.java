@@ -4,6 +4,7 @@ import io.kurobe.planner.cost.Estimator;
 import io.kurobe.planner.unnest.Decorrelator;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelRule;
@@ -24,7 +25,7 @@ import org.apache.calcite.tools.RelBuilderFactory;
  */
 public final class Optimizer {
   /** Conditions are simplified in one pass, where that can be given up, and nowhere in passing. */
-  private static final RelBuilderFactory AS_WRITTEN =
+  static final RelBuilderFactory AS_WRITTEN =
       RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false)));
 
   private static final HepProgram SUBQUERIES =
@@ -60,7 +61,7 @@ public final class Optimizer {
 
   /** The tree without subqueries, its conditions at their tables; its row type is unchanged. */
   public RelNode normalize(RelNode tree) {
-    RelNode lowered = RowsIn.byExists(WindowedSubqueries.lower(tree));
+    RelNode lowered = RowsIn.byExists(WindowedSubqueries.lower(NarrowedBranches.widen(tree)));
     RelNode unnested = run(SUBQUERIES, SomeNotEqual.unnamed(lowered));
     RemainingSubqueries.refuse(unnested);
     RelNode correlated = run(SINK_INTO_CORRELATED, WidenedReals.in(unnested));
@@ -95,16 +96,20 @@ public final class Optimizer {
     return simplify(run(SINK_CONDITIONS, tree));
   }
 
-  /**
-   * Simplifying makes a query cheaper, not right: where Calcite's simplifier asserts a nullability
-   * that its own folding of constants broke, as in {@code (NULLIF(0.00, 1.5) = 1.50) IS NULL}, the
-   * condition stays as it was written.
-   */
   private static RelNode simplify(RelNode tree) {
+    return ifItHolds(() -> run(SIMPLIFY, tree), tree);
+  }
+
+  /**
+   * A cheaper form of what it is without. Where assertions are on and Calcite's simplifier asserts
+   * a nullability that its own folding of constants broke, as in {@code (NULLIF(0.00, 1.5) = 1.50)
+   * IS NULL}, it stays as it was written.
+   */
+  static <T> T ifItHolds(Supplier<T> simplification, T without) {
     try {
-      return run(SIMPLIFY, tree);
+      return simplification.get();
     } catch (AssertionError e) {
-      return tree;
+      return without;
     }
   }
 

@@ -11,7 +11,6 @@ import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -136,7 +135,7 @@ final class SourceJoins extends RelHomogeneousShuttle {
     List<RexNode> conditions = new ArrayList<>();
     pairs.forEach(pair -> conditions.add(factors.equality(pair)));
     conditions.addAll(factors.conditionsWithin(inputs, left.inputs(), right.inputs()));
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(left.tree().getCluster(), null);
+    RelBuilder builder = Optimizer.AS_WRITTEN.create(left.tree().getCluster(), null);
     RelNode joined =
         builder
             .push(left.tree())
@@ -170,7 +169,7 @@ final class SourceJoins extends RelHomogeneousShuttle {
     for (Group next : order.subList(1, order.size())) {
       all = join(factors, all, next, List.of());
     }
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(all.tree().getCluster(), null);
+    RelBuilder builder = Optimizer.AS_WRITTEN.create(all.tree().getCluster(), null);
     return builder
         .push(all.tree())
         .project(factors.over(all.columns(), factors.outputs()), factors.names(), true)

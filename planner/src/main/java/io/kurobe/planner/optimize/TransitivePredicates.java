@@ -5,7 +5,6 @@ import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -43,7 +42,8 @@ final class TransitivePredicates extends RelHomogeneousShuttle {
   }
 
   private RelNode carryAcross(Join join) {
-    RelOptPredicateList known = metadata.getPulledUpPredicates(join);
+    RelOptPredicateList known =
+        Optimizer.ifItHolds(() -> metadata.getPulledUpPredicates(join), RelOptPredicateList.EMPTY);
     RelNode left = filter(join.getLeft(), known.leftInferredPredicates);
     RelNode right = filter(join.getRight(), known.rightInferredPredicates);
     return left == join.getLeft() && right == join.getRight()
@@ -56,7 +56,7 @@ final class TransitivePredicates extends RelHomogeneousShuttle {
     if (simple.isEmpty()) {
       return input;
     }
-    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(input.getCluster(), null);
+    RelBuilder builder = Optimizer.AS_WRITTEN.create(input.getCluster(), null);
     // What is inferred of the other input may speak of columns that cannot be NULL there.
     List<RexNode> here = RexUtil.fixUp(builder.getRexBuilder(), simple, input.getRowType());
     return builder.push(input).filter(here).build();

@@ -153,6 +153,43 @@ class DifferencesFoundTest {
   }
 
   @Test
+  void differenceFoundInNullsBesideBlanks() {
+    assertEverywhere(
+        "SELECT id, NULLIF(' ', s) AS c FROM t2 WHERE id < 3 ORDER BY 1",
+        List.of(row(1, " "), row(2, " ")));
+  }
+
+  @Test
+  void differenceFoundInFallbacksThatAreTheValueItself() {
+    // Of 24 rows, those with an i of 0 or no k are neither one nor the other.
+    assertEverywhere(
+        "SELECT (SELECT COUNT(*) FROM t1 WHERE NULLIF(0, COALESCE(i, i)) = k)"
+            + " + (SELECT COUNT(*) FROM t1 WHERE NOT (NULLIF(0, COALESCE(i, i)) = k))"
+            + " - (SELECT COUNT(*) FROM t1 WHERE k IS NOT NULL AND i IS DISTINCT FROM 0) AS n",
+        List.of(row(0L)));
+  }
+
+  @Test
+  void differenceFoundInRowsOfNullsThatAreInNoSubquery() {
+    assertEverywhere(
+        "SELECT (SELECT COUNT(*) FROM t1 WHERE (k, n) IN (SELECT k, n FROM t2)) = (SELECT COUNT(*)"
+            + " FROM t1 WHERE EXISTS (SELECT 1 FROM t2 WHERE t2.k = t1.k AND t2.n = t1.n)) AS i,"
+            + " (SELECT COUNT(*) FROM t1 WHERE (k, n) NOT IN (SELECT k, id FROM t3)) = (SELECT"
+            + " COUNT(*) FROM t1 WHERE NOT EXISTS (SELECT 1 FROM t3 WHERE (t3.k = t1.k) IS NOT FALSE"
+            + " AND (t3.id = t1.n) IS NOT FALSE)) AS j",
+        List.of(row(true, true)));
+  }
+
+  @Test
+  void differenceFoundInSumsOverJoinsWithOneRow() {
+    // 24 × 18 rows are joined; DuckDB takes them for at most 24 when one row is joined to them.
+    assertEverywhere(
+        "SELECT SUM(b.id) AS s FROM t1 a CROSS JOIN t2 b JOIN (SELECT MIN(id) AS m FROM t3) m"
+            + " ON b.id > m.m OR a.id > 0 HAVING SUM(b.id) > 4000",
+        List.of(row(4104L)));
+  }
+
+  @Test
   void refusesSubqueriesOfBothSidesOfAnOuterJoin() {
     assertRefusedEverywhere(
         "SELECT a.id FROM t1 a LEFT JOIN t2 c"
