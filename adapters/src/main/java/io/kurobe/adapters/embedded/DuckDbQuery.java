@@ -91,8 +91,10 @@ public final class DuckDbQuery {
 
   private static String cast(String value, String given, SqlType wanted) {
     if (given.equals("TIMESTAMP_NS") && wanted.kind() == SqlType.Kind.TIMESTAMP) {
-      // A cast rounds; what is finer than microseconds is cut.
-      return "make_timestamp(epoch_ns(" + value + ") // 1000)";
+      // A cast rounds. What is finer than microseconds is cut, downward before 1970 too, where //
+      // would give the next microsecond.
+      String nanos = "epoch_ns(" + value + ")";
+      return "make_timestamp(" + nanos + " // 1000 - CAST(" + nanos + " % 1000 < 0 AS BIGINT))";
     }
     return "CAST(" + value + " AS " + DuckDbTypes.name(wanted) + ")";
   }

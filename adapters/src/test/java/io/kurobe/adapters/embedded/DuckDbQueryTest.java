@@ -124,6 +124,8 @@ class DuckDbQueryTest {
     assertThat(value("'101'::BIT", SqlType.VARCHAR)).isEqualTo("101");
     assertThat(value("'2020-01-01 00:00:00.123456789'::TIMESTAMP_NS", SqlType.TIMESTAMP))
         .isEqualTo("2020-01-01T00:00:00.123456");
+    assertThat(value("'1969-12-31 23:59:59.999999999'::TIMESTAMP_NS", SqlType.TIMESTAMP))
+        .isEqualTo("1969-12-31T23:59:59.999999");
     assertThat(value("'2020-01-01'::TIMESTAMP_S", SqlType.TIMESTAMP)).isEqualTo("2020-01-01T00:00");
     assertThat(value("array_value(1, 2)", SqlType.array(SqlType.INTEGER))).isEqualTo("[1,2]");
     assertThat(value("2.5::DOUBLE", SqlType.INTEGER)).isEqualTo("2");
