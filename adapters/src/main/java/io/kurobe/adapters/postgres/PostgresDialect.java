@@ -74,10 +74,10 @@ final class PostgresDialect extends PostgresqlSqlDialect {
   private static @Nullable String typeName(RelDataType type) {
     return switch (type.getSqlTypeName()) {
       case VARCHAR ->
-          type.getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED
+          // Empty text has no other type here than VARCHAR(0), which the server does not have.
+          type.getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED || type.getPrecision() == 0
               ? "TEXT"
               : "VARCHAR(" + Math.min(type.getPrecision(), 10_485_760) + ")";
-      // Empty text has no other type here than CHAR(0), which the server does not have.
       case CHAR -> type.getPrecision() == 0 ? "TEXT" : null;
       case TINYINT -> "SMALLINT";
       // Calcite's dialect knows 19 digits only.

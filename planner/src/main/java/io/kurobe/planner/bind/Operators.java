@@ -3,17 +3,24 @@ package io.kurobe.planner.bind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
@@ -31,13 +38,20 @@ final class Operators {
           deviation("VAR_SAMP", SqlKind.VAR_SAMP),
           deviation("VAR_POP", SqlKind.VAR_POP));
 
+  /** A number may round to one with a digit more: 9.9 to 10. */
+  private static final SqlOperator ROUND =
+      ((SqlBasicFunction) SqlStdOperatorTable.ROUND).withReturnTypeInference(Operators::rounded);
+
+  private static final List<SqlOperator> OWN =
+      Stream.concat(DEVIATIONS.stream(), Stream.of(ROUND)).toList();
+
   static final SqlOperatorTable TABLE =
       SqlOperatorTables.chain(
-          SqlOperatorTables.of(DEVIATIONS),
+          SqlOperatorTables.of(OWN),
           new Without(
               SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
                   EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)),
-              DEVIATIONS));
+              OWN));
 
   private Operators() {}
 
@@ -66,6 +80,19 @@ final class Operators {
       return !operator.getName().equals("CURRENT_CATALOG")
           && replaced.stream().noneMatch(other -> other.getName().equals(operator.getName()));
     }
+  }
+
+  private static RelDataType rounded(SqlOperatorBinding call) {
+    RelDataType type = ReturnTypes.ARG0_NULLABLE.inferReturnType(call);
+    if (type.getSqlTypeName() != SqlTypeName.DECIMAL) {
+      return type;
+    }
+    RelDataTypeFactory factory = call.getTypeFactory();
+    int most = factory.getTypeSystem().getMaxPrecision(SqlTypeName.DECIMAL);
+    return factory.createTypeWithNullability(
+        factory.createSqlType(
+            SqlTypeName.DECIMAL, Math.min(type.getPrecision() + 1, most), type.getScale()),
+        type.isNullable());
   }
 
   private static SqlOperator deviation(String name, SqlKind kind) {

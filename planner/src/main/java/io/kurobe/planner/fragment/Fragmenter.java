@@ -262,13 +262,13 @@ public final class Fragmenter {
               SqlValidatorUtil.uniquify(rowType.getFieldNames(), false));
     }
 
-    /** A text literal is CHAR to the validator; staged as that it would lose its last blanks. */
+    /** Text of literals is CHAR to the validator; staged as that it would lose its last blanks. */
     private SqlType.Field stagedColumn(RelNode node, RelDataTypeField field) {
       SqlType.Field column = RelTypes.column(field);
-      boolean literal =
+      boolean plain =
           node instanceof Project project
-              && RexUtil.isLiteral(project.getProjects().get(field.getIndex()), true);
-      return literal && column.type().kind() == SqlType.Kind.CHAR
+              && !TypedLiterals.holdsPadded(project.getProjects().get(field.getIndex()));
+      return plain && column.type().kind() == SqlType.Kind.CHAR
           ? new SqlType.Field(column.name(), SqlType.VARCHAR, column.nullable())
           : column;
     }

@@ -1,6 +1,8 @@
 package io.kurobe.planner.fragment;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -9,17 +11,23 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Writes the type of each NULL that a function is given, and of each REAL. A tree knows it and its
  * text does not; a database then finds no function, or more than one, or another number.
  */
 final class TypedLiterals extends RexShuttle {
+  private static final Set<SqlKind> OF_ANY_TYPE =
+      EnumSet.of(
+          SqlKind.LAG, SqlKind.LEAD, SqlKind.FIRST_VALUE, SqlKind.LAST_VALUE, SqlKind.NTH_VALUE);
+
   private final RexBuilder builder;
 
   private TypedLiterals(RexBuilder builder) {
@@ -49,6 +57,40 @@ final class TypedLiterals extends RexShuttle {
         literal.getType(),
         builder.makeLiteral(literal.getValueAs(Double.class), wide, false),
         false);
+  }
+
+  /** A window function of any type, such as LAG, does not take a text without a type. */
+  @Override
+  public RexNode visitOver(RexOver original) {
+    RexNode visited = super.visitOver(original);
+    if (!(visited instanceof RexOver over) || !OF_ANY_TYPE.contains(over.getOperator().getKind())) {
+      return visited;
+    }
+    List<RexNode> operands =
+        over.getOperands().stream()
+            .map(
+                operand ->
+                    operand instanceof RexLiteral && SqlTypeUtil.inCharFamily(operand.getType())
+                        ? builder.makeAbstractCast(
+                            SqlParserPos.ZERO, text(operand.getType()), operand, false)
+                        : operand)
+            .toList();
+    return operands.equals(over.getOperands())
+        ? over
+        : builder.makeOver(
+            over.getType(),
+            over.getAggOperator(),
+            operands,
+            over.getWindow().partitionKeys,
+            over.getWindow().orderKeys,
+            over.getWindow().getLowerBound(),
+            over.getWindow().getUpperBound(),
+            over.getWindow().getExclude(),
+            over.getWindow().isRows(),
+            true,
+            false,
+            over.isDistinct(),
+            over.ignoreNulls());
   }
 
   @Override
@@ -88,7 +130,7 @@ final class TypedLiterals extends RexShuttle {
   }
 
   /** Whether text that is padded there, of a column or a cast, is in an expression. */
-  private static boolean holdsPadded(RexNode value) {
+  static boolean holdsPadded(RexNode value) {
     boolean isPadded =
         value.getType().getSqlTypeName() == SqlTypeName.CHAR
             && (value instanceof RexInputRef || value.isA(SqlKind.CAST));

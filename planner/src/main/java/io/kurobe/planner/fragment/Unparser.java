@@ -77,7 +77,7 @@ public final class Unparser {
   }
 
   private static String text(Converter converter, SqlDialect dialect, RelNode tree) {
-    RelNode grouped = tree.accept(new GroupedConstants()).accept(new GroupedSubqueries());
+    RelNode grouped = tree.accept(new GroupedConstants()).accept(new SeparateQueries());
     return statement(converter, TypedLiterals.in(FineRanges.in(grouped)))
         .toSqlString(
             config ->
@@ -245,7 +245,7 @@ public final class Unparser {
     }
 
     /** A query of its own in FROM. */
-    public Result visit(GroupedSubqueries.Subquery subquery) {
+    public Result visit(SeparateQueries.Subquery subquery) {
       SqlNode query = visitInput(subquery, 0).asStatement();
       SqlNode from = SqlStdOperatorTable.AS.createCall(HERE, query, new SqlIdentifier("t", HERE));
       SqlSelect all =

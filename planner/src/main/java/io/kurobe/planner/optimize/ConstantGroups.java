@@ -13,12 +13,13 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
-import org.apache.calcite.util.Util;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,26 +81,26 @@ final class ConstantGroups extends RelHomogeneousShuttle {
 
   /** Groups by the keys that are no constants; where none is left, by one that is always true. */
   private static RelNode byTheRest(Aggregate aggregate, List<RexNode> keys) {
-    // Whether the rest is unique is not asked, as that question simplifies conditions.
-    RelBuilder builder =
-        Optimizer.AS_WRITTEN
-            .create(aggregate.getCluster(), null)
-            .transform(config -> config.withAggregateUnique(true));
+    RelBuilder builder = Optimizer.AS_WRITTEN.create(aggregate.getCluster(), null);
     List<Integer> positions = aggregate.getGroupSet().toList();
     builder.push(aggregate.getInput());
-    List<RexNode> rest = new ArrayList<>();
+    List<Integer> rest = new ArrayList<>();
     for (int key = 0; key < keys.size(); key++) {
       if (!RexUtil.isConstant(keys.get(key))) {
-        rest.add(builder.field(positions.get(key)));
+        rest.add(positions.get(key));
       }
     }
     if (rest.isEmpty()) {
+      rest.add(builder.fields().size());
       builder.projectPlus(builder.literal(true));
-      rest.add(Util.last(builder.fields()));
     }
-    List<RelBuilder.AggCall> calls = new ArrayList<>();
-    aggregate.getAggCallList().forEach(call -> calls.add(builder.aggregateCall(call)));
-    builder.aggregate(builder.groupKey(rest), calls);
+    builder.push(
+        LogicalAggregate.create(
+            builder.build(),
+            aggregate.getHints(),
+            ImmutableBitSet.of(rest),
+            null,
+            aggregate.getAggCallList()));
     List<RexNode> fields = new ArrayList<>();
     int kept = 0;
     for (RexNode key : keys) {

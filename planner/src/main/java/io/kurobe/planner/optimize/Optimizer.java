@@ -97,7 +97,7 @@ public final class Optimizer {
   }
 
   private static RelNode simplify(RelNode tree) {
-    return ifItHolds(() -> run(SIMPLIFY, tree), tree);
+    return ifItHolds(tree, () -> run(SIMPLIFY, tree), tree);
   }
 
   /**
@@ -105,10 +105,12 @@ public final class Optimizer {
    * a nullability that its own folding of constants broke, as in {@code (NULLIF(0.00, 1.5) = 1.50)
    * IS NULL}, it stays as it was written.
    */
-  static <T> T ifItHolds(Supplier<T> simplification, T without) {
+  static <T> T ifItHolds(RelNode tree, Supplier<T> simplification, T without) {
     try {
       return simplification.get();
     } catch (AssertionError e) {
+      // What was being asked stays marked as under way.
+      tree.getCluster().invalidateMetadataQuery();
       return without;
     }
   }

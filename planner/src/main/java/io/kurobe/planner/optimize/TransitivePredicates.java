@@ -5,7 +5,6 @@ import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
@@ -21,18 +20,12 @@ final class TransitivePredicates extends RelHomogeneousShuttle {
   /** Beyond this many joins inference costs more than it finds. */
   private static final int MOST_JOINS = 16;
 
-  private final RelMetadataQuery metadata;
-
-  private TransitivePredicates(RelMetadataQuery metadata) {
-    this.metadata = metadata;
-  }
+  private TransitivePredicates() {}
 
   static RelNode carry(RelNode tree) {
     var joins = new JoinCount();
     tree.accept(joins);
-    return joins.count > MOST_JOINS
-        ? tree
-        : tree.accept(new TransitivePredicates(tree.getCluster().getMetadataQuery()));
+    return joins.count > MOST_JOINS ? tree : tree.accept(new TransitivePredicates());
   }
 
   @Override
@@ -43,7 +36,10 @@ final class TransitivePredicates extends RelHomogeneousShuttle {
 
   private RelNode carryAcross(Join join) {
     RelOptPredicateList known =
-        Optimizer.ifItHolds(() -> metadata.getPulledUpPredicates(join), RelOptPredicateList.EMPTY);
+        Optimizer.ifItHolds(
+            join,
+            () -> join.getCluster().getMetadataQuery().getPulledUpPredicates(join),
+            RelOptPredicateList.EMPTY);
     RelNode left = filter(join.getLeft(), known.leftInferredPredicates);
     RelNode right = filter(join.getRight(), known.rightInferredPredicates);
     return left == join.getLeft() && right == join.getRight()

@@ -190,6 +190,53 @@ class DifferencesFoundTest {
   }
 
   @Test
+  void differenceFoundInBlanksBesideTextOfAnotherBranch() {
+    assertEverywhere(
+        "SELECT CASE WHEN id = 1 THEN ' ' END AS c FROM t1 WHERE id < 2 UNION ALL"
+            + " SELECT s FROM t1 WHERE id = 3",
+        List.of(row(" "), row("a")));
+  }
+
+  @Test
+  void differenceFoundInConstantsOfOneRow() {
+    assertEverywhere(
+        "SELECT a.c, COUNT(*) AS n, GROUPING(a.c) AS g FROM (VALUES (0, 2)) a(c, d)"
+            + " GROUP BY ROLLUP(a.c) ORDER BY 1, 2, 3",
+        List.of(row(0, 1L, 0L), row(null, 1L, 1L)));
+    assertEverywhere(
+        "SELECT a.c, COUNT(*) AS n FROM (VALUES (7, 2)) a(c, d) GROUP BY a.c", List.of(row(7, 1L)));
+  }
+
+  @Test
+  void differenceFoundInWindowsOverALimit() {
+    assertEverywhere(
+        "WITH q AS (SELECT id, k FROM t3 ORDER BY id LIMIT 2)"
+            + " SELECT * FROM (SELECT id, COUNT(*) OVER () AS n FROM q) w WHERE n IS NOT NULL"
+            + " ORDER BY id",
+        List.of(row(1, 2L), row(2, 2L)));
+  }
+
+  @Test
+  void differenceFoundInTextsOfOtherRows() {
+    assertEverywhere(
+        "SELECT id, LAG('a') OVER (ORDER BY id) AS c, FIRST_VALUE('b') OVER (ORDER BY id) AS d"
+            + " FROM t2 WHERE id < 3 ORDER BY 1",
+        List.of(row(1, null, "b"), row(2, "a", "b")));
+  }
+
+  @Test
+  void differenceFoundInNullsBesideEmptyText() {
+    assertEverywhere(
+        "SELECT NULLIF(SUBSTRING('' FROM 1), s) AS c FROM t1 WHERE id = 3", List.of(row("")));
+  }
+
+  @Test
+  void differenceFoundInNumbersThatRoundToOneDigitMore() {
+    assertEverywhere(
+        "SELECT MAX(ROUND(n, 1)) AS r FROM t1", List.of(row(new BigDecimal("100000000.00"))));
+  }
+
+  @Test
   void refusesSubqueriesOfBothSidesOfAnOuterJoin() {
     assertRefusedEverywhere(
         "SELECT a.id FROM t1 a LEFT JOIN t2 c"
