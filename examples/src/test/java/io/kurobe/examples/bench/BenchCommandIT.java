@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -62,6 +63,15 @@ class BenchCommandIT {
     arguments[9] = "q11";
     assertThat(run(arguments)).as(() -> out + "\n" + err).isZero();
     assertThat(out.toString()).doesNotContain("loading");
+
+    String[] others = {"bench", "", "--scale", "0.01", "--cache", arguments[5], "--runs", "2"};
+    for (String benchmark : List.of("scan", "overhead")) {
+      out.getBuffer().setLength(0);
+      others[1] = benchmark;
+      assertThat(run(others)).as(() -> out + "\n" + err).isZero();
+      assertThat(out.toString()).contains("PostgreSQL, ");
+    }
+    assertThat(out.toString()).contains("Kurobe, prepared").contains("q22");
   }
 
   @Test
@@ -71,12 +81,16 @@ class BenchCommandIT {
     assertThat(run("bench", "tpch", "--queries", "q23")).isEqualTo(2);
     assertThat(run("bench", "tpch", "--scale", "0")).isEqualTo(2);
     assertThat(run("bench", "tpch", "--placement", "four")).isEqualTo(2);
+    assertThat(run("bench", "scan", "--runs", "0")).isEqualTo(2);
+    assertThat(run("bench", "overhead", "--runs", "0")).isEqualTo(2);
     assertThat(err.toString())
         .contains("Which benchmark?")
         .contains("'oracle' is none of duckdb, postgres, trino, calcite")
         .contains("there are q01 to q22, not q23")
         .contains("--scale is from 0.01 to 100: 0.0")
-        .contains("'four' is none of split, three, one");
+        .contains("'four' is none of split, three, one")
+        .contains("--runs is from 1 to 1000: 0")
+        .contains("--runs is from 1 to 100000: 0");
   }
 
   @Test
