@@ -176,7 +176,12 @@ record JoinFactors(
         .toList();
   }
 
-  /** Whether there is such a condition. */
+  /** The conditions on one input or none, such as FALSE, which no two parts have between them. */
+  List<RexNode> conditionsOfOne() {
+    return conditions.stream().filter(condition -> used(condition).cardinality() < 2).toList();
+  }
+
+  /** Whether two sets of inputs have a condition between them. */
   boolean connects(ImmutableBitSet left, ImmutableBitSet right) {
     ImmutableBitSet all = left.union(right);
     return conditions.stream().anyMatch(condition -> isBetween(used(condition), all, left, right));

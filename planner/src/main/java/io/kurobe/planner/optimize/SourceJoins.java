@@ -172,6 +172,7 @@ final class SourceJoins extends RelHomogeneousShuttle {
     RelBuilder builder = Optimizer.AS_WRITTEN.create(all.tree().getCluster(), null);
     return builder
         .push(all.tree())
+        .filter(factors.over(all.columns(), factors.conditionsOfOne()))
         .project(factors.over(all.columns(), factors.outputs()), factors.names(), true)
         .build();
   }

@@ -237,6 +237,16 @@ class DifferencesFoundTest {
   }
 
   @Test
+  void differenceFoundInJoinsThatNeverMatch() {
+    // Beside what the outer query says of a2.id, the condition of the inner one is never true.
+    assertEverywhere(
+        "SELECT a1.id, a3.id FROM t3 a1 CROSS JOIN LATERAL (SELECT a2.id FROM t1 a2"
+            + " WHERE a2.id < a1.k AND a1.id NOT IN (SELECT a4.id FROM t3 a4"
+            + " WHERE a2.id >= a1.k)) a3 JOIN t3 a5 ON a3.id = a5.id WHERE a3.id = 2 ORDER BY 1",
+        List.of(row(2, 2), row(3, 2), row(10, 2)));
+  }
+
+  @Test
   void refusesSubqueriesOfBothSidesOfAnOuterJoin() {
     assertRefusedEverywhere(
         "SELECT a.id FROM t1 a LEFT JOIN t2 c"
