@@ -2,6 +2,7 @@ package io.kurobe.planner.fragment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
@@ -11,7 +12,7 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 
@@ -42,9 +43,7 @@ final class SeparateQueries extends RelHomogeneousShuttle {
     }
     RelNode input = visited.getInput(0);
     return isReadApart(visited, input)
-        ? visited.copy(
-            visited.getTraitSet(),
-            List.of(new Subquery(input instanceof Project project ? named(project) : input)))
+        ? visited.copy(visited.getTraitSet(), List.of(new Subquery(named(input))))
         : visited;
   }
 
@@ -75,20 +74,18 @@ final class SeparateQueries extends RelHomogeneousShuttle {
   }
 
   /** With names that are written, which those of expressions are not. */
-  private static RelNode named(Project project) {
-    List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
+  private static RelNode named(RelNode query) {
+    List<String> names = new ArrayList<>(query.getRowType().getFieldNames());
     names.replaceAll(name -> name.startsWith("EXPR$") ? "w" + name.substring(5) : name);
-    return project.copy(
-        project.getTraitSet(),
-        project.getInput(),
-        project.getProjects(),
-        project
-            .getCluster()
-            .getTypeFactory()
-            .createStructType(
-                project.getRowType().getFieldList().stream()
-                    .map(RelDataTypeField::getType)
-                    .toList(),
-                SqlValidatorUtil.uniquify(names, false)));
+    List<String> distinct = SqlValidatorUtil.uniquify(names, false);
+    return query instanceof Project project
+        ? LogicalProject.create(
+            project.getInput(), project.getHints(), project.getProjects(), distinct, Set.of())
+        : LogicalProject.create(
+            query,
+            List.of(),
+            query.getCluster().getRexBuilder().identityProjects(query.getRowType()),
+            distinct,
+            Set.of());
   }
 }
