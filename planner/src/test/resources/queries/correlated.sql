@@ -49,3 +49,13 @@ SELECT e.id, (e.dept, e.boss) IN (SELECT x.dept, x.boss FROM emp x WHERE x.id <>
 SELECT e.id, (e.dept, e.boss) NOT IN (SELECT d.id, d.id FROM dept d) FROM emp e ORDER BY 1;
 SELECT e.id, t.x, u.y FROM emp e, LATERAL (SELECT COUNT(*) x FROM sale s WHERE s.emp = e.id) t, LATERAL (SELECT MAX(s.id + t.x) y FROM sale s WHERE s.id <= t.x + e.id) u ORDER BY 1;
 WITH big AS (SELECT e.* FROM emp e WHERE e.salary > (SELECT AVG(x.salary) FROM emp x WHERE x.dept = e.dept)) SELECT b.id, (SELECT COUNT(*) FROM big c WHERE c.id < b.id) FROM big b ORDER BY 1;
+SELECT d.id, (SELECT COUNT(*) + d.id FROM emp e WHERE e.dept = d.id AND e.boss IS NULL) FROM dept d ORDER BY 1;
+SELECT d.id, (SELECT d.title || ': ' || COUNT(*) FROM emp e WHERE e.dept = d.id) FROM dept d ORDER BY 1;
+SELECT d.id, (SELECT d.id FROM emp e WHERE e.dept = d.id GROUP BY e.dept HAVING COUNT(*) > d.id) FROM dept d ORDER BY 1;
+SELECT e.id, t.x, u.y FROM emp e, LATERAL (SELECT COUNT(*) x FROM sale s WHERE s.emp = e.id) t, LATERAL (SELECT MAX(s.id) + t.x y FROM sale s WHERE s.id <= t.x + e.id) u ORDER BY 1;
+SELECT d.id, t.n FROM dept d, LATERAL (SELECT e.boss, d.id AS own, COUNT(*) - d.id AS n FROM emp e GROUP BY e.boss) t ORDER BY 1, 2;
+SELECT d.id, (SELECT SUM((SELECT MAX(s.id) FROM sale s WHERE s.id <= d.id) + e.id) FROM emp e) FROM dept d ORDER BY 1;
+SELECT d.id, (SELECT COUNT(*) FROM emp e WHERE EXISTS (SELECT 1 FROM sale s WHERE s.id = d.id)) FROM dept d ORDER BY 1;
+SELECT d.id, (SELECT MAX(e.id) FROM emp e WHERE e.dept = (SELECT MIN(x.id) FROM dept x WHERE x.id >= d.id AND EXISTS (SELECT 1 FROM sale s WHERE s.emp > d.id))) FROM dept d ORDER BY 1;
+SELECT d.id, (SELECT MAX((SELECT COUNT(*) FROM sale s WHERE s.id > d.id) + (SELECT COUNT(*) FROM sale s WHERE s.emp = e.id)) FROM emp e) FROM dept d ORDER BY 1;
+SELECT e.id, (SELECT (SELECT (SELECT e.id + d.id + s.id FROM sale s ORDER BY s.id LIMIT 1) FROM dept d WHERE d.id = e.dept)) FROM emp e ORDER BY 1;

@@ -129,7 +129,7 @@ public final class Binder {
       FineIntervals.refuse(standard);
       var reader = new KurobeCatalogReader(root, tree.paths(scope), typeFactory);
       Set<String> columns = checkTables(standard, reader);
-      SqlNode query = UsingColumns.named(standard, reader, typeFactory);
+      SqlNode query = OuterColumns.apart(UsingColumns.named(standard, reader, typeFactory));
       var validator =
           new LabelValidator(
               Operators.TABLE,

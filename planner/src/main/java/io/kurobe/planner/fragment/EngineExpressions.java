@@ -40,6 +40,8 @@ final class EngineExpressions extends RexShuttle {
       return original;
     }
     return switch (call.getKind()) {
+      // What their parts became may be of the same kind, and Calcite wants conditions flat.
+      case AND, OR -> RexUtil.flatten(builder, call);
       case DIVIDE -> division(call);
       case CAST -> conversion(call);
       case PLUS, MINUS, TIMES -> widened(call);

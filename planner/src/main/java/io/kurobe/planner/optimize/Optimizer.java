@@ -28,12 +28,6 @@ public final class Optimizer {
   static final RelBuilderFactory AS_WRITTEN =
       RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false)));
 
-  private static final HepProgram SUBQUERIES =
-      program(
-          CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
-          CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
-          CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
-
   /** So that few outer rows have to be told to their subqueries. */
   private static final HepProgram SINK_INTO_CORRELATED =
       program(CoreRules.FILTER_MERGE, CoreRules.FILTER_CORRELATE, CoreRules.FILTER_INTO_JOIN);
@@ -62,7 +56,7 @@ public final class Optimizer {
   /** The tree without subqueries, its conditions at their tables; its row type is unchanged. */
   public RelNode normalize(RelNode tree) {
     RelNode lowered = RowsIn.byExists(WindowedSubqueries.lower(NarrowedBranches.widen(tree)));
-    RelNode unnested = run(SUBQUERIES, SomeNotEqual.unnamed(lowered));
+    RelNode unnested = Subqueries.join(SomeNotEqual.unnamed(lowered));
     RemainingSubqueries.refuse(unnested);
     RelNode correlated = run(SINK_INTO_CORRELATED, WidenedReals.in(unnested));
     RelNode joined = Decorrelator.decorrelate(correlated);
@@ -97,7 +91,7 @@ public final class Optimizer {
   }
 
   private static RelNode simplify(RelNode tree) {
-    return ifItHolds(tree, () -> run(SIMPLIFY, tree), tree);
+    return ifItHolds(tree, () -> NarrowedConditions.widen(run(SIMPLIFY, tree)), tree);
   }
 
   /**
@@ -128,7 +122,7 @@ public final class Optimizer {
         .build();
   }
 
-  private static RelOptRule asWritten(RelOptRule rule) {
+  static RelOptRule asWritten(RelOptRule rule) {
     return ((RelRule<?>) rule).config.withRelBuilderFactory(AS_WRITTEN).toRule();
   }
 }

@@ -247,6 +247,26 @@ class DifferencesFoundTest {
   }
 
   @Test
+  void differenceFoundInSubqueriesOfRowsFurtherOut() {
+    // The innermost speaks of t1's row and not of t2's: 18 rows of the 11 or 12 ids of t3.
+    assertEverywhere(
+        "SELECT a.id, (SELECT SUM((SELECT MAX(c.id) FROM t3 c WHERE c.id <= a.id)) FROM t2 b) AS n"
+            + " FROM t1 a WHERE a.id BETWEEN 11 AND 13 ORDER BY 1",
+        List.of(row(11, 198L), row(12, 216L), row(13, 216L)));
+  }
+
+  @Test
+  void differenceFoundInConditionsThatAreOnlyNarrowed() {
+    assertEverywhere(
+        "SELECT COUNT(*) AS n FROM t1 a JOIN t1 b ON a.id = b.id WHERE (CASE WHEN ('b' NOT IN ('a'))"
+            + " THEN a.k ELSE b.k END <> CAST(1.048576E6 AS INTEGER)) IS TRUE AND a.id = 1",
+        List.of(row(1L)));
+    assertEverywhere(
+        "SELECT COUNT(*) AS n FROM t1 a WHERE a.id = a.id OR UPPER('f') NOT BETWEEN 'coop' AND 'f'",
+        List.of(row(24L)));
+  }
+
+  @Test
   void refusesSubqueriesOfBothSidesOfAnOuterJoin() {
     assertRefusedEverywhere(
         "SELECT a.id FROM t1 a LEFT JOIN t2 c"
