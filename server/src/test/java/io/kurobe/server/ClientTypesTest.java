@@ -22,6 +22,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TimeZone;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -233,6 +235,45 @@ class ClientTypesTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "protobuf"})
+  void timesThatAStockClientGetsCutAreWarnedOf(String encoding) throws SQLException {
+    String fine = "TIMESTAMP '1969-12-31 23:59:59.999999'";
+    try (Connection connection = stock(encoding)) {
+      assertThat(warningsOf(connection, "SELECT NULL AS nothing, " + fine + " AS t"))
+          .containsExactly(
+              "01004 a time was cut to milliseconds, as this client reads no finer ones");
+      assertThat(warningsOf(connection, "SELECT ARRAY[" + fine + "] AS t")).hasSize(1);
+      assertThat(warningsOf(connection, "SELECT " + fine + " AS t, n FROM loose"))
+          .singleElement()
+          .asString()
+          .contains("rounded", "; a time was cut to milliseconds");
+      assertThat(warningsOf(connection, "SELECT TIMESTAMP '1969-12-31 23:59:59.999' AS t"))
+          .isEmpty();
+    }
+    try (Connection connection = ours("UTC")) {
+      assertThat(warningsOf(connection, "SELECT " + fine + " AS t")).isEmpty();
+    }
+  }
+
+  /** What SHOW WARNINGS says of a statement whose rows were all read. */
+  private static List<String> warningsOf(Connection connection, String sql) throws SQLException {
+    List<String> warnings = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          // The warnings are complete with the last row.
+        }
+      }
+      try (ResultSet shown = statement.executeQuery("SHOW WARNINGS")) {
+        while (shown.next()) {
+          warnings.add(shown.getString("sqlstate") + " " + shown.getString("warning"));
+        }
+      }
+    }
+    return warnings;
   }
 
   /** A stock client does not say to the server what it wants of a prepared statement. */

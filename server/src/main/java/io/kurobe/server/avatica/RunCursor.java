@@ -29,6 +29,7 @@ final class RunCursor implements RowCursor {
   private final WireForm form;
   private long position;
   private boolean done;
+  private boolean cut;
   private List<CellReader> readers = List.of();
   private int rowInBatch;
   private int rowsInBatch;
@@ -97,6 +98,12 @@ final class RunCursor implements RowCursor {
               .toList();
       rowInBatch = 0;
       rowsInBatch = batch.rows();
+      if (form == WireForm.STOCK && !cut) {
+        cut = root.getFieldVectors().stream().anyMatch(v -> MillisecondCut.isIn(v, rowsInBatch));
+        if (cut) {
+          run.shortened("a time was cut to milliseconds, as this client reads no finer ones");
+        }
+      }
       return true;
     }
     done = poll instanceof Poll.End;

@@ -94,6 +94,7 @@ public final class Run implements AutoCloseable {
   private volatile Instant ready;
   private final AtomicLong rows = new AtomicLong();
   private volatile List<Warning> warnings = List.of();
+  private volatile Optional<String> shortened = Optional.empty();
   private volatile Optional<Session> changedSession = Optional.empty();
 
   // Guarded by this.
@@ -223,7 +224,12 @@ public final class Run implements AutoCloseable {
 
   /** Warnings, complete after the last batch. */
   public List<Warning> warnings() {
-    return warnings;
+    return shortened.map(sentence -> Shortening.warnedOf(sentence, warnings)).orElse(warnings);
+  }
+
+  /** Notes that the client gets less of a value than there is, and what. */
+  public void shortened(String sentence) {
+    shortened = Optional.of(sentence);
   }
 
   /** The session as the statement changed it, known after the last batch. */
