@@ -17,6 +17,11 @@ public interface Execution extends BatchStream {
   /** Warnings so far; complete once the last batch was read. */
   List<Warning> warnings();
 
+  /** What is at work now, in words such as {@code fragment f1 of source orders}. */
+  default List<String> atWork() {
+    return List.of();
+  }
+
   /** The session as the statement changed it. */
   default Optional<Session> changedSession() {
     return Optional.empty();

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,14 @@ import org.postgresql.jdbc.PgConnection;
  * <p>A cancel travels beside the connection and says only which backend to stop, not what: one that
  * arrives late would stop the next user's query. So a connection goes back to the pool only if no
  * cancel is under way, or if the server has confirmed it by the error 57014; else it is discarded.
+ *
+ * <p>A server that is there no more confirms nothing, and its connection may stay open for hours.
+ * So a read that is cancelled, or whose time is over, waits for the server's word for a moment and
+ * then goes on without it: its socket is closed.
  */
 final class CopySession {
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  /** How long the server may take to say that it stopped. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
 
   private final PostgresConnections connections;
   private final PostgresErrors errors;
@@ -31,7 +37,9 @@ final class CopySession {
   private final CountDownLatch over = new CountDownLatch(1);
 
   private volatile boolean cancelled;
+  private volatile boolean expired;
   private @Nullable PgConnection signalled;
+  private @Nullable CompletableFuture<Void> deadline;
 
   private @Nullable Connection lease;
   private @Nullable CopyOut copy;
@@ -74,6 +82,12 @@ final class CopySession {
 
   private CopyOut begin() throws SQLException {
     begun = System.nanoTime();
+    Duration patience = request.timeout().plus(GRACE);
+    var expiry =
+        new CompletableFuture<Void>()
+            .completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
+    deadline = expiry;
+    var unused = expiry.thenRun(this::expire);
     Connection connection =
         connections.borrow(request.timeout(), () -> cancelled, this::beginTransaction);
     lease = connection;
@@ -87,6 +101,9 @@ final class CopySession {
     }
     if (cancelled) {
       throw errors.cancelled();
+    }
+    if (expired) {
+      throw errors.silent(request.timeout(), null);
     }
     var tables = new PlannedTables(request.tables(), errors);
     long millis = Math.min(Math.max(request.timeout().toMillis(), 1), Integer.MAX_VALUE / 2);
@@ -115,6 +132,31 @@ final class CopySession {
     return "'" + zone.getId().replace("'", "''") + "'";
   }
 
+  /** The server's own time-out should have ended it: it is no longer there. */
+  private void expire() {
+    synchronized (over) {
+      if (over.getCount() == 0) {
+        return;
+      }
+      expired = true;
+    }
+    abort();
+  }
+
+  /** Closes the socket, so that whoever reads from it fails. */
+  private void abort() {
+    synchronized (over) {
+      if (signalled == null) {
+        return;
+      }
+      try {
+        signalled.abort(Runnable::run);
+      } catch (SQLException e) {
+        // It is closed already.
+      }
+    }
+  }
+
   /** Stops the query; returns at once. */
   void cancel() {
     synchronized (over) {
@@ -133,8 +175,9 @@ final class CopySession {
    * arrives just before the COPY begins is lost.
    */
   private void signal() {
+    long end = System.nanoTime() + GRACE.toNanos();
     try {
-      for (long pause = 50; pause < 10_000; pause *= 2) {
+      for (long pause = 50; System.nanoTime() < end; pause *= 2) {
         PgConnection target;
         synchronized (over) {
           target = signalled;
@@ -146,6 +189,7 @@ final class CopySession {
           return;
         }
       }
+      abort();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -164,6 +208,9 @@ final class CopySession {
   private RuntimeException translate(SQLException error) {
     if (cancelled) {
       return errors.cancelled();
+    }
+    if (expired) {
+      return errors.silent(request.timeout(), error);
     }
     if (PostgresErrors.isCancel(error)) {
       Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
@@ -208,6 +255,9 @@ final class CopySession {
       wasCancelled = cancelled;
       signalled = null;
       over.countDown();
+    }
+    if (deadline != null) {
+      deadline.cancel(false);
     }
     Connection connection = lease;
     lease = null;

@@ -163,8 +163,8 @@ final class PostgresConnections implements AutoCloseable {
     source.setApplicationName("kurobe");
     source.setConnectTimeout(Math.min(seconds, 10));
     // The server's own time-outs speak first.
-    source.setSocketTimeout(seconds + 5);
-    source.setCancelSignalTimeout(Math.min(seconds, 10));
+    source.setSocketTimeout(seconds + 2);
+    source.setCancelSignalTimeout(Math.min(seconds, 2));
     source.setTcpKeepAlive(true);
     source.setReadOnlyMode("transaction");
     return source;

@@ -47,6 +47,14 @@ final class PostgresErrors {
         error);
   }
 
+  /** The time is over, and the server has not said so. */
+  KurobeException silent(Duration timeout, @Nullable SQLException error) {
+    return new KurobeException(
+        ErrorCode.TIMEOUT,
+        "source " + source + " did not answer within " + timeout.toMillis() + " ms",
+        error);
+  }
+
   KurobeException tooManyConnections(int poolSize) {
     return new KurobeException(
             ErrorCode.TOO_MANY_CONNECTIONS,

@@ -13,6 +13,7 @@ public final class FragmentMeter {
   private final String statement;
   private final PlannerListener listener;
   private volatile String note = "";
+  private volatile boolean ended;
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong nanos = new AtomicLong();
@@ -32,6 +33,15 @@ public final class FragmentMeter {
 
   void took(long duration) {
     nanos.addAndGet(duration);
+  }
+
+  /** It gives no more rows, or failed. */
+  void ended() {
+    ended = true;
+  }
+
+  boolean isAtWork() {
+    return !ended;
   }
 
   /** The staged relation's name, or {@code result}. */

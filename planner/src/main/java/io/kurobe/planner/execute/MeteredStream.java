@@ -19,9 +19,14 @@ final class MeteredStream implements BatchStream {
           @Override
           public boolean loadNextBatch() throws IOException {
             long start = System.nanoTime();
+            boolean more = false;
             try {
-              return super.loadNextBatch();
+              more = super.loadNextBatch();
+              return more;
             } finally {
+              if (!more) {
+                meter.ended();
+              }
               meter.took(System.nanoTime() - start);
             }
           }

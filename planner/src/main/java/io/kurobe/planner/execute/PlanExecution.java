@@ -40,6 +40,9 @@ public final class PlanExecution implements Execution {
   /** The SQLSTATE of data that was cut on its way to the client. */
   private static final String VALUES_SHORTENED = "01004";
 
+  /** The name of the fragment whose rows are the result's. */
+  private static final String RESULT = "result";
+
   private final Engine engine;
   private final Unparser unparser;
   private final Replanning replanning;
@@ -132,6 +135,17 @@ public final class PlanExecution implements Execution {
   }
 
   @Override
+  public List<String> atWork() {
+    return meters().stream().filter(FragmentMeter::isAtWork).map(PlanExecution::named).toList();
+  }
+
+  private static String named(FragmentMeter meter) {
+    String place =
+        meter.runsOn().equals(Engine.NAME) ? "the " + Engine.NAME : "source " + meter.runsOn();
+    return meter.name().equals(RESULT) ? place : "fragment " + meter.name() + " of " + place;
+  }
+
+  @Override
   public ArrowReader reader() {
     return reader;
   }
@@ -167,7 +181,7 @@ public final class PlanExecution implements Execution {
   private BatchStream openSource(FragmentPlan.AtSource at) {
     var source = at.fragment().source();
     String sql = unparser.atSource(source, at.fragment().tree());
-    FragmentMeter meter = meter("result", source.name(), source.statement(sql));
+    FragmentMeter meter = meter(RESULT, source.name(), source.statement(sql));
     BatchStream stream =
         SourceReads.read(
             at.fragment(),
@@ -184,7 +198,7 @@ public final class PlanExecution implements Execution {
     opened.open();
     opened.stage(at, unparser, this::remaining, this::meter);
     String sql = unparser.atEngine(at.tree(), opened.database());
-    FragmentMeter meter = meter("result", at.onlySource().orElse(Engine.NAME), sql);
+    FragmentMeter meter = meter(RESULT, at.onlySource().orElse(Engine.NAME), sql);
     return new MeteredStream(opened.run(sql, plan.fetched()), meter, engine.allocator());
   }
 

@@ -228,21 +228,25 @@ final class Staging implements AutoCloseable {
     String columns =
         relation.columns().stream().map(DuckDbInstance::quote).collect(Collectors.joining(", "));
     long start = System.nanoTime();
-    long rows =
-        onTheSide(
-            statement ->
-                statement.execute(
-                    "CREATE TABLE "
-                        + DuckDbInstance.quote(database)
-                        + ".main."
-                        + DuckDbInstance.quote(relation.name())
-                        + " AS SELECT * FROM ("
-                        + sql
-                        + ") AS t("
-                        + columns
-                        + ")"));
-    meter.passed(rows, 0);
-    meter.took(System.nanoTime() - start);
+    try {
+      long rows =
+          onTheSide(
+              statement ->
+                  statement.execute(
+                      "CREATE TABLE "
+                          + DuckDbInstance.quote(database)
+                          + ".main."
+                          + DuckDbInstance.quote(relation.name())
+                          + " AS SELECT * FROM ("
+                          + sql
+                          + ") AS t("
+                          + columns
+                          + ")"));
+      meter.passed(rows, 0);
+    } finally {
+      meter.took(System.nanoTime() - start);
+      meter.ended();
+    }
   }
 
   private <T> T onTheSide(Function<DuckDbStatement, T> work) {
@@ -285,6 +289,7 @@ final class Staging implements AutoCloseable {
       throw new KurobeException(ErrorCode.INTERNAL, "the engine did not let go: " + e, e);
     } finally {
       meter.took(System.nanoTime() - start);
+      meter.ended();
     }
   }
 

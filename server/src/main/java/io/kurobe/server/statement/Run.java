@@ -334,6 +334,15 @@ public final class Run implements AutoCloseable {
     return (asked == null || asked.isDone()) && ready.isBefore(moment);
   }
 
+  /** What its execution has at work now. */
+  List<String> atWork() {
+    Execution begun;
+    synchronized (this) {
+      begun = held;
+    }
+    return begun == null ? List.of() : begun.atWork();
+  }
+
   /** Stops it, for a reason that whoever waits for it is told. Returns at once. */
   public void cancel(KurobeException reason) {
     fail(new StatementException(reason, queryId));

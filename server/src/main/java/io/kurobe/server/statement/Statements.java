@@ -231,7 +231,7 @@ public final class Statements implements AutoCloseable {
           Duration timeout = session.limits().queryTimeout();
           Future<?> alarm =
               scheduler.schedule(
-                  () -> run.cancel(timedOut(timeout)), timeout.toMillis(), TimeUnit.MILLISECONDS);
+                  () -> run.cancel(timedOut(timeout, run.atWork())), timeout.toMillis(), TimeUnit.MILLISECONDS);
           run.onEnd(
               () -> {
                 alarm.cancel(false);
@@ -353,16 +353,18 @@ public final class Statements implements AutoCloseable {
     try {
       return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw timedOut(timeout);
+      throw timedOut(timeout, List.of());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down", e);
     }
   }
 
-  private static KurobeException timedOut(Duration timeout) {
+  private static KurobeException timedOut(Duration timeout, List<String> atWork) {
+    String told = "the statement took longer than " + timeout.toSeconds() + " s";
     return new KurobeException(
-            ErrorCode.TIMEOUT, "the statement took longer than " + timeout.toSeconds() + " s")
+            ErrorCode.TIMEOUT,
+            atWork.isEmpty() ? told : told + "; at work was " + String.join(" and ", atWork))
         .withHint("Ask for less, or raise query_timeout, to at most 300 seconds.");
   }
 

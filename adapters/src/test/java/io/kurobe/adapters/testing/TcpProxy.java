@@ -1,0 +1,130 @@
+package io.kurobe.adapters.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A port of this machine behind which a server stands, as the network to it: it may fall silent,
+ * break, or be closed. Closing it ends every connection.
+ */
+public final class TcpProxy implements AutoCloseable {
+  private final int target;
+  private final ServerSocket port;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Object lock = new Object();
+  private boolean silent;
+  private boolean closed;
+
+  private TcpProxy(int target) throws IOException {
+    this.target = target;
+    this.port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  }
+
+  /** A proxy before a port of this machine. */
+  public static TcpProxy before(int target) {
+    try {
+      var proxy = new TcpProxy(target);
+      proxy.threads.execute(proxy::accept);
+      return proxy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
+    return port.getLocalPort();
+  }
+
+  /** From now on nothing passes, in connections that are open and in new ones, until it speaks. */
+  public void fallSilent() {
+    synchronized (lock) {
+      silent = true;
+    }
+  }
+
+  /** From now on everything passes again. */
+  public void speak() {
+    synchronized (lock) {
+      silent = false;
+      lock.notifyAll();
+    }
+  }
+
+  /** Breaks the connections that are open; new ones are served. */
+  public void cut() {
+    sockets.forEach(TcpProxy::close);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = port.accept();
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        sockets.add(client);
+        sockets.add(server);
+        threads.execute(() -> pass(client, server));
+        threads.execute(() -> pass(server, client));
+      }
+    } catch (IOException e) {
+      // The proxy was closed, or nobody listens behind it: who connects is refused from now on.
+      close(port);
+    }
+  }
+
+  private void pass(Socket from, Socket to) {
+    byte[] buffer = new byte[8192];
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int bytes = in.read(buffer); bytes >= 0; bytes = in.read(buffer)) {
+        awaitSpeech();
+        out.write(buffer, 0, bytes);
+      }
+    } catch (IOException e) {
+      // One of the two is gone; closing tells the other.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      sockets.remove(from);
+      sockets.remove(to);
+    }
+  }
+
+  private void awaitSpeech() throws InterruptedException {
+    synchronized (lock) {
+      while (silent && !closed) {
+        lock.wait();
+      }
+    }
+  }
+
+  private static void close(AutoCloseable open) {
+    try {
+      open.close();
+    } catch (Exception e) {
+      // It is of no more use either way.
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      lock.notifyAll();
+    }
+    close(port);
+    cut();
+    threads.shutdownNow();
+  }
+}
