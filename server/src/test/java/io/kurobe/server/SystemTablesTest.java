@@ -1,6 +1,7 @@
 package io.kurobe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kurobe.adapters.testing.PostgresServer;
 import io.kurobe.server.config.Configuration;
@@ -132,6 +133,25 @@ class SystemTablesTest {
       assertThat(SqlStates.of(() -> killer.createStatement().execute("KILL '" + queryId + "'")))
           .isEqualTo("42704");
       assertThat(value(victim, "SELECT COUNT(*) FROM sales.public.customers")).isEqualTo("10");
+    }
+  }
+
+  @Test
+  void aTimeOutNamesTheSourceThatWasAtWork() throws Exception {
+    try (Connection connection = connect("ada");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET query_timeout = 2");
+      SQLException late =
+          catchThrowableOfType(
+              SQLException.class,
+              () -> {
+                try (ResultSet rows = statement.executeQuery("SELECT s FROM sales.public.slow")) {
+                  rows.next();
+                }
+              });
+      assertThat(late.getSQLState()).isEqualTo("57014");
+      assertThat(late.getMessage()).contains("longer than 2 s; at work was source sales");
+      assertThat(value(connection, "SELECT COUNT(*) FROM sales.public.customers")).isEqualTo("10");
     }
   }
 

@@ -231,7 +231,9 @@ public final class Statements implements AutoCloseable {
           Duration timeout = session.limits().queryTimeout();
           Future<?> alarm =
               scheduler.schedule(
-                  () -> run.cancel(timedOut(timeout, run.atWork())), timeout.toMillis(), TimeUnit.MILLISECONDS);
+                  () -> run.cancel(timedOut(timeout, run.atWork())),
+                  timeout.toMillis(),
+                  TimeUnit.MILLISECONDS);
           run.onEnd(
               () -> {
                 alarm.cancel(false);
