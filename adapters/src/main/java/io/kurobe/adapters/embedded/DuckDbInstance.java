@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,8 +32,8 @@ public final class DuckDbInstance implements AutoCloseable {
    * @param memory such as {@code 4GB}; empty leaves DuckDB's default
    * @param threads worker threads; empty leaves one per core
    * @param spill where it spills to disk; empty leaves the working directory
-   * @param spillLimit how much it may hold there, such as {@code 20GB}; empty leaves DuckDB's
-   *     default, nine tenths of what is free
+   * @param spillLimit how much it may hold there, such as {@code 20GB}; empty is half of what is
+   *     free when it starts, as others need the disk too
    */
   public record Settings(
       Optional<String> memory,
@@ -43,6 +45,8 @@ public final class DuckDbInstance implements AutoCloseable {
   }
 
   private static final String UTC = "UTC";
+  private static final Path HERE = Path.of("");
+  private static final long MEBIBYTE = 1L << 20;
 
   private final DuckDBConnection root;
 
@@ -72,11 +76,8 @@ public final class DuckDbInstance implements AutoCloseable {
           DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET GLOBAL TimeZone = " + literal(UTC));
-        if (settings.spillLimit().isPresent()) {
-          // Given as a property it is shown, but not heeded.
-          statement.execute(
-              "SET GLOBAL max_temp_directory_size = " + literal(settings.spillLimit().get()));
-        }
+        // Given as a property it is shown, but not heeded.
+        statement.execute("SET GLOBAL max_temp_directory_size = " + literal(spillLimit(settings)));
         // From here on no statement can change a setting but its connection's time zone.
         statement.execute("SET allowed_configs = ['TimeZone']");
         statement.execute("SET lock_configuration = true");
@@ -86,6 +87,25 @@ public final class DuckDbInstance implements AutoCloseable {
       throw new KurobeException(
           ErrorCode.CONFIGURATION,
           "the DuckDB engine did not start: " + DuckDbErrors.firstLine(e.getMessage()),
+          e);
+    }
+  }
+
+  private static String spillLimit(Settings settings) {
+    return settings.spillLimit().orElseGet(() -> halfOfWhatIsFree(settings.spill().orElse(HERE)));
+  }
+
+  private static String halfOfWhatIsFree(Path directory) {
+    Path existing = directory.toAbsolutePath();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    try {
+      return Files.getFileStore(existing).getUsableSpace() / 2 / MEBIBYTE + "MiB";
+    } catch (IOException e) {
+      throw new KurobeException(
+          ErrorCode.CONFIGURATION,
+          "the spill directory " + directory + " cannot be looked at: " + e.getMessage(),
           e);
     }
   }

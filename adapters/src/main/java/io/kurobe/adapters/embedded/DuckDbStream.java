@@ -146,6 +146,7 @@ final class DuckDbStream implements CancellableStream {
         new VectorLoader(getVectorSchemaRoot()).load(batch);
       }
       given.clear();
+      InfiniteTimes.refuse(getVectorSchemaRoot());
       return true;
     }
 

@@ -86,6 +86,24 @@ class DuckDbQueryTest {
   }
 
   @Test
+  void infiniteTimesAreErrorsThatNameTheirColumn() throws IOException {
+    for (SqlType type : List.of(SqlType.DATE, SqlType.TIMESTAMP, SqlType.TIMESTAMP_TZ)) {
+      for (String value : List.of("infinity", "-infinity")) {
+        String sql =
+            "SELECT CAST('" + value + "' AS " + DuckDbTypes.name(type) + ") AS f0 FROM range(3)";
+        assertThatThrownBy(() -> values(sql, type))
+            .isInstanceOfSatisfying(
+                KurobeException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.DATETIME_OUT_OF_RANGE))
+            .hasMessageContaining("column \"f0\"")
+            .hasMessageContaining("holds no infinity");
+      }
+    }
+    assertThat(values("SELECT CAST('infinity' AS DATE)::VARCHAR AS f0", SqlType.VARCHAR))
+        .containsExactly("infinity");
+  }
+
+  @Test
   void exportsEachTypeInItsArrowForm() throws IOException {
     assertThat(value("true", SqlType.BOOLEAN)).isEqualTo("true");
     assertThat(value("-1::TINYINT", SqlType.TINYINT)).isEqualTo("-1");

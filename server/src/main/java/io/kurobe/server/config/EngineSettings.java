@@ -16,7 +16,7 @@ public sealed interface EngineSettings {
    * @param memory how much it may use before it spills; empty leaves DuckDB's default
    * @param threads worker threads; empty leaves one per core
    * @param spill where it spills; empty means below {@code server.data}
-   * @param spillLimit how much it may hold there; empty leaves DuckDB's default
+   * @param spillLimit how much it may hold there; empty is half of what is free at the start
    */
   record DuckDb(
       Optional<DataSize> memory,
