@@ -47,7 +47,6 @@ public final class Optimizer {
       HepProgram.builder()
           .addMatchOrder(HepMatchOrder.TOP_DOWN)
           .addRuleInstance(CoreRules.FILTER_REDUCE_EXPRESSIONS)
-          .addRuleInstance(CoreRules.JOIN_REDUCE_EXPRESSIONS)
           .build();
 
   private static final HepProgram TIDY =
@@ -91,7 +90,7 @@ public final class Optimizer {
   }
 
   private static RelNode simplify(RelNode tree) {
-    return ifItHolds(tree, () -> NarrowedConditions.widen(run(SIMPLIFY, tree)), tree);
+    return ifItHolds(tree, () -> SimplerConditions.in(run(SIMPLIFY, tree)), tree);
   }
 
   /**

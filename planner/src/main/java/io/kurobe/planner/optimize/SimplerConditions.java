@@ -1,24 +1,30 @@
 package io.kurobe.planner.optimize;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
+import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSimplify;
 import org.apache.calcite.rex.RexUtil;
 
 /**
- * Takes from conditions the casts that only say they are not NULL. Calcite's simplifier makes them
- * of {@code … IS TRUE}, and its filters do not take them.
+ * Simplifies the conditions of joins by themselves, as what is known of all inputs of many joins
+ * takes long to tell, and takes from all conditions the casts that only say they are not NULL.
+ * Calcite's simplifier makes those of {@code … IS TRUE}, and its filters do not take them.
  */
-final class NarrowedConditions extends RelHomogeneousShuttle {
-  private NarrowedConditions() {}
+final class SimplerConditions extends RelHomogeneousShuttle {
+  private SimplerConditions() {}
 
-  static RelNode widen(RelNode tree) {
-    return tree.accept(new NarrowedConditions());
+  static RelNode in(RelNode tree) {
+    return tree.accept(new SimplerConditions());
   }
 
   @Override
@@ -31,7 +37,7 @@ final class NarrowedConditions extends RelHomogeneousShuttle {
           : filter.copy(filter.getTraitSet(), filter.getInput(), wide);
     }
     if (visited instanceof Join join) {
-      RexNode wide = wide(join, join.getCondition());
+      RexNode wide = wide(join, simplified(join));
       return wide == join.getCondition()
           ? join
           : join.copy(
@@ -43,6 +49,12 @@ final class NarrowedConditions extends RelHomogeneousShuttle {
               join.isSemiJoinDone());
     }
     return visited;
+  }
+
+  private static RexNode simplified(Join join) {
+    RexExecutor executor = requireNonNull(join.getCluster().getPlanner().getExecutor());
+    return new RexSimplify(join.getCluster().getRexBuilder(), RelOptPredicateList.EMPTY, executor)
+        .simplifyUnknownAsFalse(join.getCondition());
   }
 
   private static RexNode wide(RelNode node, RexNode condition) {
