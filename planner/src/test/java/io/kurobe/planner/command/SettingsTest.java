@@ -15,6 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
   @Test
+  void aStatementMayTakeThirtySecondsUnlessToldOtherwise() {
+    assertThat(Limits.DEFAULT.queryTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(Limits.DEFAULT.configuredTimeout()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
   void resetOfTheTimeZoneGoesBackToTheConfiguredOne() {
     Session configured =
         new Session(
