@@ -59,3 +59,12 @@ SELECT d.id, (SELECT COUNT(*) FROM emp e WHERE EXISTS (SELECT 1 FROM sale s WHER
 SELECT d.id, (SELECT MAX(e.id) FROM emp e WHERE e.dept = (SELECT MIN(x.id) FROM dept x WHERE x.id >= d.id AND EXISTS (SELECT 1 FROM sale s WHERE s.emp > d.id))) FROM dept d ORDER BY 1;
 SELECT d.id, (SELECT MAX((SELECT COUNT(*) FROM sale s WHERE s.id > d.id) + (SELECT COUNT(*) FROM sale s WHERE s.emp = e.id)) FROM emp e) FROM dept d ORDER BY 1;
 SELECT e.id, (SELECT (SELECT (SELECT e.id + d.id + s.id FROM sale s ORDER BY s.id LIMIT 1) FROM dept d WHERE d.id = e.dept)) FROM emp e ORDER BY 1;
+SELECT e.id, s.id FROM emp e LEFT JOIN sale s ON s.emp = e.id WHERE s.id IS NULL ORDER BY 1, 2;
+SELECT e.id, d.title, s.region FROM emp e JOIN dept d ON d.id = e.dept LEFT JOIN sale s ON s.emp = e.id WHERE s.id IS NULL AND d.budget IS NOT NULL ORDER BY 1;
+SELECT e.id, e.name FROM emp e JOIN (SELECT DISTINCT emp FROM sale) s ON s.emp = e.id ORDER BY 1;
+SELECT e.id, s.emp, d.id FROM emp e JOIN (SELECT DISTINCT emp FROM sale) s ON s.emp = e.id JOIN dept d ON d.id = s.emp ORDER BY 1;
+SELECT d.id, e.id FROM dept d JOIN emp e ON e.dept = d.id WHERE EXISTS (SELECT 1 FROM sale s WHERE s.emp = e.id) AND NOT EXISTS (SELECT 1 FROM sale s WHERE s.id = d.id AND s.emp <> e.id) ORDER BY 1, 2;
+SELECT e.dept, COUNT(*) FROM emp e WHERE e.id IN (SELECT s.emp FROM sale s) AND e.boss NOT IN (SELECT s.emp FROM sale s WHERE s.emp IS NOT NULL) GROUP BY e.dept ORDER BY 1;
+SELECT p.a, p.b FROM pair p JOIN (SELECT DISTINCT a, b FROM twin) t ON p.a = t.a AND p.b = t.b ORDER BY 1, 2;
+SELECT p.a, p.b, t.b FROM pair p JOIN (SELECT DISTINCT a, b FROM twin) t ON p.a = t.a ORDER BY 1, 2, 3;
+SELECT p.a, t.b FROM pair p JOIN (SELECT DISTINCT a, b FROM twin) t ON p.a IS NOT DISTINCT FROM t.a AND p.b IS NOT DISTINCT FROM t.b ORDER BY 1, 2;

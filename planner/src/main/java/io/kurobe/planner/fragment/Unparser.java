@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
@@ -29,6 +31,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -195,21 +198,7 @@ public final class Unparser {
                 : text;
         items.add(SqlStdOperatorTable.AS.createCall(HERE, plain, column));
       }
-      SqlSelect select =
-          new SqlSelect(
-              HERE,
-              null,
-              items,
-              new SqlIdentifier(name, HERE),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null);
+      SqlSelect select = select(items, new SqlIdentifier(name, HERE), null);
       return result(select, ImmutableList.of(Clause.SELECT), scan, null);
     }
 
@@ -239,6 +228,47 @@ public final class Unparser {
       return sorted;
     }
 
+    /**
+     * The rows of the left for which there is, or is not, one on the right: a condition on them.
+     */
+    @Override
+    protected Result visitAntiOrSemiJoin(Join join) {
+      Result left = visitInput(join, 0).resetAlias();
+      Result right = visitInput(join, 1).resetAlias();
+      SqlNode condition =
+          convertConditionToSqlNode(
+              join.getCondition(), left.qualifiedContext(), right.qualifiedContext());
+      SqlNodeList one = SqlNodeList.of(SqlLiteral.createExactNumeric("1", HERE));
+      SqlNode exists =
+          SqlStdOperatorTable.EXISTS.createCall(HERE, select(one, right.asFrom(), condition));
+      SqlNode where =
+          join.getJoinType() == JoinRelType.ANTI
+              ? SqlStdOperatorTable.NOT.createCall(HERE, exists)
+              : exists;
+      SqlNode from = left.asFrom();
+      boolean alone = from.getKind() != SqlKind.JOIN;
+      SqlSelect kept =
+          select(alone ? SqlNodeList.SINGLETON_STAR : named(left, join.getRowType()), from, where);
+      return result(
+          kept,
+          alone ? ImmutableList.of(Clause.FROM, Clause.WHERE) : ImmutableList.of(Clause.SELECT),
+          join,
+          null);
+    }
+
+    /** All columns of a join, with names that differ. */
+    private static SqlNodeList named(Result join, RelDataType rowType) {
+      SqlNodeList columns = new SqlNodeList(HERE);
+      for (RelDataTypeField field : rowType.getFieldList()) {
+        columns.add(
+            SqlStdOperatorTable.AS.createCall(
+                HERE,
+                join.qualifiedContext().field(field.getIndex()),
+                new SqlIdentifier(field.getName(), HERE)));
+      }
+      return columns;
+    }
+
     /** A staged relation. */
     public Result visit(StagedScan scan) {
       return named(List.of(database, "main", scan.relation()), scan);
@@ -248,21 +278,7 @@ public final class Unparser {
     public Result visit(SeparateQueries.Subquery subquery) {
       SqlNode query = visitInput(subquery, 0).asStatement();
       SqlNode from = SqlStdOperatorTable.AS.createCall(HERE, query, new SqlIdentifier("t", HERE));
-      SqlSelect all =
-          new SqlSelect(
-              HERE,
-              null,
-              SqlNodeList.SINGLETON_STAR,
-              from,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null);
+      SqlSelect all = select(SqlNodeList.SINGLETON_STAR, from, null);
       return result(all, ImmutableList.of(Clause.FROM), subquery, null);
     }
 
@@ -306,20 +322,13 @@ public final class Unparser {
               HERE,
               SqlLiteral.createExactNumeric("1", HERE),
               SqlLiteral.createExactNumeric("0", HERE));
+      return select(items, null, values.getTuples().isEmpty() ? never : null);
+    }
+
+    private static SqlSelect select(
+        SqlNodeList items, @Nullable SqlNode from, @Nullable SqlNode where) {
       return new SqlSelect(
-          HERE,
-          null,
-          items,
-          null,
-          values.getTuples().isEmpty() ? never : null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
+          HERE, null, items, from, where, null, null, null, null, null, null, null, null);
     }
 
     private Result named(List<String> name, RelNode node) {

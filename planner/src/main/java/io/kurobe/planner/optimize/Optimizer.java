@@ -78,7 +78,8 @@ public final class Optimizer {
    */
   public RelNode arrange(RelNode normalized, Predicate<String> moved, Estimator sizes) {
     RelNode grouped = SourceJoins.group(normalized, moved, sizes);
-    return IntervalUnits.normalize(run(TIDY, trim(grouped)));
+    RelNode asked = SemiJoins.in(run(TIDY, trim(grouped)));
+    return IntervalUnits.normalize(run(TIDY, trim(asked)));
   }
 
   private static RelBuilder builder(RelNode tree) {
