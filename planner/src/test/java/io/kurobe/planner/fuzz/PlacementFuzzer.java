@@ -149,6 +149,10 @@ final class PlacementFuzzer {
     }
     Query query = QueryGenerator.query(choices);
     Answer first = placements.ask(names.get(0), query.sql());
+    if (first.isTooLarge()) {
+      noteRefusal(first, query, refusals);
+      return Optional.empty();
+    }
     for (String other : names.subList(1, names.size())) {
       Optional<Difference> difference =
           compare(names.get(0), query, first, other, query, placements.ask(other, query.sql()));
@@ -174,7 +178,10 @@ final class PlacementFuzzer {
       String other,
       Query otherQuery,
       Answer otherAnswer) {
-    if (!answer.isBroken() && !otherAnswer.isBroken() && Answer.same(answer, otherAnswer, query)) {
+    boolean alike = Answer.same(answer, otherAnswer, query);
+    if (!answer.isBroken() && !otherAnswer.isBroken() && alike
+        || answer.isTooLarge()
+        || otherAnswer.isTooLarge()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -24,6 +24,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
@@ -39,11 +42,15 @@ final class Placements implements AutoCloseable {
   /** Joins of joins may give millions, which say no more than thousands. */
   private static final int MOST_ROWS = 20_000;
 
+  /** A product of products has more rows than can be waited for. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
   private static final ZoneId ZONE = ZoneId.of(System.getProperty("kurobe.fuzz.zone", "UTC"));
 
   private final Federation federation;
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final AtomicInteger queries = new AtomicInteger();
+  private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor();
 
   private Placements(Federation federation) {
     this.federation = federation;
@@ -105,10 +112,17 @@ final class Placements implements AutoCloseable {
     try {
       PlannedStatement statement = federation.planner().plan(sessions.get(placement), sql);
       var options =
-          new ExecutionOptions("f" + queries.incrementAndGet(), Duration.ofSeconds(60), 0);
+          new ExecutionOptions("f" + queries.incrementAndGet(), LONGEST, 0);
       try (Execution execution = statement.start(List.of(), options)) {
-        List<List<@Nullable Object>> rows = rows(execution);
-        return rows.size() > MOST_ROWS ? Answer.TOO_LARGE : new Answer.Rows(types(statement), rows);
+        var end = deadlines.schedule(execution::cancel, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+          List<List<@Nullable Object>> rows = rows(execution);
+          return rows.size() > MOST_ROWS
+              ? Answer.TOO_LARGE
+              : new Answer.Rows(types(statement), rows);
+        } finally {
+          end.cancel(false);
+        }
       }
     } catch (KurobeException e) {
       return new Answer.Failed(e.code().sqlState(), e.getMessage(), false);
@@ -183,6 +197,7 @@ final class Placements implements AutoCloseable {
 
   @Override
   public void close() {
+    deadlines.shutdownNow();
     federation.close();
   }
 }
