@@ -20,8 +20,11 @@ import java.util.stream.Collectors;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
@@ -46,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What was refused.</b> Waiting wherever keys might help, as a fragment that waits is not
  * read meanwhile: a filter must save at least half of a fragment that is worth it. Keys whose
  * equality is not the same everywhere (CHAR, floating numbers) are no filter.
+ *
+ * <p>How many groups a condition on their aggregates leaves cannot be told. Where no fragment has
+ * to be read for that, it is worth being found out: the groups are kept, so nothing is done twice.
  */
 public final class DynamicFilters {
   /** A fragment of fewer rows is there before the keys are. */
@@ -178,12 +184,25 @@ public final class DynamicFilters {
     boolean pays =
         giving.known()
             && whole.rows() >= FEWEST_ROWS
-            && keys <= KeyFilter.MOST_KEYS
+            && (keys <= KeyFilter.MOST_KEYS || isFoundOutHere(side))
             && giving.rows() <= MOST_KEPT_ROWS
             && left <= MOST_LEFT;
     if (pays && accepts(fragment, traced.get().column(), side, key)) {
       found.add(new Candidate(traced.get(), side, key, keys, left, saved));
     }
+  }
+
+  /** Whether the engine finds out by itself how many groups a condition leaves. */
+  private static boolean isFoundOutHere(RelNode side) {
+    return StagedScan.in(side).isEmpty() && filtersGroups(side, false);
+  }
+
+  private static boolean filtersGroups(RelNode node, boolean filtered) {
+    if (node instanceof Aggregate aggregate && !aggregate.getAggCallList().isEmpty()) {
+      return filtered;
+    }
+    boolean plain = node instanceof Filter || node instanceof Project;
+    return plain && filtersGroups(node.getInput(0), filtered || node instanceof Filter);
   }
 
   /** Whether what gives the keys waits for the fragment itself. */

@@ -58,6 +58,9 @@ class DynamicFiltersTest {
               + " FROM range(1, 101) r(i)");
       statement.execute("CREATE TABLE nothing AS SELECT NULL::INTEGER AS o_key FROM range(5)");
       statement.execute(
+          "CREATE TABLE parts AS SELECT (i % 40000)::INTEGER AS o_key, i % 7 AS n"
+              + " FROM range(80000) r(i)");
+      statement.execute(
           "CREATE TABLE wide AS SELECT i::INTEGER AS o_key, 1 AS one FROM range(20000) r(i)");
     }
     federation =
@@ -158,6 +161,27 @@ class DynamicFiltersTest {
     assertThat(answer(padded)).containsExactly(List.of(2_000L));
     String floating = "SELECT COUNT(*) FROM orders o JOIN line l ON l.weight = o.weight";
     assertThat(answer(floating)).containsExactly(List.of(100L));
+  }
+
+  /** No estimate tells how many there are: of 40,000 groups these are one of seven. */
+  @Test
+  void groupsThatAConditionLeavesAreKeys() {
+    String sql =
+        "SELECT COUNT(*), MIN(o.note) FROM orders o"
+            + " JOIN (SELECT o_key FROM parts GROUP BY o_key HAVING SUM(n) > 9) p"
+            + " ON p.o_key = o.o_key";
+    assertThat(answer(sql)).containsExactly(List.of(5_714L, "n".repeat(50)));
+    assertThat(moved(sql)).isEqualTo(5_714);
+  }
+
+  @Test
+  void moreGroupsThanAListHoldsAreARange() {
+    String sql =
+        "SELECT COUNT(*) FROM orders o"
+            + " JOIN (SELECT o_key FROM parts GROUP BY o_key HAVING SUM(n) > 1) p"
+            + " ON p.o_key = o.o_key";
+    assertThat(answer(sql)).hasSize(1);
+    assertThat(moved(sql)).isBetween(10_001L, 40_000L);
   }
 
   @Test

@@ -111,8 +111,7 @@ final class Placements implements AutoCloseable {
   Answer ask(String placement, String sql) {
     try {
       PlannedStatement statement = federation.planner().plan(sessions.get(placement), sql);
-      var options =
-          new ExecutionOptions("f" + queries.incrementAndGet(), LONGEST, 0);
+      var options = new ExecutionOptions("f" + queries.incrementAndGet(), LONGEST, 0);
       try (Execution execution = statement.start(List.of(), options)) {
         var end = deadlines.schedule(execution::cancel, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
         try {
