@@ -246,14 +246,12 @@ public final class Unparser {
               ? SqlStdOperatorTable.NOT.createCall(HERE, exists)
               : exists;
       SqlNode from = left.asFrom();
-      boolean alone = from.getKind() != SqlKind.JOIN;
-      SqlSelect kept =
-          select(alone ? SqlNodeList.SINGLETON_STAR : named(left, join.getRowType()), from, where);
-      return result(
-          kept,
-          alone ? ImmutableList.of(Clause.FROM, Clause.WHERE) : ImmutableList.of(Clause.SELECT),
-          join,
-          null);
+      if (from.getKind() == SqlKind.JOIN) {
+        SqlSelect kept = select(named(left, join.getRowType()), from, where);
+        return result(kept, ImmutableList.of(Clause.SELECT), join, null);
+      }
+      SqlSelect kept = select(SqlNodeList.SINGLETON_STAR, from, where);
+      return result(kept, ImmutableList.of(Clause.FROM, Clause.WHERE), join, null);
     }
 
     /** All columns of a join, with names that differ. */

@@ -78,8 +78,10 @@ public final class Optimizer {
    */
   public RelNode arrange(RelNode normalized, Predicate<String> moved, Estimator sizes) {
     RelNode grouped = SourceJoins.group(normalized, moved, sizes);
-    RelNode asked = SemiJoins.in(run(TIDY, trim(grouped)));
-    return IntervalUnits.normalize(run(TIDY, trim(asked)));
+    RelNode tidy = run(TIDY, trim(grouped));
+    RelNode asked = SemiJoins.in(tidy);
+    // A semi-join reads no more of its right side than it compares.
+    return IntervalUnits.normalize(asked == tidy ? tidy : run(TIDY, trim(asked)));
   }
 
   private static RelBuilder builder(RelNode tree) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -65,17 +66,24 @@ final class SemiJoins extends RelHomogeneousShuttle {
     }
     int shift = join.getLeft().getRowType().getFieldCount();
     Map<Integer, Integer> equal = equalColumns(join, shift);
-    Set<Integer> compared = new HashSet<>();
+    Set<Integer> compared =
+        keys.entrySet().stream()
+            .filter(key -> equal.containsKey(key.getKey()))
+            .map(Map.Entry::getValue)
+            .collect(Collectors.toSet());
+    if (!compared.containsAll(keys.values())) {
+      return Optional.empty();
+    }
     List<RexNode> values = columns(join, shift);
     for (int column = 0; column < join.getRight().getRowType().getFieldCount(); column++) {
       Integer left = equal.get(column);
-      if (left != null && keys.containsKey(column)) {
-        compared.add(keys.get(column));
+      if (left != null) {
+        values.add(values.get(left));
+      } else if (isConstant(join.getRight(), column)) {
+        values.add(((Project) join.getRight()).getProjects().get(column));
+      } else {
+        return Optional.empty();
       }
-      values.add(left == null ? constant(join.getRight(), column) : values.get(left));
-    }
-    if (!compared.containsAll(keys.values()) || values.contains(null)) {
-      return Optional.empty();
     }
     return Optional.of(declared(existing(join, JoinRelType.SEMI), values, join.getRowType()));
   }
@@ -134,11 +142,9 @@ final class SemiJoins extends RelHomogeneousShuttle {
         && aggregate.getGroupCount() > 0;
   }
 
-  private static RexNode constant(RelNode node, int column) {
+  private static boolean isConstant(RelNode node, int column) {
     return node instanceof Project project
-            && project.getProjects().get(column) instanceof RexLiteral literal
-        ? literal
-        : null;
+        && project.getProjects().get(column) instanceof RexLiteral;
   }
 
   private static Optional<RelNode> antiJoin(Filter filter, Join join) {

@@ -67,11 +67,7 @@ class DynamicFiltersTest {
         Federation.of(
             List.of(
                 SourceConfig.ofUrl("shop", "postgres", shop.url(), shop.user()),
-                SourceConfig.ofPath("rest", "duckdb", file.toString())),
-            List.of(),
-            (question, session, support) -> {
-              throw new IllegalStateException("nobody asks here");
-            });
+                SourceConfig.ofPath("rest", "duckdb", file.toString())));
   }
 
   @AfterAll

@@ -23,11 +23,8 @@ sealed interface Answer {
   /** The answer of more rows than are compared. */
   Answer TOO_LARGE = new Failed("54000", "the answer is too large to be compared", false);
 
-  /** Whether nothing can be said of it: it has too many rows, or takes too long to have them. */
-  default boolean isTooLarge() {
-    return this instanceof Failed failed
-        && (failed.sqlState().equals("54000") || failed.sqlState().equals("57014"));
-  }
+  /** No answer, as it took longer than can be waited for; it says nothing of any placement. */
+  Answer UNFINISHED = new Failed("57014", "the query takes too long to be compared", false);
 
   /** Whether it is an error that no query may give: one that escaped, or an internal one. */
   default boolean isBroken() {

@@ -149,10 +149,6 @@ final class PlacementFuzzer {
     }
     Query query = QueryGenerator.query(choices);
     Answer first = placements.ask(names.get(0), query.sql());
-    if (first.isTooLarge()) {
-      noteRefusal(first, query, refusals);
-      return Optional.empty();
-    }
     for (String other : names.subList(1, names.size())) {
       Optional<Difference> difference =
           compare(names.get(0), query, first, other, query, placements.ask(other, query.sql()));
@@ -178,10 +174,9 @@ final class PlacementFuzzer {
       String other,
       Query otherQuery,
       Answer otherAnswer) {
-    boolean alike = Answer.same(answer, otherAnswer, query);
-    if (!answer.isBroken() && !otherAnswer.isBroken() && alike
-        || answer.isTooLarge()
-        || otherAnswer.isTooLarge()) {
+    boolean unfinished = answer == Answer.UNFINISHED || otherAnswer == Answer.UNFINISHED;
+    boolean broken = answer.isBroken() || otherAnswer.isBroken();
+    if (unfinished || !broken && Answer.same(answer, otherAnswer, query)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -7,7 +7,6 @@ import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.ExecutionOptions;
 import io.kurobe.planner.PlannedStatement;
-import io.kurobe.planner.question.Questions;
 import io.kurobe.planner.session.SearchPathEntry;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.testing.Federation;
@@ -72,15 +71,7 @@ final class Placements implements AutoCloseable {
         Federation.of(
             List.of(
                 SourceConfig.ofUrl("pg", "postgres", postgres.url(), postgres.user()),
-                SourceConfig.ofPath("duck", "duckdb", file.toString())),
-            List.of(),
-            unasked()));
-  }
-
-  private static Questions unasked() {
-    return (question, session, support) -> {
-      throw new IllegalStateException("nothing is asked here");
-    };
+                SourceConfig.ofPath("duck", "duckdb", file.toString()))));
   }
 
   private static String script(boolean padding) {
@@ -119,6 +110,11 @@ final class Placements implements AutoCloseable {
           return rows.size() > MOST_ROWS
               ? Answer.TOO_LARGE
               : new Answer.Rows(types(statement), rows);
+        } catch (KurobeException e) {
+          if (end.isDone()) {
+            return Answer.UNFINISHED;
+          }
+          throw e;
         } finally {
           end.cancel(false);
         }

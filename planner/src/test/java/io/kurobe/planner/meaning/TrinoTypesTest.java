@@ -210,13 +210,7 @@ class TrinoTypesTest {
         statement.execute(sql);
       }
     }
-    federation =
-        Federation.of(
-            List.of(SourceConfig.ofUrl("lake", "trino", url, "tester")),
-            List.of(),
-            (question, session, support) -> {
-              throw new IllegalStateException("nobody asks here");
-            });
+    federation = Federation.of(List.of(SourceConfig.ofUrl("lake", "trino", url, "tester")));
   }
 
   /** One table for each column, with a row for each value and one that is NULL. */

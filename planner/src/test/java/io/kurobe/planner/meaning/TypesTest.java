@@ -318,11 +318,7 @@ class TypesTest {
         Federation.of(
             List.of(
                 SourceConfig.ofUrl("pg", "postgres", postgres.url(), postgres.user()),
-                SourceConfig.ofPath("duck", "duckdb", file.toString())),
-            List.of(),
-            (question, session, support) -> {
-              throw new IllegalStateException("nobody asks here");
-            });
+                SourceConfig.ofPath("duck", "duckdb", file.toString())));
   }
 
   /** One table for each column, with a row for each value and one that is NULL. */

@@ -72,11 +72,7 @@ class PlanningTimeTest {
     return Federation.of(
         List.of(
             SourceConfig.ofUrl("half", "postgres", half.url(), half.user()),
-            SourceConfig.ofPath("rest", "duckdb", file.toString())),
-        List.of(),
-        (question, session, support) -> {
-          throw new IllegalStateException("nobody asks here");
-        });
+            SourceConfig.ofPath("rest", "duckdb", file.toString())));
   }
 
   private static String table(int i) {

@@ -62,13 +62,7 @@ abstract class PushdownContract {
   @BeforeAll
   void openSource() throws Exception {
     SourceConfig source = source();
-    federation =
-        Federation.of(
-            List.of(source),
-            List.of(),
-            (question, asking, support) -> {
-              throw new IllegalStateException("nobody asks here");
-            });
+    federation = Federation.of(List.of(source));
     session = federation.session().withSearchPath(List.of(SearchPathEntry.parse(source.name())));
   }
 

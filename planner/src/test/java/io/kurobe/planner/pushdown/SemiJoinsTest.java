@@ -33,13 +33,7 @@ class SemiJoinsTest {
       statement.execute(
           "INSERT INTO orders VALUES (1, 1, 0.0), (2, 1, -0.0), (3, NULL, 1.0), (4, 3, NULL)");
     }
-    federation =
-        Federation.of(
-            List.of(SourceConfig.ofPath("shop", "duckdb", file.toString())),
-            List.of(),
-            (question, session, support) -> {
-              throw new IllegalStateException("nobody asks here");
-            });
+    federation = Federation.of(List.of(SourceConfig.ofPath("shop", "duckdb", file.toString())));
   }
 
   @AfterAll

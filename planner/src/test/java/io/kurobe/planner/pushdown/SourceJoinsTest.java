@@ -55,11 +55,7 @@ class SourceJoinsTest {
         Federation.of(
             List.of(
                 SourceConfig.ofUrl("shop", "postgres", shop.url(), shop.user()),
-                SourceConfig.ofPath("rest", "duckdb", file.toString())),
-            List.of(),
-            (question, session, support) -> {
-              throw new IllegalStateException("nobody asks here");
-            });
+                SourceConfig.ofPath("rest", "duckdb", file.toString())));
   }
 
   @AfterAll

@@ -30,11 +30,7 @@ class SourceLogTest {
     String sql = STATEMENT.formatted("pg.public.PEOPLE");
     try (Federation federation =
         Federation.of(
-            List.of(SourceConfig.ofUrl("pg", "postgres", database.url(), database.user())),
-            List.of(),
-            (question, session, support) -> {
-              throw new IllegalStateException("nobody asks here");
-            })) {
+            List.of(SourceConfig.ofUrl("pg", "postgres", database.url(), database.user())))) {
       assertThat(federation.query(sql)).isEqualTo(List.of(List.of(1)));
       Object planned = federation.query("EXPLAIN " + sql).get(0).get(2);
       List<String> seen = database.statements("kurobe");

@@ -174,11 +174,7 @@ final class ScriptTables implements AutoCloseable {
             SourceConfig.ofUrl("whole", "postgres", whole.url(), whole.user()),
             SourceConfig.ofUrl("half", "postgres", half.url(), half.user()),
             SourceConfig.ofPath("rest", "duckdb", rest.toString()),
-            SourceConfig.ofPath("file", "duckdb", file.toString())),
-        List.of(),
-        (question, session, support) -> {
-          throw new IllegalStateException("nobody asks here");
-        });
+            SourceConfig.ofPath("file", "duckdb", file.toString())));
   }
 
   private void copy(Map.Entry<String, String> table, Connection into) throws SQLException {

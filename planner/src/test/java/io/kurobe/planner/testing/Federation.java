@@ -18,6 +18,9 @@ import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.distribute.DistributedEngine;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.plan.FederatedPlanner;
+import io.kurobe.planner.question.AskOutcome;
+import io.kurobe.planner.question.Question;
+import io.kurobe.planner.question.QuestionSupport;
 import io.kurobe.planner.question.Questions;
 import io.kurobe.planner.session.Limits;
 import io.kurobe.planner.session.Principal;
@@ -89,6 +92,15 @@ public final class Federation implements AutoCloseable {
             Map.of());
   }
 
+  /** A federation in which everyone may see everything, and nobody asks questions. */
+  public static Federation of(List<SourceConfig> sources) {
+    return of(sources, List.of(), Federation::unasked);
+  }
+
+  private static AskOutcome unasked(Question question, Session session, QuestionSupport support) {
+    throw new IllegalStateException("nobody asks here");
+  }
+
   /** A federation in which everyone may see everything. */
   public static Federation of(
       List<SourceConfig> sources, List<Relation> relations, Questions questions) {
@@ -109,9 +121,7 @@ public final class Federation implements AutoCloseable {
         List.of(),
         AccessControl.OPEN,
         new InMemoryViews(),
-        (question, session, support) -> {
-          throw new IllegalStateException("nobody asks here");
-        },
+        Federation::unasked,
         Optional.of(distributed),
         Activity.NONE);
   }

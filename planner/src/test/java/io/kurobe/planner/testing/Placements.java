@@ -108,11 +108,8 @@ public final class Placements implements AutoCloseable {
                 SourceConfig.ofUrl("half", "postgres", half.url(), half.user()),
                 SourceConfig.ofPath("rest", "duckdb", rest.toString()),
                 SourceConfig.ofPath("file", "duckdb", file.toString()),
-                SourceConfig.ofUrl("trino", "trino", TrinoServer.url("memory/default"), "tester")),
-            List.of(),
-            (question, session, support) -> {
-              throw new IllegalStateException("nobody asks here");
-            }));
+                SourceConfig.ofUrl(
+                    "trino", "trino", TrinoServer.url("memory/default"), "tester"))));
   }
 
   private static Stream<Table> at(List<Table> tables, Home home) {

@@ -125,13 +125,7 @@ final class TpchSources implements AutoCloseable {
   private Federation open(SourceConfig... others) {
     List<SourceConfig> configs = new ArrayList<>(List.of(others));
     configs.add(SourceConfig.ofUrl("some", "postgres", some.url(), some.user()));
-    Federation federation =
-        Federation.of(
-            configs,
-            List.of(),
-            (question, session, support) -> {
-              throw new IllegalStateException("nobody asks here");
-            });
+    Federation federation = Federation.of(configs);
     opened.add(federation);
     return federation;
   }
