@@ -89,7 +89,7 @@ final class CopySession {
     deadline = expiry;
     var unused = expiry.thenRun(this::expire);
     Connection connection =
-        connections.borrow(request.timeout(), () -> cancelled, this::beginTransaction);
+        connections.borrow(request.timeout(), () -> cancelled || expired, this::beginTransaction);
     lease = connection;
     return connection.unwrap(PgConnection.class).getCopyAPI().copyOut(statement);
   }

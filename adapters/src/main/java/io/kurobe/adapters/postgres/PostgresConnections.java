@@ -82,11 +82,11 @@ final class PostgresConnections implements AutoCloseable {
       try {
         return connections.getConnection();
       } catch (SQLTransientConnectionException e) {
-        if (given.getAsBoolean()) {
-          throw errors.cancelled();
-        }
         if (System.nanoTime() - deadline > 0) {
           throw errors.tooManyConnections(config.poolSize());
+        }
+        if (given.getAsBoolean()) {
+          throw errors.cancelled();
         }
       } catch (SQLException e) {
         throw errors.of(e);

@@ -104,11 +104,7 @@ class SourceOutageTest {
                         behind.url().replace(":" + url.getPort(), ":" + network.port()),
                         behind.user())),
                 SourceConfig.ofUrl("near", "postgres", other.url(), other.user()),
-                SourceConfig.ofPath("files", "duckdb", file().toString())),
-            List.of(),
-            (question, session, support) -> {
-              throw new IllegalStateException("nobody asks here");
-            });
+                SourceConfig.ofPath("files", "duckdb", file().toString())));
   }
 
   private static SourceConfig impatient(SourceConfig plain) {
@@ -209,6 +205,20 @@ class SourceOutageTest {
       assertThat(error.code()).isEqualTo(ErrorCode.TIMEOUT);
       assertThat(error)
           .hasMessageMatching("source far did not answer within \\d+ ms \\(fragment \\w+\\)");
+    }
+  }
+
+  /** Its time is over then, so nothing is said on another connection, which would be silent too. */
+  @Test
+  void isSilentBeforeItIsAsked() {
+    String sql = "SELECT n FROM far.public.few";
+    try (Execution execution = start(sql, TIME)) {
+      // A connection that was used just now is taken from the pool as it is.
+      assertThat(federation.query(sql)).hasSize(10);
+      network.fallSilent();
+      KurobeException error = catchThrowableOfType(KurobeException.class, () -> rows(execution));
+      assertThat(error.code()).isEqualTo(ErrorCode.TIMEOUT);
+      assertThat(error).hasMessageMatching("source far did not answer within \\d+ ms");
     }
   }
 
