@@ -68,3 +68,12 @@ SELECT e.dept, COUNT(*) FROM emp e WHERE e.id IN (SELECT s.emp FROM sale s) AND 
 SELECT p.a, p.b FROM pair p JOIN (SELECT DISTINCT a, b FROM twin) t ON p.a = t.a AND p.b = t.b ORDER BY 1, 2;
 SELECT p.a, p.b, t.b FROM pair p JOIN (SELECT DISTINCT a, b FROM twin) t ON p.a = t.a ORDER BY 1, 2, 3;
 SELECT p.a, t.b FROM pair p JOIN (SELECT DISTINCT a, b FROM twin) t ON p.a IS NOT DISTINCT FROM t.a AND p.b IS NOT DISTINCT FROM t.b ORDER BY 1, 2;
+SELECT e.id FROM emp e WHERE EXISTS (SELECT 1 FROM emp x WHERE x.dept = e.dept AND x.id <> e.id) ORDER BY 1;
+SELECT e.id FROM emp e WHERE EXISTS (SELECT x.name FROM emp x WHERE x.dept = e.dept AND x.salary < e.salary) AND NOT EXISTS (SELECT * FROM sale s WHERE s.emp = e.id AND s.amount > e.salary) AND e.id IN (SELECT s.emp FROM sale s) ORDER BY 1;
+SELECT e.id, (SELECT COUNT(*) FROM emp x WHERE x.dept = e.dept AND NOT EXISTS (SELECT 1 FROM sale s WHERE s.emp = x.id AND s.id < x.id AND s.amount IS DISTINCT FROM e.salary)) FROM emp e ORDER BY 1;
+SELECT e.id, (SELECT COUNT(*) FROM emp x WHERE x.dept = e.dept AND EXISTS (SELECT 1 FROM sale s WHERE s.emp = x.id AND s.id > x.id - 2)) FROM emp e ORDER BY 1;
+SELECT e.id, d.id FROM emp e JOIN dept d ON d.id = e.dept WHERE EXISTS (SELECT 1 FROM emp x JOIN sale s ON s.emp = x.id WHERE x.dept = d.id AND s.id > e.id) ORDER BY 1, 2;
+SELECT e.id, d.id FROM emp e LEFT JOIN dept d ON d.id = e.dept WHERE NOT EXISTS (SELECT 1 FROM emp x WHERE x.dept = d.id AND (x.salary > e.salary OR x.boss = e.id)) ORDER BY 1, 2;
+SELECT e.id FROM emp e WHERE NOT EXISTS (SELECT 1 FROM emp x WHERE x.dept = e.dept AND x.id <> e.id AND NOT EXISTS (SELECT 1 FROM sale s WHERE s.emp = x.id AND s.id <> e.id)) ORDER BY 1;
+SELECT e.id, u.n FROM emp e, LATERAL (SELECT COUNT(*) n FROM dept d WHERE EXISTS (SELECT 1 FROM emp x WHERE x.dept = d.id AND x.id > e.id AND x.id > d.id)) u ORDER BY 1;
+SELECT d.id FROM dept d WHERE EXISTS (SELECT 1 FROM emp e WHERE e.dept = d.id AND e.id > d.id LIMIT 1) ORDER BY 1;

@@ -55,7 +55,8 @@ public final class Optimizer {
   /** The tree without subqueries, its conditions at their tables; its row type is unchanged. */
   public RelNode normalize(RelNode tree) {
     RelNode lowered = RowsIn.byExists(WindowedSubqueries.lower(NarrowedBranches.widen(tree)));
-    RelNode unnested = Subqueries.join(SomeNotEqual.unnamed(lowered));
+    RelNode looked = ComparedExistence.join(lowered);
+    RelNode unnested = Subqueries.join(SomeNotEqual.unnamed(looked));
     RemainingSubqueries.refuse(unnested);
     RelNode correlated = run(SINK_INTO_CORRELATED, WidenedReals.in(unnested));
     RelNode joined = Decorrelator.decorrelate(correlated);

@@ -20,6 +20,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.rules.JoinCommuteRule;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -50,7 +51,7 @@ final class SemiJoins extends RelHomogeneousShuttle {
   public RelNode visit(RelNode other) {
     RelNode visited = super.visit(other);
     if (visited instanceof Join join && join.getJoinType() == JoinRelType.INNER) {
-      return semiJoin(join).orElse(visited);
+      return semiJoin(join).or(() -> semiJoinOfSwapped(join)).orElse(visited);
     }
     return visited instanceof Filter filter
             && filter.getInput() instanceof Join join
@@ -86,6 +87,15 @@ final class SemiJoins extends RelHomogeneousShuttle {
       }
     }
     return Optional.of(declared(existing(join, JoinRelType.SEMI), values, join.getRowType()));
+  }
+
+  private static Optional<RelNode> semiJoinOfSwapped(Join join) {
+    if (keysOfDistinct(join.getLeft()).isEmpty()
+        || !(JoinCommuteRule.swap(join, false) instanceof Project columns)) {
+      return Optional.empty();
+    }
+    return semiJoin((Join) columns.getInput())
+        .map(rows -> columns.copy(columns.getTraitSet(), List.of(rows)));
   }
 
   /** The columns of each row of the right that are those of its partner on the left. */

@@ -5,9 +5,13 @@ import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -48,7 +52,10 @@ final class TransitivePredicates extends RelHomogeneousShuttle {
   }
 
   private static RelNode filter(RelNode input, List<RexNode> inferred) {
-    List<RexNode> simple = inferred.stream().filter(TransitivePredicates::isSimple).toList();
+    List<RexNode> simple =
+        inferred.stream()
+            .filter(condition -> isSimple(condition) && isOf(input.getRowType(), condition))
+            .toList();
     if (simple.isEmpty()) {
       return input;
     }
@@ -58,15 +65,25 @@ final class TransitivePredicates extends RelHomogeneousShuttle {
     return builder.push(input).filter(here).build();
   }
 
+  /**
+   * Whether the columns that a condition speaks of are of their types in a row: of INTERSECT,
+   * Calcite says what holds of an input in the types of that input.
+   */
+  private static boolean isOf(RelDataType rowType, RexNode condition) {
+    return condition instanceof RexCall call
+        ? call.getOperands().stream().allMatch(operand -> isOf(rowType, operand))
+        : !(condition instanceof RexInputRef column)
+            || SqlTypeUtil.equalSansNullability(
+                column.getType(), rowType.getFieldList().get(column.getIndex()).getType());
+  }
+
   /** Whether a condition compares plain columns with constants; others may fail or cost much. */
   static boolean isSimple(RexNode condition) {
     return condition.isA(SqlKind.COMPARISON) || condition.isA(SqlKind.SEARCH)
-        ? ((org.apache.calcite.rex.RexCall) condition)
+        ? ((RexCall) condition)
             .getOperands().stream()
                 .allMatch(
-                    operand ->
-                        operand instanceof org.apache.calcite.rex.RexInputRef
-                            || RexUtil.isLiteral(operand, true))
+                    operand -> operand instanceof RexInputRef || RexUtil.isLiteral(operand, true))
         : condition.isA(SqlKind.IS_NOT_NULL);
   }
 

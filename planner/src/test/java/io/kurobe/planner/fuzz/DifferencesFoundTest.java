@@ -437,4 +437,12 @@ class DifferencesFoundTest {
             + " FROM t1 a1 WHERE id < 4 ORDER BY 1",
         List.of(row(1, 2), row(2, -1), row(3, null)));
   }
+
+  @Test
+  void differenceFoundInWhatHoldsOfAnIntersection() {
+    assertEverywhere(
+        "SELECT COUNT(*) FROM t2 a6 JOIN (SELECT k, 'co-op' AS c FROM t1 INTERSECT"
+            + " SELECT k, CAST(TIME '23:59:59.999999' AS VARCHAR) FROM t3) a7 ON a6.s = a7.c",
+        List.of(row(0L)));
+  }
 }
