@@ -2,6 +2,7 @@ package io.kurobe.adapters.postgres;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kurobe.adapters.source.IntegersOperator;
 import io.kurobe.adapters.source.WrittenConformance;
 import java.util.stream.Collectors;
 import org.apache.calcite.avatica.util.TimeUnit;
@@ -207,6 +208,11 @@ final class PostgresDialect extends PostgresqlSqlDialect {
       writer.print("DATE_TRUNC('" + unit(call.operand(1)) + "', CAST(");
       call.operand(0).unparse(writer, 0, 0);
       writer.print(" AS TIMESTAMP))");
+    } else if (call.getOperator() instanceof IntegersOperator integers) {
+      // Read as one array, where a list is read as an expression for each.
+      call.operand(0).unparse(writer, integers.getLeftPrec(), integers.getRightPrec());
+      writer.print("= ANY ('{" + integers.getName() + "}')");
+      writer.setNeedWhitespace(true);
     } else if (call.getOperator().getName().equals("TIMESTAMPDIFF")) {
       difference(writer, call);
     } else {

@@ -25,6 +25,8 @@ public record Capabilities(
   public enum Operation {
     PROJECT,
     FILTER,
+    /** A hundred thousand integers that a column may be one of, read as quickly as it is sent. */
+    LONG_LIST_OF_INTEGERS,
     INNER_JOIN,
     OUTER_JOIN,
     /** A FULL JOIN whose condition is more than equalities. */

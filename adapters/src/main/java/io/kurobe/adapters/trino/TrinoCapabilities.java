@@ -19,7 +19,11 @@ final class TrinoCapabilities {
   static final Capabilities CAPABILITIES =
       new Capabilities(
           EnumSet.complementOf(
-              EnumSet.of(Operation.UNEQUAL_FULL_JOIN, Operation.VALUES, Operation.FLOATING_SORT)),
+              EnumSet.of(
+                  Operation.LONG_LIST_OF_INTEGERS,
+                  Operation.UNEQUAL_FULL_JOIN,
+                  Operation.VALUES,
+                  Operation.FLOATING_SORT)),
           functions(),
           TextOrder.NATURAL);
 

@@ -206,9 +206,14 @@ public final class Estimator {
         : guess(join, rows, both.known());
   }
 
-  /** Keys of several columns depend on each other: each further one counts less. */
+  /**
+   * Keys of several columns depend on each other: each further one counts less, and there are no
+   * more of them than rows.
+   */
   private static double keys(JoinInfo keys, Estimate left, Estimate right) {
     List<Double> each = new ArrayList<>();
+    double onLeft = 1;
+    double onRight = 1;
     for (int i = 0; i < keys.leftKeys.size(); i++) {
       Estimate.Column one = left.columns().get(keys.leftKeys.get(i));
       Estimate.Column other = right.columns().get(keys.rightKeys.get(i));
@@ -216,7 +221,10 @@ public final class Estimator {
           (1 - one.nullFraction())
               * (1 - other.nullFraction())
               / Math.max(one.distinct(), other.distinct()));
+      onLeft *= one.distinct();
+      onRight *= other.distinct();
     }
+    double most = Math.max(Math.min(onLeft, left.rows()), Math.min(onRight, right.rows()));
     each.sort(null);
     double product = 1;
     double weight = 1;
@@ -224,7 +232,7 @@ public final class Estimator {
       product *= Math.pow(selectivity, weight);
       weight /= 2;
     }
-    return product;
+    return each.size() > 1 ? Math.max(product, 1 / Math.max(most, 1)) : product;
   }
 
   private static double kept(JoinInfo keys, Estimate left, Estimate right) {

@@ -1,5 +1,6 @@
 package io.kurobe.planner.fragment;
 
+import io.kurobe.adapters.source.Capabilities.Operation;
 import io.kurobe.adapters.source.TableStatistics;
 import io.kurobe.adapters.source.Verdict;
 import io.kurobe.planner.catalog.TableName;
@@ -29,6 +30,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,11 @@ public final class DynamicFilters {
   private static final double MOST_KEPT_ROWS = 1_000_000;
 
   private static final double MOST_LEFT = 0.5;
+  private static final int MOST_KEYS = 10_000;
+
+  /** One text to a source that reads it as an array. */
+  private static final int MOST_INTEGERS = 100_000;
+
   private static final int MOST_FILTERS = 8;
 
   private final Function<TableName, Optional<TableStatistics>> statistics;
@@ -184,12 +191,20 @@ public final class DynamicFilters {
     boolean pays =
         giving.known()
             && whole.rows() >= FEWEST_ROWS
-            && (keys <= KeyFilter.MOST_KEYS || isFoundOutHere(side))
+            && (keys <= mostKeys(fragment, traced.get().column()) || isFoundOutHere(side))
             && giving.rows() <= MOST_KEPT_ROWS
             && left <= MOST_LEFT;
     if (pays && accepts(fragment, traced.get().column(), side, key)) {
       found.add(new Candidate(traced.get(), side, key, keys, left, saved));
     }
+  }
+
+  private static int mostKeys(SourceFragment fragment, int column) {
+    RelDataType type = fragment.tree().getRowType().getFieldList().get(column).getType();
+    return SqlTypeUtil.isIntType(type)
+            && fragment.source().capabilities().has(Operation.LONG_LIST_OF_INTEGERS)
+        ? MOST_INTEGERS
+        : MOST_KEYS;
   }
 
   /** Whether the engine finds out by itself how many groups a condition leaves. */
@@ -257,7 +272,8 @@ public final class DynamicFilters {
             candidate.target().column(),
             relation.relation(),
             relation.getRowType().getFieldNames().get(candidate.key()),
-            whole.rows()));
+            whole.rows(),
+            mostKeys(fragments.get(fragment), candidate.target().column())));
     sizes.put(fragment, whole.scaled(candidate.left()));
   }
 

@@ -11,12 +11,10 @@ import static java.util.Objects.requireNonNull;
  * @param relation the relation whose values are the keys, staged or computed by the engine
  * @param key the column of keys in it
  * @param expectedRows how many rows the fragment was estimated to give without it
+ * @param most beyond so many keys a list of them costs the source more than it saves
  */
 public record KeyFilter(
-    String fragment, int column, String relation, String key, double expectedRows) {
-  /** Beyond so many keys a list of them costs a source more than it saves. */
-  public static final int MOST_KEYS = 10_000;
-
+    String fragment, int column, String relation, String key, double expectedRows, int most) {
   public KeyFilter {
     requireNonNull(fragment, "fragment is null");
     requireNonNull(relation, "relation is null");
