@@ -265,10 +265,7 @@ public final class Fragmenter {
     /** Text of literals is CHAR to the validator; staged as that it would lose its last blanks. */
     private SqlType.Field stagedColumn(RelNode node, RelDataTypeField field) {
       SqlType.Field column = RelTypes.column(field);
-      boolean plain =
-          node instanceof Project project
-              && !TypedLiterals.holdsPadded(project.getProjects().get(field.getIndex()));
-      return plain && column.type().kind() == SqlType.Kind.CHAR
+      return column.type().kind() == SqlType.Kind.CHAR && !PaddedText.isIn(node, field.getIndex())
           ? new SqlType.Field(column.name(), SqlType.VARCHAR, column.nullable())
           : column;
     }

@@ -50,6 +50,9 @@ final class OrderKeys {
   }
 
   private SqlNode collate(SqlNode item) {
+    if (item instanceof SqlCall call && call.getOperator() == collation) {
+      return item;
+    }
     return switch (item.getKind()) {
       case DESCENDING, NULLS_FIRST, NULLS_LAST ->
           ((SqlCall) item).getOperator().createCall(HERE, collate(((SqlCall) item).operand(0)));

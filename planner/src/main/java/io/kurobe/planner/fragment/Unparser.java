@@ -133,6 +133,10 @@ public final class Unparser {
         aliasSet.add(candidate);
         candidate = alias + i;
       }
+      if (rel instanceof Sort sort && node instanceof SqlSelect select) {
+        // Before the result looks whether its query orders by places.
+        collate(sort, select);
+      }
       return super.result(node, clauses, rel, aliases);
     }
 
@@ -222,10 +226,14 @@ public final class Unparser {
     @Override
     public Result visit(Sort sort) {
       Result sorted = super.visit(sort);
-      if (source != null && source.capabilities().textOrder() instanceof TextOrder.Collated order) {
-        new OrderKeys(sorted.asSelect(), order.collation()).collate(sort);
-      }
+      collate(sort, sorted.asSelect());
       return sorted;
+    }
+
+    private void collate(Sort sort, SqlSelect select) {
+      if (source != null && source.capabilities().textOrder() instanceof TextOrder.Collated order) {
+        new OrderKeys(select, order.collation()).collate(sort);
+      }
     }
 
     /**

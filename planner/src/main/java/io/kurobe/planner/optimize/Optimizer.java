@@ -1,8 +1,10 @@
 package io.kurobe.planner.optimize;
 
+import com.google.common.collect.ImmutableSet;
 import io.kurobe.planner.cost.Estimator;
 import io.kurobe.planner.unnest.Decorrelator;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.Contexts;
@@ -12,7 +14,16 @@ import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
@@ -24,9 +35,15 @@ import org.apache.calcite.tools.RelBuilderFactory;
  * by the size of the query. Threads share it.
  */
 public final class Optimizer {
-  /** Conditions are simplified in one pass, where that can be given up, and nowhere in passing. */
+  /**
+   * Conditions are simplified in one pass, where that can be given up, and nowhere in passing. What
+   * stands for a column of a projection may be an AND in an AND, or an OR in an OR.
+   */
   static final RelBuilderFactory AS_WRITTEN =
-      RelBuilder.proto(Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false)));
+      RelBuilder.proto(
+          Contexts.of(
+              RelBuilder.Config.DEFAULT.withSimplify(false),
+              (RelFactories.FilterFactory) Optimizer::flatFilter));
 
   /** So that few outer rows have to be told to their subqueries. */
   private static final HepProgram SINK_INTO_CORRELATED =
@@ -35,7 +52,11 @@ public final class Optimizer {
   private static final HepProgram SINK_CONDITIONS =
       program(
           CoreRules.FILTER_MERGE,
-          CoreRules.FILTER_PROJECT_TRANSPOSE,
+          CoreRules.FILTER_PROJECT_TRANSPOSE
+              .config
+              .as(FilterProjectTransposeRule.Config.class)
+              .withCopyFilter(false)
+              .toRule(),
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
           CoreRules.FILTER_AGGREGATE_TRANSPOSE,
@@ -78,7 +99,7 @@ public final class Optimizer {
    * @param sizes estimates what moves
    */
   public RelNode arrange(RelNode normalized, Predicate<String> moved, Estimator sizes) {
-    RelNode grouped = SourceJoins.group(normalized, moved, sizes);
+    RelNode grouped = EarlySemiJoins.in(SourceJoins.group(normalized, moved, sizes), moved, sizes);
     RelNode tidy = run(TIDY, trim(grouped));
     RelNode asked = SemiJoins.in(tidy);
     // A semi-join reads no more of its right side than it compares.
@@ -110,6 +131,21 @@ public final class Optimizer {
       tree.getCluster().invalidateMetadataQuery();
       return without;
     }
+  }
+
+  private static RelNode flatFilter(
+      RelNode input, RexNode condition, Set<CorrelationId> variables) {
+    RexBuilder rex = input.getCluster().getRexBuilder();
+    RexNode bare = RexUtil.removeNullabilityCast(rex.getTypeFactory(), condition);
+    RexNode flat =
+        bare.accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitCall(RexCall call) {
+                return RexUtil.flatten(rex, super.visitCall(call));
+              }
+            });
+    return LogicalFilter.create(input, flat, ImmutableSet.copyOf(variables));
   }
 
   private static RelNode run(HepProgram program, RelNode tree) {

@@ -445,4 +445,32 @@ class DifferencesFoundTest {
             + " SELECT k, CAST(TIME '23:59:59.999999' AS VARCHAR) FROM t3) a7 ON a6.s = a7.c",
         List.of(row(0L)));
   }
+
+  @Test
+  void differenceFoundInBlanksOfUnitedLiterals() {
+    assertEverywhere(
+        "SELECT ' ' AS c0 FROM t1 WHERE id = 1 UNION ALL SELECT ' ' FROM t1 WHERE id = 2"
+            + " UNION ALL SELECT ' ' FROM t2 WHERE id = 1",
+        List.of(row(" "), row(" "), row(" ")));
+  }
+
+  @Test
+  void differenceFoundInConditionsNestedByProjections() {
+    assertEverywhere(
+        "SELECT id FROM (SELECT id, (s IS NOT DISTINCT FROM s) AS same, s FROM t1) q"
+            + " WHERE (s NOT LIKE 'a' OR (same OR s LIKE 'b%')) AND id < 3 ORDER BY 1",
+        List.of(row(1), row(2)));
+    assertEverywhere(
+        "SELECT COUNT(*) FROM (SELECT ABS(r) IS DISTINCT FROM COALESCE(r, r) AS c2 FROM t1) q"
+            + " WHERE (c2 AND c2) IS NULL",
+        List.of(row(0L)));
+  }
+
+  @Test
+  void differenceFoundInOrdersByPlacesOfText() {
+    assertEverywhere(
+        "SELECT c1 FROM (SELECT id AS c0, 'a' || s AS c1 FROM t1 WHERE s = 'b' OR s = 'B'"
+            + " ORDER BY 2 LIMIT 1) q",
+        List.of(row("aB")));
+  }
 }
