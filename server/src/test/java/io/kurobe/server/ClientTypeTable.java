@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,9 @@ abstract class ClientTypeTable {
 
   /** Its values, of row 1. */
   abstract List<Value> values();
+
+  /** The column of row 1 whose value is cut here. */
+  abstract Optional<String> cut();
 
   /** Starts the gateway over one source, whose table is found without its full name. */
   void start(Path directory, String source) throws IOException {
@@ -111,6 +115,23 @@ abstract class ClientTypeTable {
         assertThat(read(row, value)).as(value.column()).isEqualTo(value.ours());
       }
       assertThat(row.next()).isFalse();
+    }
+  }
+
+  @Test
+  void whatIsCutIsWarnedOf() throws SQLException {
+    if (cut().isEmpty()) {
+      return;
+    }
+    try (Connection connection = ours();
+        Statement statement = connection.createStatement()) {
+      try (ResultSet rows = statement.executeQuery("SELECT " + cut().get() + " FROM s.kinds")) {
+        while (rows.next()) {
+          // The warning is complete with the last row.
+        }
+      }
+      assertThat(statement.getWarnings().getSQLState()).isEqualTo("01004");
+      assertThat(statement.getWarnings().getMessage()).contains("cut to microseconds");
     }
   }
 

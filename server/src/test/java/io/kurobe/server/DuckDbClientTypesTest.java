@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,11 @@ class DuckDbClientTypesTest extends ClientTypeTable {
           """);
     }
     start(directory, "{type: duckdb, path: kinds.duckdb}");
+  }
+
+  @Override
+  Optional<String> cut() {
+    return Optional.of("fine");
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,11 @@ class PostgresClientTypesTest extends ClientTypeTable {
     start(
         directory,
         "{type: postgres, url: \"%s\", user: %s}".formatted(database.url(), database.user()));
+  }
+
+  @Override
+  Optional<String> cut() {
+    return Optional.empty();
   }
 
   @Override

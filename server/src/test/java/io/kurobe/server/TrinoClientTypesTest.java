@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -52,6 +53,11 @@ class TrinoClientTypesTest extends ClientTypeTable {
       statement.execute("INSERT INTO kinds (id) VALUES (2)");
     }
     start(directory, "{type: trino, url: \"" + url + "\", user: tester}");
+  }
+
+  @Override
+  Optional<String> cut() {
+    return Optional.of("ts_ns");
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.kurobe.adapters.duckdb;
 
 import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.embedded.CancellableStream;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
@@ -42,6 +44,11 @@ final class DuckDbSourceStream implements BatchStream {
   @Override
   public ArrowReader reader() {
     return rows.reader();
+  }
+
+  @Override
+  public Set<Loss> losses() {
+    return rows.losses();
   }
 
   @Override

@@ -81,7 +81,7 @@ public final class DuckDbQuery {
       if (DuckDbTypes.isExportedAs(given.getColumnTypeName(i + 1), wanted)) {
         expressions.add(name);
       } else {
-        expressions.add(cast(name, given.getColumnTypeName(i + 1), wanted));
+        expressions.add(cast(name, wanted));
         asIs = false;
       }
     }
@@ -89,13 +89,7 @@ public final class DuckDbQuery {
     return asIs ? sql : "SELECT " + expressions + " FROM (" + sql + ") AS q(" + names + ")";
   }
 
-  private static String cast(String value, String given, SqlType wanted) {
-    if (given.equals("TIMESTAMP_NS") && wanted.kind() == SqlType.Kind.TIMESTAMP) {
-      // A cast rounds. What is finer than microseconds is cut, downward before 1970 too, where //
-      // would give the next microsecond.
-      String nanos = "epoch_ns(" + value + ")";
-      return "make_timestamp(" + nanos + " // 1000 - CAST(" + nanos + " % 1000 < 0 AS BIGINT))";
-    }
+  private static String cast(String value, SqlType wanted) {
     return "CAST(" + value + " AS " + DuckDbTypes.name(wanted) + ")";
   }
 }

@@ -1,5 +1,6 @@
 package io.kurobe.adapters.embedded;
 
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.ArrowTypes;
@@ -9,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
@@ -32,6 +35,7 @@ final class DuckDbStream implements CancellableStream {
   private final Function<Throwable, KurobeException> errors;
   private final Reader reader;
   private final DuckDbInterrupt interrupt;
+  private final Set<Loss> losses = ConcurrentHashMap.newKeySet();
 
   /** Held while a batch is loaded, so that close waits for the native call to come back. */
   private final ReentrantLock loading = new ReentrantLock();
@@ -62,6 +66,11 @@ final class DuckDbStream implements CancellableStream {
   @Override
   public ArrowReader reader() {
     return reader;
+  }
+
+  @Override
+  public Set<Loss> losses() {
+    return Set.copyOf(losses);
   }
 
   @Override
@@ -141,7 +150,7 @@ final class DuckDbStream implements CancellableStream {
       try (ArrowRecordBatch raw = new VectorUnloader(given).getRecordBatch();
           ArrowRecordBatch batch =
               VectorLayouts.adapt(
-                  raw, given.getSchema().getFields(), schema.getFields(), allocator)) {
+                  raw, given.getSchema().getFields(), schema.getFields(), allocator, losses::add)) {
         bytes += batch.computeBodyLength();
         new VectorLoader(getVectorSchemaRoot()).load(batch);
       }

@@ -46,6 +46,8 @@ public final class DuckDbTypes {
       case "JSON" -> type.isText();
       // Its text form of an interval is not ISO 8601: VectorLayouts writes that one.
       case "INTERVAL" -> type.kind() == Kind.VARCHAR;
+      // A cast would round it: VectorLayouts cuts it.
+      case "TIMESTAMP_NS" -> type.kind() == Kind.TIMESTAMP;
       default -> type.kind() == Kind.NULL;
     };
   }

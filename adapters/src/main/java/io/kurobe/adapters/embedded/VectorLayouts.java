@@ -1,11 +1,13 @@
 package io.kurobe.adapters.embedded;
 
+import io.kurobe.adapters.batch.Loss;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BitVectorHelper;
@@ -13,17 +15,19 @@ import org.apache.arrow.vector.TypeLayout;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.IntervalUnit;
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Brings a batch that DuckDB exported into the layout of the requested fields, at any depth. Nearly
- * all buffers are taken as they are; DuckDB exports a UUID as text and an interval as months, days
- * and nanoseconds, which are rewritten.
+ * all buffers are taken as they are; DuckDB exports a UUID as text, an interval as months, days and
+ * nanoseconds, and TIMESTAMP_NS as nanoseconds, which are rewritten.
  */
 final class VectorLayouts {
   private static final int INTERVAL_BYTES = 16;
   private static final int UUID_BYTES = 16;
+  private static final long NANOS_PER_MICRO = 1_000;
   private static final long MICROS_PER_DAY = 86_400_000_000L;
   private static final int DAYS_PER_MONTH = 30;
 
@@ -33,6 +37,7 @@ final class VectorLayouts {
   private final List<ArrowFieldNode> adaptedNodes = new ArrayList<>();
   private final List<ArrowBuf> adaptedBuffers = new ArrayList<>();
   private final List<ArrowBuf> made = new ArrayList<>();
+  private boolean cut;
 
   private VectorLayouts(ArrowRecordBatch batch, BufferAllocator allocator) {
     this.nodes = batch.getNodes().iterator();
@@ -40,13 +45,24 @@ final class VectorLayouts {
     this.allocator = allocator;
   }
 
-  /** The same rows in the layout of the wanted fields; the caller closes it and the given batch. */
+  /**
+   * The same rows in the layout of the wanted fields; the caller closes it and the given batch.
+   *
+   * @param losses told what values lost
+   */
   static ArrowRecordBatch adapt(
-      ArrowRecordBatch batch, List<Field> given, List<Field> wanted, BufferAllocator allocator) {
+      ArrowRecordBatch batch,
+      List<Field> given,
+      List<Field> wanted,
+      BufferAllocator allocator,
+      Consumer<Loss> losses) {
     var layouts = new VectorLayouts(batch, allocator);
     try {
       for (int i = 0; i < wanted.size(); i++) {
         layouts.adapt(given.get(i), wanted.get(i));
+      }
+      if (layouts.cut) {
+        losses.accept(Loss.TIME_CUT);
       }
       return new ArrowRecordBatch(batch.getLength(), layouts.adaptedNodes, layouts.adaptedBuffers);
     } finally {
@@ -62,6 +78,8 @@ final class VectorLayouts {
       interval(wanted);
     } else if (wanted.getType() instanceof ArrowType.FixedSizeBinary) {
       uuid();
+    } else if (isNanoseconds(given) && !isNanoseconds(wanted)) {
+      microseconds();
     } else {
       adaptedNodes.add(nodes.next());
       for (int i = TypeLayout.getTypeBufferCount(given.getType()); i > 0; i--) {
@@ -85,6 +103,29 @@ final class VectorLayouts {
   private static boolean isInterval(Field field) {
     return field.getType() instanceof ArrowType.Interval interval
         && interval.getUnit() == IntervalUnit.MONTH_DAY_NANO;
+  }
+
+  private static boolean isNanoseconds(Field field) {
+    return field.getType() instanceof ArrowType.Timestamp timestamp
+        && timestamp.getUnit() == TimeUnit.NANOSECOND;
+  }
+
+  /** What is finer is cut, downward before 1970 too; the infinite stays so. */
+  private void microseconds() {
+    ArrowFieldNode node = nodes.next();
+    ArrowBuf validity = buffers.next();
+    ArrowBuf data = buffers.next();
+    adaptedNodes.add(node);
+    adaptedBuffers.add(validity);
+    int rows = node.getLength();
+    ArrowBuf micros = make((long) rows * Long.BYTES);
+    for (int row = 0; row < rows; row++) {
+      long at = (long) row * Long.BYTES;
+      long nanos = data.getLong(at);
+      boolean infinite = nanos == Long.MAX_VALUE || nanos == -Long.MAX_VALUE;
+      micros.setLong(at, infinite ? nanos : Math.floorDiv(nanos, NANOS_PER_MICRO));
+      cut |= !infinite && nanos % NANOS_PER_MICRO != 0 && !isNull(node, validity, row);
+    }
   }
 
   private void interval(Field wanted) {

@@ -132,6 +132,11 @@ class DuckDbSourceTest extends SourceContract {
   }
 
   @Override
+  protected Optional<String> nanoseconds() {
+    return Optional.of("TIMESTAMP_NS '1969-12-31 23:59:59.999999999'");
+  }
+
+  @Override
   protected Optional<Source> down() {
     return Optional.of(make(SourceConfig.ofPath("gone", "duckdb", "/nowhere/gone.duckdb")));
   }

@@ -84,6 +84,11 @@ class PostgresSourceTest extends SourceContract {
   }
 
   @Override
+  protected Optional<String> nanoseconds() {
+    return Optional.empty();
+  }
+
+  @Override
   protected Optional<Source> down() {
     return Optional.of(
         new PostgresSource(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.testing.Rows;
@@ -15,12 +16,14 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,6 +82,9 @@ public abstract class SourceContract {
 
   /** Every type the source has: extremes, NULL, empty, non-ASCII, micro-seconds. */
   protected abstract List<Sample> samples();
+
+  /** A timestamp of nanoseconds, 1969-12-31 23:59:59.999999999; empty if the source has none. */
+  protected abstract Optional<String> nanoseconds();
 
   /** A source of this kind that nobody answers for; empty if the kind cannot be down. */
   protected abstract Optional<Source> down();
@@ -296,6 +302,26 @@ public abstract class SourceContract {
     Health health = source().health();
     assertThat(health.up()).as(health.detail()).isTrue();
     assertThat(health.detail()).isNotBlank();
+  }
+
+  @Test
+  void saysWhenItCutsATime() throws IOException {
+    List<Field> column = List.of(new Field("v", SqlType.TIMESTAMP, true));
+    if (nanoseconds().isPresent()) {
+      assertThat(lossesOf("SELECT " + nanoseconds().get(), column)).containsExactly(Loss.TIME_CUT);
+      assertThat(read("SELECT " + nanoseconds().get(), column))
+          .containsExactly(row(LocalDateTime.parse("1969-12-31T23:59:59.999999")));
+    }
+    assertThat(lossesOf("SELECT TIMESTAMP '1969-12-31 23:59:59.999999'", column)).isEmpty();
+  }
+
+  private Set<Loss> lossesOf(String sql, List<Field> columns) throws IOException {
+    try (BatchStream stream = source().read(request(sql, columns))) {
+      while (stream.reader().loadNextBatch()) {
+        // The losses are complete with the last batch.
+      }
+      return stream.losses();
+    }
   }
 
   @Test

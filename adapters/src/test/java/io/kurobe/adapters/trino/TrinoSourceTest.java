@@ -110,6 +110,11 @@ class TrinoSourceTest extends SourceContract {
   }
 
   @Override
+  protected Optional<String> nanoseconds() {
+    return Optional.of("TIMESTAMP '1969-12-31 23:59:59.999999999'");
+  }
+
+  @Override
   protected Optional<Source> down() {
     return Optional.of(
         make(SourceConfig.ofUrl("gone", "trino", "jdbc:trino://127.0.0.1:1/memory", "kurobe")));

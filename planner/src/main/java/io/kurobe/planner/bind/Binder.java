@@ -112,7 +112,7 @@ public final class Binder {
     private final Session session;
 
     Binding(Session session, SqlNode query) {
-      cluster.setMetadataProvider(SetOperationPredicates.PROVIDER);
+      cluster.setMetadataProvider(KnownPredicates.PROVIDER);
       this.session = session;
       this.snapshot =
           new SourcesNamed(catalog, views, session, system.name())

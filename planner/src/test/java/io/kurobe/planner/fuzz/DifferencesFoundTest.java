@@ -473,4 +473,16 @@ class DifferencesFoundTest {
             + " ORDER BY 2 LIMIT 1) q",
         List.of(row("aB")));
   }
+
+  /** Calcite's simplifier asserts what its own folding of constants broke. */
+  @Test
+  void differenceFoundInWhatIsKnownOfJoins() {
+    assertEverywhere(
+        "SELECT a1.c0, SUM(DISTINCT 99.99 / NULLIF(-1.50, 0)) AS c1, GROUPING(a1.c0) AS c2"
+            + " FROM (VALUES (0, DATE '0001-01-01')) a1(c0, c1) RIGHT JOIN (SELECT s, COUNT(*) AS n"
+            + " FROM t4 GROUP BY s) a3 ON a1.c0 = a3.n WHERE NULLIF(FLOOR(a1.c1 TO WEEK),"
+            + " FLOOR(DATE '0001-01-01' TO WEEK)) IS DISTINCT FROM FLOOR(a1.c1 TO WEEK)"
+            + " GROUP BY a1.c0 HAVING COUNT(*) > 2 ORDER BY 1, 2, 3",
+        List.of());
+  }
 }
