@@ -6,17 +6,19 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.ArrowTypes;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -25,18 +27,27 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JDBC result set as Arrow batches of bounded rows. The query starts with the first batch, in the
- * reader's thread; it runs on a connection of its own, closed with the stream.
+ * A JDBC result set as Arrow batches of bounded rows. The query starts with the first batch; it
+ * runs on a connection of its own, closed with the stream.
+ *
+ * <p>A driver may wait for a server that is silent, and nothing wakes it before the time-out of its
+ * sockets. So the driver is used in a thread of the stream's own, and who reads waits for that: a
+ * read that is cancelled, or whose time is over, fails at once, its memory is free, and the thread
+ * closes what it holds at the server whenever the driver lets it go.
  */
 public final class JdbcBatchStream implements BatchStream {
   private final JdbcRead read;
   private final BufferAllocator allocator;
   private final Reader reader;
+  private final JdbcQuery query;
   private final CompletableFuture<Void> deadline;
-
   private final Set<Loss> losses = ConcurrentHashMap.newKeySet();
+
+  /** Held while a row is written, so that no memory is touched once the stream was stopped. */
   private final Object lock = new Object();
-  private @Nullable Statement statement;
+
+  private @Nullable ExecutorService thread;
+  private @Nullable CompletableFuture<Integer> loading;
   private @Nullable KurobeException stopped;
   private boolean ended;
 
@@ -47,6 +58,7 @@ public final class JdbcBatchStream implements BatchStream {
    */
   public JdbcBatchStream(JdbcRead read, BufferAllocator parent) {
     this.read = read;
+    this.query = new JdbcQuery(read);
     this.allocator = parent.newChildAllocator("source " + read.source(), 0, Long.MAX_VALUE);
     this.reader = new Reader(allocator, ArrowTypes.schema(read.request().columns()));
     Duration timeout = read.request().timeout();
@@ -80,27 +92,20 @@ public final class JdbcBatchStream implements BatchStream {
   }
 
   private void stop(KurobeException reason) {
-    Statement running;
+    CompletableFuture<Integer> waiting;
     synchronized (lock) {
       if (stopped != null || ended) {
         return;
       }
       stopped = reason;
-      running = statement;
+      waiting = loading;
+      if (waiting != null) {
+        query.cancel();
+      }
+      letGo();
     }
-    if (running != null) {
-      // A driver may wait for the server's answer; who cancels does not.
-      var thread = new Thread(() -> cancelQuietly(running), "cancel " + read.source());
-      thread.setDaemon(true);
-      thread.start();
-    }
-  }
-
-  private static void cancelQuietly(Statement running) {
-    try {
-      running.cancel();
-    } catch (SQLException e) {
-      // The reader fails by itself once the statement is closed.
+    if (waiting != null) {
+      waiting.completeExceptionally(reason);
     }
   }
 
@@ -117,19 +122,61 @@ public final class JdbcBatchStream implements BatchStream {
     }
   }
 
-  private void check() {
+  /** Has the driver's thread fill a batch; null at the end. */
+  private @Nullable CompletableFuture<Integer> begin(Consumer<CompletableFuture<Integer>> work) {
     synchronized (lock) {
-      if (stopped != null) {
-        throw stopped;
+      if (ended) {
+        return null;
       }
+      check();
+      if (thread == null) {
+        thread = Executors.newSingleThreadExecutor(this::thread);
+      }
+      var batch = new CompletableFuture<Integer>();
+      loading = batch;
+      thread.execute(() -> work.accept(batch));
+      return batch;
+    }
+  }
+
+  private Thread thread(Runnable work) {
+    var made = new Thread(work, "kurobe-read " + read.source());
+    made.setDaemon(true);
+    return made;
+  }
+
+  /** The last that the driver's thread does. */
+  private void letGo() {
+    if (thread != null) {
+      thread.execute(query::close);
+      thread.shutdown();
+    }
+  }
+
+  private void end() {
+    synchronized (lock) {
+      if (stopped == null && !ended) {
+        ended = true;
+        letGo();
+      }
+    }
+  }
+
+  private void check() {
+    if (stopped != null) {
+      throw stopped;
+    }
+  }
+
+  private KurobeException failure(Throwable error) {
+    synchronized (lock) {
+      return stopped != null ? stopped : read.errors().apply(error);
     }
   }
 
   private final class Reader extends ArrowReader {
     private final Schema schema;
     private final List<JdbcColumn> columns = new ArrayList<>();
-    private @Nullable Connection connection;
-    private @Nullable ResultSet rows;
     private long bytes;
 
     Reader(BufferAllocator own, Schema schema) {
@@ -145,68 +192,66 @@ public final class JdbcBatchStream implements BatchStream {
     @Override
     public boolean loadNextBatch() throws IOException {
       prepareLoadNextBatch();
-      synchronized (lock) {
-        if (ended) {
-          return false;
+      VectorSchemaRoot root = getVectorSchemaRoot();
+      if (columns.isEmpty()) {
+        for (FieldVector vector : root.getFieldVectors()) {
+          columns.add(JdbcColumn.of(vector, read.values(), losses::add));
         }
       }
-      VectorSchemaRoot root = getVectorSchemaRoot();
+      CompletableFuture<Integer> batch = begin(loaded -> load(root, loaded));
+      if (batch == null) {
+        return false;
+      }
       try {
-        check();
-        int loaded = load(rows == null ? start(root) : rows, root);
-        check();
-        root.setRowCount(loaded);
-        root.getFieldVectors().forEach(vector -> bytes += vector.getBufferSize());
-        return loaded > 0;
-      } catch (SQLException | RuntimeException e) {
+        root.setRowCount(batch.join());
+      } catch (CompletionException e) {
         root.clear();
-        check();
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw failure(e.getCause());
+      }
+      root.getFieldVectors().forEach(vector -> bytes += vector.getBufferSize());
+      return root.getRowCount() > 0;
+    }
+
+    /** Fills a batch, in the driver's thread. */
+    private void load(VectorSchemaRoot root, CompletableFuture<Integer> batch) {
+      try {
+        int rows = fill(query.rows(), root);
+        synchronized (lock) {
+          loading = null;
+        }
+        batch.complete(rows);
+      } catch (SQLException | RuntimeException | Error e) {
         end();
-        throw read.errors().apply(e);
+        batch.completeExceptionally(e);
       }
     }
 
-    private ResultSet start(VectorSchemaRoot root) throws SQLException {
-      for (FieldVector vector : root.getFieldVectors()) {
-        columns.add(JdbcColumn.of(vector, read.values(), losses::add));
-      }
-      Connection opened = read.connections().open();
-      connection = opened;
-      Statement made = opened.createStatement();
-      made.setFetchSize(read.request().batchRows());
+    private int fill(ResultSet rows, VectorSchemaRoot root) throws SQLException {
       synchronized (lock) {
-        statement = made;
+        check();
+        root.getFieldVectors().forEach(FieldVector::allocateNew);
       }
-      check();
-      ResultSet started = made.executeQuery(read.request().sql());
-      rows = started;
-      if (started.getMetaData().getColumnCount() != columns.size()) {
-        throw new KurobeException(
-            ErrorCode.INTERNAL,
-            "source " + read.source() + " gives another number of columns than was asked for");
-      }
-      return started;
-    }
-
-    private int load(ResultSet from, VectorSchemaRoot root) throws SQLException {
-      root.getFieldVectors().forEach(FieldVector::allocateNew);
       int row = 0;
       while (row < read.request().batchRows()) {
-        if (!from.next()) {
+        if (!rows.next()) {
           end();
           break;
         }
-        for (int i = 0; i < columns.size(); i++) {
-          columns.get(i).read(from, i + 1, row);
-        }
+        write(rows, row);
         row++;
       }
       return row;
     }
 
-    private void end() {
+    private void write(ResultSet rows, int row) throws SQLException {
       synchronized (lock) {
-        ended = true;
+        check();
+        for (int i = 0; i < columns.size(); i++) {
+          columns.get(i).read(rows, i + 1, row);
+        }
       }
     }
 
@@ -216,14 +261,8 @@ public final class JdbcBatchStream implements BatchStream {
     }
 
     @Override
-    protected void closeReadSource() throws IOException {
-      try (Connection closing = connection;
-          Statement running = statement;
-          ResultSet reading = rows) {
-        // Closed in the order of their dependence, whatever fails.
-      } catch (SQLException e) {
-        throw new IOException(e);
-      }
+    protected void closeReadSource() {
+      // The driver's thread does.
     }
   }
 }

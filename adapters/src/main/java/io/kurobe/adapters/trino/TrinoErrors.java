@@ -3,7 +3,9 @@ package io.kurobe.adapters.trino;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The one place where Trino's errors become Kurobe's, by the numbers of its StandardErrorCode. */
@@ -58,12 +60,31 @@ final class TrinoErrors {
   }
 
   private KurobeException other(int code, String reason, SQLException error) {
-    if (error.getCause() instanceof IOException || "08001".equals(error.getSQLState())) {
+    Optional<IOException> network = network(error);
+    if (network.isPresent()) {
+      String what =
+          network.get() instanceof InterruptedIOException
+              ? "no answer in time"
+              : firstLine(network.get());
+      return failed(ErrorCode.SOURCE_UNAVAILABLE, " is unavailable: " + what, error);
+    }
+    if ("08001".equals(error.getSQLState())) {
       return failed(ErrorCode.SOURCE_UNAVAILABLE, " is unavailable: " + reason, error);
     }
     boolean resources = code >= INSUFFICIENT_RESOURCES && code < INSUFFICIENT_RESOURCES + 0x1_0000;
     return failed(
         resources ? ErrorCode.OUT_OF_MEMORY : ErrorCode.SOURCE_FAILED, " failed: " + reason, error);
+  }
+
+  /** What the network did, below what the driver makes of it. */
+  private static Optional<IOException> network(Throwable error) {
+    Optional<IOException> found = Optional.empty();
+    for (Throwable at = error; at != null; at = at.getCause()) {
+      if (at instanceof IOException io) {
+        found = Optional.of(io);
+      }
+    }
+    return found;
   }
 
   private KurobeException failed(ErrorCode code, String what, Throwable error) {

@@ -95,7 +95,7 @@ final class TrinoSource implements Source {
   public BatchStream read(ReadRequest request) {
     var read =
         new JdbcRead(
-            () -> connections.open(request.zone()),
+            () -> connections.open(request.zone(), request.timeout()),
             request,
             TrinoValues::standard,
             errors::of,
@@ -119,7 +119,7 @@ final class TrinoSource implements Source {
   }
 
   private <T> T run(Work<T> work) {
-    try (Connection connection = connections.open(ZoneOffset.UTC);
+    try (Connection connection = connections.open(ZoneOffset.UTC, config.timeout());
         Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(Math.toIntExact(Math.max(1, config.timeout().toSeconds())));
       return work.run(statement);

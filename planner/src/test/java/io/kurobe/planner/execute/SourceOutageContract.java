@@ -10,6 +10,7 @@ import io.kurobe.adapters.testing.PostgresServer;
 import io.kurobe.adapters.testing.TcpProxy;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.ExecutionOptions;
+import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.testing.Federation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +18,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,43 +38,47 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A PostgreSQL, {@code far}, that refuses, dies or falls silent while a statement is planned,
- * staged or streamed. The error names it and comes within the time it has, what another PostgreSQL,
- * {@code near}, does for the same statement ends, and nothing stays open there.
+ * A source, {@code far}, that refuses, dies or falls silent while a statement is planned, staged or
+ * streamed. The error names it and comes within the time it has, what a PostgreSQL, {@code near},
+ * does for the same statement ends, and nothing stays open there. What {@code far} itself does for
+ * a statement that is over ends too, once it can be told.
  */
 @Timeout(120)
-class SourceOutageTest {
+abstract class SourceOutageContract {
   private static final Duration SOURCE_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration TIME = Duration.ofSeconds(2);
 
   /** What a machine that does other things may need beyond a time-out. */
   private static final Duration SLACK = Duration.ofSeconds(15);
 
-  private static final String STAGED =
-      "SELECT COUNT(*) FROM far.public.slow f JOIN near.public.slow n ON n.n = f.n";
-
   @TempDir static Path directory;
 
-  private static PostgresServer.Database behind;
   private static PostgresServer.Database other;
   private static ExecutorService clients;
 
   private TcpProxy network;
+  private boolean gone;
   private Federation federation;
+
+  /** How {@code far} is reached without a network that fails. */
+  abstract SourceConfig direct();
+
+  /**
+   * The default schema of {@code far}, as statements name it, with tables of a {@code n BIGINT}:
+   * {@code few} has 1 to 10; {@code many} more rows, with a {@code pad} of text, than pass before a
+   * network fails; {@code slow} takes minutes to give its rows.
+   */
+  abstract String schema();
+
+  /** How many statements of these tests {@code far} is at. */
+  abstract int atWork() throws SQLException;
+
+  /** Has {@code far} end what nobody could tell it to end. */
+  void forget() throws SQLException {}
 
   @BeforeAll
   static void fill() throws SQLException {
-    String script =
-        """
-        CREATE FUNCTION slowly(i bigint) RETURNS bigint LANGUAGE plpgsql VOLATILE AS
-          $$ BEGIN PERFORM pg_sleep(0.01); RETURN i; END $$;
-        CREATE VIEW slow AS SELECT slowly(i) AS n FROM generate_series(1, 100000) i;
-        CREATE TABLE many AS SELECT i AS n, repeat('x', 100) AS pad
-          FROM generate_series(1, 400000) i;
-        CREATE TABLE few AS SELECT i AS n FROM generate_series(1, 10) i;
-        """;
-    behind = PostgresServer.database("outage_far", script);
-    other = PostgresServer.database("outage_near", script);
+    other = PostgresServer.database("outage_near", PostgresOutageTest.SLOW_AND_FEW);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file());
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE t AS SELECT i AS n FROM range(10) r(i)");
@@ -92,26 +97,41 @@ class SourceOutageTest {
 
   @BeforeEach
   void open() {
-    URI url = URI.create(behind.url().substring("jdbc:".length()));
-    network = TcpProxy.before(url.getPort());
+    SourceConfig direct = direct();
+    String url = direct.url().orElseThrow();
+    int port = URI.create(url.substring("jdbc:".length())).getPort();
+    network = TcpProxy.before(port);
     federation =
         Federation.of(
             List.of(
-                impatient(
-                    SourceConfig.ofUrl(
-                        "far",
-                        "postgres",
-                        behind.url().replace(":" + url.getPort(), ":" + network.port()),
-                        behind.user())),
+                impatient(direct, url.replace(":" + port, ":" + network.port())),
                 SourceConfig.ofUrl("near", "postgres", other.url(), other.user()),
                 SourceConfig.ofPath("files", "duckdb", file().toString())));
   }
 
-  private static SourceConfig impatient(SourceConfig plain) {
+  protected final Federation federation() {
+    return federation;
+  }
+
+  protected final TcpProxy network() {
+    return network;
+  }
+
+  /** Breaks every connection, and refuses others. */
+  private void die() {
+    gone = true;
+    network.close();
+  }
+
+  private String staged() {
+    return "SELECT COUNT(*) FROM far." + schema() + ".slow f JOIN near.public.slow n ON n.n = f.n";
+  }
+
+  private static SourceConfig impatient(SourceConfig plain, String url) {
     return new SourceConfig(
         plain.name(),
         plain.type(),
-        plain.url(),
+        Optional.of(url),
         plain.path(),
         plain.user(),
         plain.password(),
@@ -128,7 +148,12 @@ class SourceOutageTest {
 
   @AfterEach
   void nothingIsLeftOpen() throws Exception {
-    eventually("what near does for a statement that failed", () -> atWork(other) == 0);
+    eventually("what near does for a statement that failed", () -> near() == 0);
+    if (!gone) {
+      network.speak();
+      eventually("what far does for a statement that failed", () -> atWork() == 0);
+    }
+    forget();
     assertThat(federation.query("SELECT COUNT(*) FROM near.public.few"))
         .isEqualTo(List.of(List.of(10L)));
     network.close();
@@ -138,7 +163,7 @@ class SourceOutageTest {
 
   @Test
   void refusesWhilePlanning() {
-    network.close();
+    die();
     KurobeException error = notPlanned();
     assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
     assertThat(error).hasMessageContaining("source far");
@@ -151,15 +176,15 @@ class SourceOutageTest {
     assertThat(error.code()).isIn(ErrorCode.SOURCE_UNAVAILABLE, ErrorCode.TIMEOUT);
     assertThat(error).hasMessageContaining("source far");
     network.speak();
-    assertThat(federation.query("SELECT COUNT(*) FROM far.public.many"))
-        .isEqualTo(List.of(List.of(400_000L)));
+    assertThat(federation.query("SELECT COUNT(*) FROM far." + schema() + ".few"))
+        .isEqualTo(List.of(List.of(10L)));
   }
 
   private KurobeException notPlanned() {
     long start = System.nanoTime();
     KurobeException error =
         catchThrowableOfType(
-            KurobeException.class, () -> federation.planner().plan(federation.session(), STAGED));
+            KurobeException.class, () -> federation.planner().plan(federation.session(), staged()));
     assertThat((Throwable) error).isNotNull();
     assertWithin(start, SOURCE_TIMEOUT);
     // Who asks the others does not meet it.
@@ -169,9 +194,9 @@ class SourceOutageTest {
   }
 
   @Test
-  void refusesWhileStaging() {
-    var statement = federation.planner().plan(federation.session(), STAGED);
-    network.close();
+  void refusesWhileStaging() throws Exception {
+    PlannedStatement statement = plan(staged());
+    die();
     KurobeException error =
         catchThrowableOfType(KurobeException.class, () -> federation.rows(statement));
     assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
@@ -180,10 +205,10 @@ class SourceOutageTest {
 
   @Test
   void diesWhileStaging() throws Exception {
-    try (Execution execution = start(STAGED, Duration.ofMinutes(1))) {
+    try (Execution execution = start(staged(), Duration.ofMinutes(1))) {
       Future<Long> client = clients.submit(() -> rows(execution));
-      eventually("both are at work", () -> atWork(behind) > 0 && atWork(other) > 0);
-      network.cut();
+      eventually("both are at work", () -> atWork() > 0 && near() > 0);
+      die();
       KurobeException error = failure(client);
       assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
       assertThat(error).hasMessageMatching("source far .*\\(fragment \\w+\\)");
@@ -192,11 +217,11 @@ class SourceOutageTest {
 
   @Test
   void isSilentWhileStaging() throws Exception {
-    String quick = STAGED.replace("near.public.slow", "near.public.few");
+    String quick = staged().replace("near.public.slow", "near.public.few");
     try (Execution execution = start(quick, TIME)) {
       long start = System.nanoTime();
       Future<Long> client = clients.submit(() -> rows(execution));
-      eventually("it is at work", () -> atWork(behind) > 0);
+      eventually("it is at work", () -> atWork() > 0);
       network.fallSilent();
       eventually("all else is staged", () -> execution.atWork().size() == 1);
       assertThat(execution.atWork().get(0)).matches("fragment \\w+ of source far");
@@ -204,29 +229,29 @@ class SourceOutageTest {
       assertWithin(start, TIME);
       assertThat(error.code()).isEqualTo(ErrorCode.TIMEOUT);
       assertThat(error)
-          .hasMessageMatching("source far did not answer within \\d+ ms \\(fragment \\w+\\)");
+          .hasMessageMatching("source far did not (answer|end) within \\d+ ms \\(fragment \\w+\\)");
     }
   }
 
   /** Its time is over then, so nothing is said on another connection, which would be silent too. */
   @Test
-  void isSilentBeforeItIsAsked() {
-    String sql = "SELECT n FROM far.public.few";
+  void isSilentBeforeItIsAsked() throws Exception {
+    String sql = "SELECT n FROM far." + schema() + ".few";
     try (Execution execution = start(sql, TIME)) {
       // A connection that was used just now is taken from the pool as it is.
       assertThat(federation.query(sql)).hasSize(10);
       network.fallSilent();
       KurobeException error = catchThrowableOfType(KurobeException.class, () -> rows(execution));
       assertThat(error.code()).isEqualTo(ErrorCode.TIMEOUT);
-      assertThat(error).hasMessageMatching("source far did not answer within \\d+ ms");
+      assertThat(error).hasMessageMatching("source far did not (answer|end) within \\d+ ms");
     }
   }
 
   @Test
   void diesWhileStreaming() throws Exception {
-    try (Execution execution = start("SELECT n, pad FROM far.public.many", TIME)) {
+    try (Execution execution = start(many(), TIME)) {
       assertThat(execution.reader().loadNextBatch()).isTrue();
-      network.cut();
+      die();
       KurobeException error = catchThrowableOfType(KurobeException.class, () -> rows(execution));
       assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
       assertThat(error).hasMessageContaining("source far");
@@ -235,7 +260,7 @@ class SourceOutageTest {
 
   @Test
   void isSilentWhileStreaming() throws Exception {
-    try (Execution execution = start("SELECT n, pad FROM far.public.many", TIME)) {
+    try (Execution execution = start(many(), TIME)) {
       long start = System.nanoTime();
       assertThat(execution.reader().loadNextBatch()).isTrue();
       network.fallSilent();
@@ -249,27 +274,71 @@ class SourceOutageTest {
 
   @Test
   void isSilentWhenItIsCancelled() throws Exception {
-    try (Execution execution = start(STAGED, Duration.ofMinutes(5))) {
+    try (Execution execution = start(staged(), Duration.ofMinutes(5))) {
       Future<Long> client = clients.submit(() -> rows(execution));
-      eventually("both are at work", () -> atWork(behind) > 0 && atWork(other) > 0);
+      eventually("both are at work", () -> atWork() > 0 && near() > 0);
       network.fallSilent();
       assertThat(execution.atWork()).hasSize(2);
       long start = System.nanoTime();
       execution.cancel();
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-      eventually("near has stopped", () -> atWork(other) == 0);
+      eventually("near has stopped", () -> near() == 0);
       assertThat(failure(client).code()).isEqualTo(ErrorCode.CANCELLED);
     }
   }
 
-  private Execution start(String sql, Duration time) {
-    return federation
-        .planner()
-        .plan(federation.session(), sql)
-        .start(List.of(), new ExecutionOptions("outage", time, 0));
+  @Test
+  void endsWhenTheTimeOfTheStatementIsOver() throws Exception {
+    try (Execution execution = start(staged(), TIME)) {
+      Future<Long> client = clients.submit(() -> rows(execution));
+      eventually("it is at work", () -> atWork() > 0);
+      assertThat(failure(client).code()).isEqualTo(ErrorCode.TIMEOUT);
+    }
   }
 
-  private static long rows(Execution execution) {
+  @Test
+  void endsWhenItIsCancelled() throws Exception {
+    try (Execution execution = start(staged(), Duration.ofMinutes(5))) {
+      Future<Long> client = clients.submit(() -> rows(execution));
+      eventually("both are at work", () -> atWork() > 0 && near() > 0);
+      execution.cancel();
+      assertThat(failure(client).code()).isEqualTo(ErrorCode.CANCELLED);
+    }
+  }
+
+  @Test
+  void endsWhenAnotherSourceDies() throws Exception {
+    try (Execution execution = start(staged(), Duration.ofMinutes(5))) {
+      Future<Long> client = clients.submit(() -> rows(execution));
+      eventually("both are at work", () -> atWork() > 0 && near() > 0);
+      other.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE application_name = 'kurobe' AND datname = current_database()");
+      KurobeException error = failure(client);
+      assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
+      assertThat(error).hasMessageMatching("source near .*\\(fragment \\w+\\)");
+    }
+  }
+
+  protected final String many() {
+    return "SELECT n, pad FROM far." + schema() + ".many";
+  }
+
+  /** Plans a statement once the catalog of {@code far} is known, however long that takes. */
+  private PlannedStatement plan(String sql) throws Exception {
+    eventually(
+        "the catalog of far is known",
+        () ->
+            federation.catalog().version() > 0
+                && !federation.catalog().known("far").schemas().isEmpty());
+    return federation.planner().plan(federation.session(), sql);
+  }
+
+  protected final Execution start(String sql, Duration time) throws Exception {
+    return plan(sql).start(List.of(), new ExecutionOptions("outage", time, 0));
+  }
+
+  protected static long rows(Execution execution) {
     try {
       long rows = 0;
       while (execution.reader().loadNextBatch()) {
@@ -292,20 +361,11 @@ class SourceOutageTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(time.plus(SLACK));
   }
 
-  /** Statements of Kurobe that a database is at, or holds a transaction open for. */
-  private static int atWork(PostgresServer.Database database) throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kurobe'"
-                    + " AND datname = current_database() AND state <> 'idle'")) {
-      row.next();
-      return row.getInt(1);
-    }
+  private static int near() throws SQLException {
+    return PostgresOutageTest.atWork(other);
   }
 
-  private static void eventually(String what, Callable<Boolean> condition) throws Exception {
+  protected static void eventually(String what, Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + SLACK.toNanos();
     while (!condition.call()) {
       assertThat(System.nanoTime()).as(what).isLessThan(deadline);
