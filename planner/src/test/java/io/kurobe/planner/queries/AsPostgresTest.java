@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +56,19 @@ class AsPostgresTest {
   /** Averages and quotients have other scales here; below the fifth digit all agree. */
   private static final int DIGITS = 5;
 
+  /** What a statement says, and the operation whose staying is to be told. */
+  private static final Map<Pattern, String> STAYING =
+      Map.of(
+          Pattern.compile("\\bJOIN\\b"), "join|correlate",
+          Pattern.compile("(?<!FILTER \\()\\bWHERE (?!EXISTS|NOT EXISTS)"), "filter|semi join|anti join",
+          Pattern.compile("\\bEXISTS \\("), "semi join|anti join",
+          Pattern.compile("\\bGROUP BY\\b"), "aggregate",
+          Pattern.compile("\\bLIMIT\\b"), "sort",
+          Pattern.compile("\\bOVER \\("), "project",
+          Pattern.compile("\\bUNION (ALL )?SELECT [^0-9']"), "union",
+          Pattern.compile("\\bINTERSECT\\b"), "intersect",
+          Pattern.compile("\\bEXCEPT\\b"), "minus");
+
   @TempDir static Path directory;
 
   private static QueryTables tables;
@@ -91,6 +106,26 @@ class AsPostgresTest {
             .isEqualTo(expected);
       }
     }
+  }
+
+  /** In one PostgreSQL, all that the engine runs over what was moved is what stayed. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("queries")
+  void whateverStaysHasAReason(Query query) {
+    List<List<@Nullable Object>> plan =
+        tables.placements().query(Placement.POSTGRES, "EXPLAIN " + query.sql());
+    List<@Nullable Object> result = plan.get(plan.size() - 1);
+    if (plan.size() == 1) {
+      return;
+    }
+    String statement = String.valueOf(result.get(2));
+    String reasons = String.valueOf(result.get(6));
+    STAYING.forEach(
+        (clause, operation) -> {
+          if (clause.matcher(statement).find()) {
+            assertThat(reasons).as(statement).containsPattern(operation);
+          }
+        });
   }
 
   private static List<String> texts(List<List<@Nullable Object>> rows, boolean ordered) {
