@@ -21,6 +21,7 @@ import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -279,9 +280,12 @@ public final class Fragmenter {
         (refused ? left : taken).add(conjunct);
       }
       RelNode input = filter.getInput();
-      RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(filter.getCluster(), null);
-      RelNode below = taken.isEmpty() ? input : builder.push(input).filter(taken).build();
-      RexNode rest = RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), left);
+      RexBuilder rex = filter.getCluster().getRexBuilder();
+      RelNode below =
+          taken.isEmpty()
+              ? input
+              : filter.copy(filter.getTraitSet(), input, RexUtil.composeConjunction(rex, taken));
+      RexNode rest = RexUtil.composeConjunction(rex, left);
       return filter.copy(filter.getTraitSet(), moved(below, site), rest);
     }
 

@@ -35,8 +35,12 @@ final class PaddedText {
     if (node instanceof SetOp) {
       return node.getInputs().stream().anyMatch(input -> isIn(input, column));
     }
-    if (node instanceof Aggregate aggregate && column < aggregate.getGroupCount()) {
-      return isIn(aggregate.getInput(), aggregate.getGroupSet().nth(column));
+    if (node instanceof Aggregate aggregate) {
+      int keys = aggregate.getGroupCount();
+      return column < keys
+          ? isIn(aggregate.getInput(), aggregate.getGroupSet().nth(column))
+          : aggregate.getAggCallList().get(column - keys).getArgList().stream()
+              .anyMatch(argument -> isIn(aggregate.getInput(), argument));
     }
     if (node instanceof Join join) {
       int left = join.getLeft().getRowType().getFieldCount();

@@ -452,6 +452,10 @@ class DifferencesFoundTest {
         "SELECT ' ' AS c0 FROM t1 WHERE id = 1 UNION ALL SELECT ' ' FROM t1 WHERE id = 2"
             + " UNION ALL SELECT ' ' FROM t2 WHERE id = 1",
         List.of(row(" "), row(" "), row(" ")));
+    assertEverywhere(
+        "SELECT MIN(c1) FROM (SELECT MIN(' ') AS c1 FROM t1 UNION ALL SELECT MIN(' ') FROM t2"
+            + " UNION ALL SELECT MIN(' ') FROM t1 WHERE 1 = 0) q",
+        List.of(row(" ")));
   }
 
   @Test

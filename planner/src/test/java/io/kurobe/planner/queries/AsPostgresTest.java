@@ -60,7 +60,8 @@ class AsPostgresTest {
   private static final Map<Pattern, String> STAYING =
       Map.of(
           Pattern.compile("\\bJOIN\\b"), "join|correlate",
-          Pattern.compile("(?<!FILTER \\()\\bWHERE (?!EXISTS|NOT EXISTS)"), "filter|semi join|anti join",
+          Pattern.compile("(?<!FILTER \\()\\bWHERE (?!EXISTS|NOT EXISTS)"),
+              "filter|semi join|anti join",
           Pattern.compile("\\bEXISTS \\("), "semi join|anti join",
           Pattern.compile("\\bGROUP BY\\b"), "aggregate",
           Pattern.compile("\\bLIMIT\\b"), "sort",
