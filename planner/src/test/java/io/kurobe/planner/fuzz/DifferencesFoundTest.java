@@ -489,4 +489,15 @@ class DifferencesFoundTest {
             + " GROUP BY a1.c0 HAVING COUNT(*) > 2 ORDER BY 1, 2, 3",
         List.of());
   }
+
+  /** DuckDB computes a subplan that comes twice once, and took a column of it for another. */
+  @Test
+  void differenceFoundInPlansThatComeTwice() {
+    assertEverywhere(
+        "WITH q AS (SELECT a1.u FROM t1 a1 RIGHT JOIN t3 a2 ON a1.x = a2.x JOIN t1 a3 ON a1.c < a3.c"
+            + " WHERE a3.u IS DISTINCT FROM a1.u AND (a3.d NOT IN (SELECT a4.d FROM t1 a4)"
+            + " OR a1.ok)) SELECT n FROM (SELECT b.u, COUNT(*) AS n FROM q a CROSS JOIN q b"
+            + " GROUP BY b.u) g ORDER BY 1",
+        List.of(row(22L), row(462L)));
+  }
 }
