@@ -500,4 +500,23 @@ class DifferencesFoundTest {
             + " GROUP BY b.u) g ORDER BY 1",
         List.of(row(22L), row(462L)));
   }
+
+  /**
+   * DuckDB cannot bind a comparison that it finds to be one of constants, as what was staged for it
+   * is empty: no rows, or an error that says so, but never others.
+   */
+  @Test
+  void differenceFoundInComparisonsOverNothingStaged() {
+    String sql =
+        "SELECT a.id FROM t1 a LEFT JOIN (SELECT TRUE AS i FROM t4 WHERE k = 3 AND id < -5) e"
+            + " ON TRUE WHERE CASE WHEN e.i IS NULL THEN 'a' END = ''";
+    for (String placement : placements.names()) {
+      Answer answer = placements.ask(placement, sql);
+      if (answer instanceof Answer.Failed failed) {
+        assertThat(failed.sqlState()).as(placement).isEqualTo("22000");
+      } else {
+        assertThat(((Answer.Rows) answer).rows()).as(placement).isEmpty();
+      }
+    }
+  }
 }
