@@ -10,7 +10,7 @@ public interface PlannerListener {
   /** A step on the way of a statement. */
   enum Step {
     PARSE,
-    /** From questions to queries, of statements that ask. */
+    /** From a question to its query, or to why there is none. */
     ASK,
     BIND,
     OPTIMIZE,

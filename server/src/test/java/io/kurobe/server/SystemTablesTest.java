@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kurobe.adapters.testing.PostgresServer;
+import io.kurobe.planner.PlannerListener;
 import io.kurobe.server.config.Configuration;
 import io.kurobe.server.config.ConfigurationReader;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -166,10 +168,12 @@ class SystemTablesTest {
           .isNotEqualTo("XX000");
     }
     String metrics = RawClient.get(gateway.port(), "/metrics").body();
-    for (String step :
-        new String[] {"parse", "bind", "optimize", "fragment", "first_batch", "execute"}) {
+    for (PlannerListener.Step step : PlannerListener.Step.values()) {
       assertThat(metrics)
-          .containsPattern("kurobe_step_seconds_count\\{step=\"" + step + "\"} [1-9]");
+          .containsPattern(
+              "kurobe_step_seconds_count\\{step=\""
+                  + step.name().toLowerCase(Locale.ROOT)
+                  + "\"} [1-9]");
     }
     assertThat(metrics)
         .containsPattern("kurobe_fragment_rows_total\\{runs_on=\"sales\"} 4\\.0")

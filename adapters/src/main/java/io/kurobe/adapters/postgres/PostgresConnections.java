@@ -147,6 +147,16 @@ final class PostgresConnections implements AutoCloseable {
     return pool;
   }
 
+  /** Whether PostgreSQL's driver can make something of a URL. */
+  static boolean isUrl(String url) {
+    try {
+      new PGSimpleDataSource().setURL(url);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static PGSimpleDataSource dataSource(SourceConfig config) {
     var source = new Direct();
     try {

@@ -1,5 +1,6 @@
 package io.kurobe.adapters.source;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,14 @@ public interface SourceFactory {
   /** Whether a source of this kind is given by {@code url} (else by {@code path}). */
   default boolean needsUrl() {
     return true;
+  }
+
+  /**
+   * What a URL of this kind must be, where the given one is not; empty where it is. Nothing of the
+   * given one is in it, as that may hold a password.
+   */
+  default Optional<String> expectedUrl(String url) {
+    return Optional.empty();
   }
 
   /**

@@ -6,7 +6,6 @@ import io.kurobe.adapters.source.SourceConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,51 +19,34 @@ import java.util.Properties;
  * at.
  */
 final class TrinoConnections {
-  private static final String PREFIX = "jdbc:";
   private static final Duration KNOCK = Duration.ofSeconds(5);
 
   /** How long a server that is well may keep an answer that it does not have yet, and some more. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final SourceConfig config;
-  private final URI address;
-  private final String catalog;
-  private final String schema;
+  private final TrinoAddress address;
 
   TrinoConnections(SourceConfig config) {
     this.config = config;
-    String url = config.url().orElse("");
-    if (!url.startsWith("jdbc:trino://")) {
-      throw configuration("its url must be jdbc:trino://host:port/catalog[/schema]");
-    }
-    this.address = uri(url);
-    String[] path = String.valueOf(address.getPath()).split("/", -1);
-    if (address.getHost() == null || path.length < 2 || path[1].isEmpty()) {
-      throw configuration("its url names no catalog: jdbc:trino://host:port/catalog[/schema]");
-    }
-    this.catalog = path[1];
-    this.schema = path.length > 2 && !path[2].isEmpty() ? path[2] : "default";
-  }
-
-  private URI uri(String url) {
-    try {
-      return URI.create(url.substring(PREFIX.length()));
-    } catch (IllegalArgumentException e) {
-      throw configuration("its url is not a JDBC URL");
-    }
-  }
-
-  private KurobeException configuration(String what) {
-    return new KurobeException(ErrorCode.CONFIGURATION, "source " + config.name() + ": " + what);
+    this.address =
+        config
+            .url()
+            .flatMap(TrinoAddress::of)
+            .orElseThrow(
+                () ->
+                    new KurobeException(
+                        ErrorCode.CONFIGURATION,
+                        "source " + config.name() + ": its url must be " + TrinoAddress.FORM));
   }
 
   String catalog() {
-    return catalog;
+    return address.catalog();
   }
 
   /** The URL's schema, else {@code default}. */
   String schema() {
-    return schema;
+    return address.schema();
   }
 
   /**
@@ -81,7 +63,7 @@ final class TrinoConnections {
     properties.setProperty("source", "kurobe");
     properties.setProperty("timezone", zone.normalized().getId());
     // Of each wait for a socket; the other, of how long the driver tries again.
-    if (!String.valueOf(address.getQuery()).matches("(.*&)?timeout=.*")) {
+    if (!address.hasTimeout()) {
       properties.setProperty("timeout", silence.plus(GRACE).toMillis() + "ms");
     }
     Connection connection = DriverManager.getConnection(config.url().orElseThrow(), properties);
@@ -91,13 +73,9 @@ final class TrinoConnections {
 
   private void knock(Duration patience) {
     Duration wait = patience.compareTo(KNOCK) < 0 ? patience : KNOCK;
-    int port = address.getPort() < 0 ? 80 : address.getPort();
-    if (address.getPort() < 0 && String.valueOf(address.getQuery()).contains("SSL=true")) {
-      port = 443;
-    }
     try (var socket = new Socket()) {
       socket.connect(
-          new InetSocketAddress(address.getHost(), port),
+          new InetSocketAddress(address.host(), address.port()),
           Math.toIntExact(Math.max(1, wait.toMillis())));
     } catch (IOException e) {
       throw new KurobeException(
@@ -105,9 +83,9 @@ final class TrinoConnections {
           "source "
               + config.name()
               + " is unavailable: no answer from "
-              + address.getHost()
+              + address.host()
               + ":"
-              + port,
+              + address.port(),
           e);
     }
   }

@@ -6,6 +6,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.error.StatementPosition;
 import io.kurobe.planner.Execution.Warning;
+import io.kurobe.planner.PlannerListener;
 import io.kurobe.planner.parser.SqlAsk;
 import io.kurobe.planner.question.AskOutcome;
 import io.kurobe.planner.question.GeneratedQuery;
@@ -46,14 +47,24 @@ public final class AskExpander {
   private final Questions questions;
   private final AskPolicy policy;
   private final Function<Session, QuestionSupport> support;
+  private final PlannerListener listener;
   private final Cache<Key, AskOutcome.Answered> answers =
       Caffeine.newBuilder().maximumSize(CACHED_ANSWERS).expireAfterWrite(CACHED_FOR).build();
 
+  /**
+   * Makes one that has answered nothing yet.
+   *
+   * @param listener told how long each question took, whatever became of it
+   */
   public AskExpander(
-      Questions questions, AskPolicy policy, Function<Session, QuestionSupport> support) {
+      Questions questions,
+      AskPolicy policy,
+      Function<Session, QuestionSupport> support,
+      PlannerListener listener) {
     this.questions = questions;
     this.policy = policy;
     this.support = support;
+    this.listener = listener;
   }
 
   /**
@@ -120,6 +131,15 @@ public final class AskExpander {
 
   /** What becomes of a question, refused or not, with all its steps. */
   public AskOutcome outcome(Session session, Question question) {
+    long before = System.nanoTime();
+    try {
+      return found(session, question);
+    } finally {
+      listener.took(PlannerListener.Step.ASK, Duration.ofNanos(System.nanoTime() - before));
+    }
+  }
+
+  private AskOutcome found(Session session, Question question) {
     QuestionSupport offered = support.apply(session);
     Key key = key(session, question, offered.catalog().version());
     AskOutcome known = answers.getIfPresent(key);

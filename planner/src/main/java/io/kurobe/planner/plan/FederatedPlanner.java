@@ -114,7 +114,8 @@ public final class FederatedPlanner implements Planner {
         new AskExpander(
             questions,
             askPolicy,
-            session -> new PlannerSupport(session, catalog, parser, binder, values));
+            session -> new PlannerSupport(session, catalog, parser, binder, values),
+            engine.listener());
     this.views = new ViewCommands(views);
     this.shows = new Shows(catalog, views, activity::warnings);
   }
@@ -174,11 +175,7 @@ public final class FederatedPlanner implements Planner {
   }
 
   private QueryPlan query(Session session, SqlNode query) {
-    long before = System.nanoTime();
     Expanded expanded = asks.expand(session, query);
-    if (!expanded.generated().isEmpty()) {
-      engine.listener().took(Step.ASK, Duration.ofNanos(System.nanoTime() - before));
-    }
     return query(session, expanded.query(), expanded.warnings(), expanded.generated().isEmpty());
   }
 
@@ -255,8 +252,7 @@ public final class FederatedPlanner implements Planner {
   private PlannedStatement askParameter(Session session, SqlAsk ask) {
     return new AskParameter(
         text -> {
-          GeneratedQuery generated =
-              timed(Step.ASK, () -> asks.answer(session, ask, ask.toQuestion(text)));
+          GeneratedQuery generated = asks.answer(session, ask, ask.toQuestion(text));
           return query(
               session,
               AskExpander.at(ask.getParserPosition(), generated.query()),

@@ -36,7 +36,7 @@ final class EngineReader {
     if (source.isEmpty()) {
       section.problem("'source' is missing; the Trino engine is one of the sources");
     } else if (!names.contains(source)) {
-      section.problem("source", "no source is named '" + source + "'");
+      section.problem("source", "no source is named '" + section.written("source") + "'");
     } else if (sources.stream()
         .noneMatch(config -> config.name().equals(source) && config.type().equals("trino"))) {
       section.problem("source", "source '" + source + "' is no Trino");

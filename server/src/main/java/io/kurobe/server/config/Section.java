@@ -96,6 +96,11 @@ final class Section {
     return text(key).orElse(standard);
   }
 
+  /** A single value as it is written, for messages: a placeholder as such. */
+  String written(String key) {
+    return entries.get(key).value instanceof ScalarNode scalar ? scalar.getValue() : "";
+  }
+
   private Optional<String> scalar(String key, Node value) {
     if (value instanceof ScalarNode scalar) {
       return Optional.of(placeholders.resolve(value, scalar.getValue()));
@@ -112,9 +117,8 @@ final class Section {
     }
     Optional<T> parsed = parser.apply(text.get());
     if (parsed.isEmpty()) {
-      String written = ((ScalarNode) entries.get(key).value).getValue();
       problems.add(
-          entries.get(key).value, "'" + key + "' must be " + form + ", not '" + written + "'");
+          entries.get(key).value, "'" + key + "' must be " + form + ", not '" + written(key) + "'");
     }
     return parsed.orElse(standard);
   }

@@ -98,7 +98,8 @@ record SourceReader(Map<String, SourceFactory> kinds, Path directory) {
               .findFirst()
               .map(name -> "; did you mean '" + name + "'?")
               .orElse("");
-      section.problem("type", "unknown type '" + type.get() + "'; there are " + known + nearest);
+      section.problem(
+          "type", "unknown type '" + section.written("type") + "'; there are " + known + nearest);
     }
     return Optional.ofNullable(kinds.get(type.get()));
   }
@@ -127,6 +128,8 @@ record SourceReader(Map<String, SourceFactory> kinds, Path directory) {
       if (url.isEmpty()) {
         section.problem("'url' is missing; a " + kind.type() + " source is reached by one");
       }
+      url.flatMap(kind::expectedUrl)
+          .ifPresent(form -> section.problem("url", "'url' must be " + form));
       if (path.isPresent()) {
         section.problem("path", "a " + kind.type() + " source has a 'url', not a 'path'");
       }

@@ -51,15 +51,45 @@ class KurobeTest {
   }
 
   @Test
-  void serveReportsEveryMistakeOfItsConfiguration(@TempDir Path directory) throws IOException {
+  void serveReportsEveryMistakeOfItsConfigurationAndNoSecret(@TempDir Path directory)
+      throws IOException {
+    Files.writeString(directory.resolve("secret.txt"), "opensesame\n");
     Path file = directory.resolve("bad.yaml");
-    Files.writeString(file, "server: {prt: 1}\nsources: {}\n");
+    Files.writeString(
+        file,
+        """
+        server: {prt: 1, data: state}
+        sources:
+          sales:
+            type: postgres
+            url: jdbc:postgres://db/sales?password=opensesame
+            pasword: opensesame
+          lake: {type: trino, url: "jdbc:trino://trino:8080"}
+          files: {type: duckdb, path: x.duckdb, pool: {size: "${file:secret.txt}"}}
+        limits: {queryTimeout: 6m}
+        """);
 
     assertThat(run("serve", "--config", file.toString())).isEqualTo(1);
 
     assertThat(err.toString().lines())
         .containsExactly(
             "bad.yaml:1: unknown key 'prt'; did you mean 'port'?",
-            "bad.yaml:2: there is no source; sources: needs at least one");
+            "bad.yaml:5: 'url' must be jdbc:postgresql://host:port/database",
+            "bad.yaml:6: unknown key 'pasword'; did you mean 'password'?",
+            "bad.yaml:7: 'url' must be jdbc:trino://host:port/catalog[/schema]",
+            "bad.yaml:8: 'size' must be a whole number from 1 to 1000, not '${file:secret.txt}'",
+            "bad.yaml:9: 'queryTimeout' must be a duration such as 30s, 5m at most, not '6m'");
+    assertThat(out.toString() + err).doesNotContain("opensesame");
+    assertThat(directory.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void serveSaysThatThereIsNoSource(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("bad.yaml"), "sources: {}\n");
+
+    assertThat(run("serve", "--config", file.toString())).isEqualTo(1);
+
+    assertThat(err.toString().strip())
+        .isEqualTo("bad.yaml:1: there is no source; sources: needs at least one");
   }
 }

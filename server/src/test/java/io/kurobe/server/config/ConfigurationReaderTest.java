@@ -146,6 +146,7 @@ class ConfigurationReaderTest {
     String source = "sources: {a: {type: duckdb, path: x}}\n";
 
     assertThat(valid(source).limits().ofStatements()).isEqualTo(Limits.DEFAULT);
+    assertThat(Limits.DEFAULT.queryTimeout()).isEqualTo(Duration.ofSeconds(30));
     for (String wrong : List.of("301s", "6m", "1d", "0s")) {
       assertThat(problems(source + "limits: {queryTimeout: " + wrong + "}\n"))
           .containsExactly(
@@ -220,6 +221,8 @@ class ConfigurationReaderTest {
     assertThat(problems("server: {port: \"${env:PORT}\"}\nsources: {a: {type: duckdb, path: x}}\n"))
         .containsExactly(
             "kurobe.yaml:1: 'port' must be a whole number from 0 to 65535, not '${env:PORT}'");
+    assertThat(problems("sources: {a: {type: \"${env:PORT}\", path: x}}\n"))
+        .containsExactly("kurobe.yaml:1: unknown type '${env:PORT}'; there are duckdb, postgres");
     assertThat(
             valid(
                     """
