@@ -80,13 +80,35 @@ class DuckDbFilesTest {
 
     put("CREATE TABLE t AS SELECT 7 AS n");
 
+    eventuallyAnswers("SELECT n FROM late.main.t");
+    assertThat(number("SELECT n FROM late.main.t")).isEqualTo(7);
+    assertThat(status("late")).isEqualTo("up");
+  }
+
+  @Test
+  void aFileThatAnotherProcessWritesIsSaidAndComesByItself() throws Exception {
+    try (WritingProcess other = WritingProcess.of(file, "CREATE TABLE t AS SELECT 9 AS n")) {
+      for (int i = 0; i < 3; i++) {
+        SQLException locked = failure("SELECT * FROM late.main.t");
+        assertThat(locked.getSQLState()).isEqualTo("HV00N");
+        assertThat(locked.getMessage())
+            .contains("source late", "late.duckdb")
+            .containsIgnoringCase("lock")
+            .doesNotContain(directory.toString());
+        assertThat(number("SELECT COUNT(*) FROM here.main.t")).isEqualTo(100);
+      }
+      assertThat(status("late")).isEqualTo("down");
+    }
+    eventuallyAnswers("SELECT n FROM late.main.t");
+    assertThat(number("SELECT n FROM late.main.t")).isEqualTo(9);
+  }
+
+  private void eventuallyAnswers(String sql) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (failure("SELECT n FROM late.main.t") != null) {
+    while (failure(sql) != null) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(200);
     }
-    assertThat(number("SELECT n FROM late.main.t")).isEqualTo(7);
-    assertThat(status("late")).isEqualTo("up");
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kurobe.adapters.testing.PostgresServer;
+import io.kurobe.adapters.testing.TcpProxy;
 import io.kurobe.server.config.Configuration;
 import io.kurobe.server.config.ConfigurationReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,6 +44,7 @@ class SourceFaultsTest {
 
   private static OwnPostgres victim;
   private static PostgresServer.Database other;
+  private static int latePort;
   private static Gateway gateway;
   private static ExecutorService clients;
 
@@ -65,6 +68,9 @@ class SourceFaultsTest {
             CREATE TABLE t AS SELECT i AS n FROM generate_series(1, 1000) i;
             CREATE VIEW large AS SELECT i AS n FROM generate_series(1, 50000000) i;
             """);
+    try (TcpProxy free = TcpProxy.before(otherPort())) {
+      latePort = free.port();
+    }
     Path file = directory.resolve("files.duckdb");
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:" + file);
         Statement statement = duckDb.createStatement()) {
@@ -79,8 +85,14 @@ class SourceFaultsTest {
           victim: {type: postgres, url: "%s", user: postgres}
           other: {type: postgres, url: "%s", user: %s}
           files: {type: duckdb, path: files.duckdb}
+          late: {type: postgres, url: "%s", user: %s}
         """
-            .formatted(victim.url(), other.url(), other.user()));
+            .formatted(
+                victim.url(),
+                other.url(),
+                other.user(),
+                other.url().replace(":" + otherPort(), ":" + latePort),
+                other.user()));
     Configuration.Reading reading =
         ConfigurationReader.create().read(directory.resolve("kurobe.yaml"));
     assertThat(reading).isInstanceOf(Configuration.Valid.class);
@@ -110,6 +122,36 @@ class SourceFaultsTest {
     eventually("statements at the killed PostgreSQL", () -> victim.atWork() == 0);
     eventually("staged databases", () -> stagedDatabases().isEmpty());
     eventually("memory", () -> gateway.runtime().allocator().getAllocatedMemory() == 0);
+  }
+
+  private static int otherPort() {
+    return URI.create(other.url().substring("jdbc:".length())).getPort();
+  }
+
+  @Test
+  void downAtTheStartItLeavesTheRestWorkingAndComesByItself() throws Exception {
+    String late = "SELECT COUNT(*) FROM late.public.t";
+    try (Connection connection = connect()) {
+      // Often enough for the breaker to open.
+      for (int i = 0; i < 3; i++) {
+        SQLException down = failure(connection, late);
+        assertThat(down.getSQLState()).isEqualTo("HV00N");
+        assertThat(down.getMessage()).contains("source late");
+        assertThat(count(connection, "SELECT COUNT(*) FROM other.public.t")).isEqualTo(1000);
+        assertThat(
+                count(
+                    connection,
+                    "SELECT COUNT(*) FROM files.main.t f JOIN other.public.t o ON o.n = f.n"))
+            .isEqualTo(999);
+      }
+      assertThat(RawClient.get(gateway.port(), "/health").body())
+          .containsPattern("\"name\":\"other\",\"up\":true")
+          .containsPattern("\"name\":\"late\",\"up\":false");
+      try (TcpProxy came = TcpProxy.at(latePort, otherPort())) {
+        eventually("the source that came", () -> failure(connection, late) == null);
+        assertThat(count(connection, late)).isEqualTo(1000);
+      }
+    }
   }
 
   @Test

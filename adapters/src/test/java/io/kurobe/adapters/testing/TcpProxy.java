@@ -25,15 +25,20 @@ public final class TcpProxy implements AutoCloseable {
   private boolean silent;
   private boolean closed;
 
-  private TcpProxy(int target) throws IOException {
+  private TcpProxy(int own, int target) throws IOException {
     this.target = target;
-    this.port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.port = new ServerSocket(own, 50, InetAddress.getLoopbackAddress());
   }
 
   /** A proxy before a port of this machine. */
   public static TcpProxy before(int target) {
+    return at(0, target);
+  }
+
+  /** A proxy at a port that is known already, such as that of one that was closed. */
+  public static TcpProxy at(int own, int target) {
     try {
-      var proxy = new TcpProxy(target);
+      var proxy = new TcpProxy(own, target);
       proxy.threads.execute(proxy::accept);
       return proxy;
     } catch (IOException e) {

@@ -57,6 +57,7 @@ abstract class SourceOutageContract {
   private static ExecutorService clients;
 
   private TcpProxy network;
+  private int behind;
   private boolean gone;
   private Federation federation;
 
@@ -99,12 +100,12 @@ abstract class SourceOutageContract {
   void open() {
     SourceConfig direct = direct();
     String url = direct.url().orElseThrow();
-    int port = URI.create(url.substring("jdbc:".length())).getPort();
-    network = TcpProxy.before(port);
+    behind = URI.create(url.substring("jdbc:".length())).getPort();
+    network = TcpProxy.before(behind);
     federation =
         Federation.of(
             List.of(
-                impatient(direct, url.replace(":" + port, ":" + network.port())),
+                impatient(direct, url.replace(":" + behind, ":" + network.port())),
                 SourceConfig.ofUrl("near", "postgres", other.url(), other.user()),
                 SourceConfig.ofPath("files", "duckdb", file().toString())));
   }
@@ -121,6 +122,12 @@ abstract class SourceOutageContract {
   private void die() {
     gone = true;
     network.close();
+  }
+
+  /** As it was before it died. */
+  private void comeBack() {
+    network = TcpProxy.at(network.port(), behind);
+    gone = false;
   }
 
   private String staged() {
@@ -167,6 +174,29 @@ abstract class SourceOutageContract {
     KurobeException error = notPlanned();
     assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
     assertThat(error).hasMessageContaining("source far");
+  }
+
+  /** It comes without being told to, as nobody knows when that would be. */
+  @Test
+  void isDownAtTheStartAndComesByItself() throws Exception {
+    die();
+    String few = "SELECT COUNT(*) FROM far." + schema() + ".few";
+    KurobeException error =
+        catchThrowableOfType(KurobeException.class, () -> federation.query(few));
+    assertThat(error.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
+    assertThat(error).hasMessageContaining("source far");
+    comeBack();
+    // It is looked for every few seconds.
+    eventually("far is there", SLACK.multipliedBy(4), () -> answers(few));
+  }
+
+  private boolean answers(String few) {
+    try {
+      return federation.query(few).equals(List.of(List.of(10L)));
+    } catch (KurobeException e) {
+      assertThat(e.code()).isIn(ErrorCode.SOURCE_UNAVAILABLE, ErrorCode.TIMEOUT);
+      return false;
+    }
   }
 
   @Test
@@ -366,7 +396,12 @@ abstract class SourceOutageContract {
   }
 
   protected static void eventually(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + SLACK.toNanos();
+    eventually(what, SLACK, condition);
+  }
+
+  private static void eventually(String what, Duration within, Callable<Boolean> condition)
+      throws Exception {
+    long deadline = System.nanoTime() + within.toNanos();
     while (!condition.call()) {
       assertThat(System.nanoTime()).as(what).isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(20);
