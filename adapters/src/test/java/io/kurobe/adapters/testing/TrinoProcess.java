@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +43,16 @@ final class TrinoProcess {
    *
    * @param catalogs the properties of each catalog, by its name; {@code tpch} among them, which is
    *     asked whether it has begun
+   * @param spooling where it spools results to; without one it gives them itself
    */
-  static TrinoProcess start(TrinoInstallation installation, Map<String, String> catalogs) {
+  static TrinoProcess start(
+      TrinoInstallation installation,
+      Map<String, String> catalogs,
+      Optional<ObjectStore> spooling) {
     try {
       Path data = Files.createTempDirectory("kurobe-trino");
       int port = freePort();
-      configure(data, installation, catalogs, port);
+      configure(data, installation, catalogs, port, spooling);
       Path log = data.resolve("trino.log");
       Process process =
           new ProcessBuilder(command(installation.home(), data))
@@ -114,7 +119,11 @@ final class TrinoProcess {
   }
 
   private static void configure(
-      Path data, TrinoInstallation installation, Map<String, String> catalogs, int port)
+      Path data,
+      TrinoInstallation installation,
+      Map<String, String> catalogs,
+      int port,
+      Optional<ObjectStore> spooling)
       throws IOException {
     Path directory = Files.createDirectories(data.resolve("catalog"));
     for (Map.Entry<String, String> catalog : catalogs.entrySet()) {
@@ -140,7 +149,30 @@ final class TrinoProcess {
             directory.toString());
     var text = new StringBuilder();
     config.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    if (spooling.isPresent()) {
+      text.append("protocol.spooling.enabled=true\nprotocol.spooling.shared-secret-key=")
+          .append(Base64.getEncoder().encodeToString(new byte[32]))
+          .append('\n');
+      Path etc = Files.createDirectories(data.resolve("etc"));
+      Files.writeString(
+          etc.resolve("spooling-manager.properties"), spoolingTo(spooling.get().endpoint()));
+    }
     Files.writeString(data.resolve("config.properties"), text);
+  }
+
+  private static String spoolingTo(String endpoint) {
+    return "spooling-manager.name=filesystem\n"
+        + "fs.s3.enabled=true\n"
+        + "fs.location=s3://spooled/\n"
+        + "fs.segment.encryption=false\n"
+        + "fs.segment.pruning.enabled=false\n"
+        + "s3.region=nowhere\n"
+        + "s3.path-style-access=true\n"
+        + "s3.aws-access-key=kurobe\n"
+        + "s3.aws-secret-key=kurobe\n"
+        + "s3.endpoint="
+        + endpoint
+        + "\n";
   }
 
   private static List<String> command(Path installed, Path data) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 
@@ -18,10 +19,29 @@ import org.junit.jupiter.api.Assumptions;
 public final class TrinoServer {
   private TrinoServer() {}
 
-  /** The JDBC URL of a catalog or, as {@code memory/default}, of one of its schemas. */
+  /**
+   * The JDBC URL of a catalog or, as {@code memory/default}, of one of its schemas; the server
+   * gives results itself.
+   */
   public static String url(String catalog) {
     requireJava();
-    return Holder.SERVER.url(catalog);
+    return Holder.SERVER.url(catalog) + "?sessionProperties=spooling_enabled:false";
+  }
+
+  /** The same, but results of more than 1,000 rows are fetched from where they are spooled to. */
+  public static String spooledUrl(String catalog) {
+    requireJava();
+    return Holder.SERVER.url(catalog) + "?sessionProperties=spooling_inlining_max_rows:1000";
+  }
+
+  /** How many parts of results were fetched from the store so far. */
+  public static int fetchedSegments() {
+    return Holder.STORE.got();
+  }
+
+  /** How many parts of results are in the store. */
+  public static int spooledSegments() {
+    return Holder.STORE.size();
   }
 
   /** Aborts the test, or fails it in CI, where no JDK can run Trino. */
@@ -52,7 +72,8 @@ public final class TrinoServer {
       return TrinoProcess.start(
               TrinoInstallation.full(
                   List.of("memory", "tpch", "geospatial", "postgresql", "duckdb")),
-              all)
+              all,
+              Optional.empty())
           .url("memory/default");
     } catch (IOException e) {
       throw new UncheckedIOException("the full Trino did not start", e);
@@ -73,6 +94,7 @@ public final class TrinoServer {
 
   /** Starts the server on first use. */
   private static final class Holder {
+    static final ObjectStore STORE = ObjectStore.start();
     static final TrinoProcess SERVER = start();
 
     private static TrinoProcess start() {
@@ -86,7 +108,8 @@ public final class TrinoServer {
                 "connector.name=tpch\ntpch.splits-per-node=2\ntpch.column-naming=STANDARD\n"
                     + "tpch.double-type-mapping=DECIMAL\n",
                 "memory",
-                "connector.name=memory\n"));
+                "connector.name=memory\n"),
+            Optional.of(STORE));
       } catch (IOException e) {
         throw new UncheckedIOException("Trino did not start", e);
       } catch (InterruptedException e) {
