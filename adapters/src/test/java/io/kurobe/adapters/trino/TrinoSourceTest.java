@@ -95,6 +95,13 @@ class TrinoSourceTest extends TrinoContract {
   }
 
   @Test
+  void takesATimeOutOfSocketsFromItsUrl() {
+    try (Source patient = make(SourceConfig.ofUrl("lake", "trino", url() + "&timeout=20s", "me"))) {
+      assertThat(patient.health().up()).as(patient.health().detail()).isTrue();
+    }
+  }
+
+  @Test
   void refusesAUrlWithoutACatalog() {
     for (String bad : List.of("jdbc:trino://127.0.0.1:1", "jdbc:postgresql://127.0.0.1/x")) {
       assertThatThrownBy(() -> make(SourceConfig.ofUrl("bad", "trino", bad, "kurobe")))
