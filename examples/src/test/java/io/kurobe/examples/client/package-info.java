@@ -1,0 +1,4 @@
+@NullMarked
+package io.kurobe.examples.client;
+
+import org.jspecify.annotations.NullMarked;
