@@ -3,11 +3,12 @@ package io.kurobe.adapters.duckdb;
 import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.adapters.source.TableIndex;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.source.TableMetadata.Column;
 import io.kurobe.adapters.source.TableMetadata.ForeignKey;
+import io.kurobe.adapters.source.TableMetadata.Generation;
 import io.kurobe.adapters.source.TableMetadata.Kind;
-import io.kurobe.adapters.type.SqlType;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.duckdb.DuckDBConnection;
 
-/** Reads the catalog of an attached database in four queries, whatever its size. */
+/** Reads the catalog of an attached database in five queries, whatever its size. */
 final class DuckDbCatalogReader {
   private final SourceConfig config;
   private final String database;
@@ -37,8 +38,10 @@ final class DuckDbCatalogReader {
     final OptionalLong rowCount;
     final List<Column> columns = new ArrayList<>();
     List<String> primaryKey = List.of();
+    Optional<String> primaryKeyName = Optional.empty();
     final List<List<String>> uniqueKeys = new ArrayList<>();
     final List<ForeignKey> foreignKeys = new ArrayList<>();
+    final Map<String, TableIndex> indexes = new TreeMap<>();
 
     Draft(Kind kind, Optional<String> comment, OptionalLong rowCount) {
       this.kind = kind;
@@ -82,6 +85,10 @@ final class DuckDbCatalogReader {
             + " FROM duckdb_constraints() WHERE database_name = ? AND constraint_type IN"
             + " ('PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY') ORDER BY constraint_index",
         this::addConstraint);
+    each(
+        "SELECT schema_name, table_name, index_name, is_unique, expressions::VARCHAR[]"
+            + " FROM duckdb_indexes() WHERE database_name = ?",
+        this::addIndex);
     return catalog();
   }
 
@@ -109,10 +116,21 @@ final class DuckDbCatalogReader {
       return;
     }
     String nativeType = row.getString(4);
-    SqlType type = DuckDbTypeNames.parse(nativeType);
+    Optional<String> defaultValue = text(row, 7);
     draft.columns.add(
         new Column(
-            row.getString(3), type, row.getBoolean(5), nativeType, text(row, 6), text(row, 7)));
+            row.getString(3),
+            DuckDbTypeNames.parse(nativeType),
+            row.getBoolean(5),
+            nativeType,
+            text(row, 6),
+            defaultValue,
+            defaultValue.map(DuckDbCatalogReader::generation).orElse(Generation.NONE)));
+  }
+
+  /** What a column is computed from looks as its default does. */
+  private static Generation generation(String defaultValue) {
+    return defaultValue.startsWith("nextval(") ? Generation.SEQUENCE : Generation.UNKNOWN;
   }
 
   private void addConstraint(ResultSet row) throws SQLException {
@@ -122,14 +140,31 @@ final class DuckDbCatalogReader {
       return;
     }
     List<String> columns = texts(row.getArray(4));
+    String name = row.getString(7);
     switch (row.getString(3)) {
-      case "PRIMARY KEY" -> draft.primaryKey = columns;
-      case "UNIQUE" -> draft.uniqueKeys.add(columns);
+      case "PRIMARY KEY" -> {
+        draft.primaryKey = columns;
+        draft.primaryKeyName = Optional.of(name);
+        draft.indexes.put(name, DuckDbIndexes.ofKey(name, columns));
+      }
+      case "UNIQUE" -> {
+        draft.uniqueKeys.add(columns);
+        draft.indexes.put(name, DuckDbIndexes.ofKey(name, columns));
+      }
       default ->
           // DuckDB's foreign keys stay within their schema.
           draft.foreignKeys.add(
-              new ForeignKey(
-                  row.getString(7), columns, schema, row.getString(5), texts(row.getArray(6))));
+              new ForeignKey(name, columns, schema, row.getString(5), texts(row.getArray(6))));
+    }
+  }
+
+  private void addIndex(ResultSet row) throws SQLException {
+    Draft draft = drafts.get(List.of(row.getString(1), row.getString(2)));
+    if (draft != null) {
+      String name = row.getString(3);
+      List<String> columns = draft.columns.stream().map(Column::name).toList();
+      draft.indexes.put(
+          name, DuckDbIndexes.of(name, row.getBoolean(4), texts(row.getArray(5)), columns));
     }
   }
 
@@ -150,7 +185,9 @@ final class DuckDbCatalogReader {
                         draft.primaryKey,
                         draft.uniqueKeys,
                         draft.foreignKeys,
-                        draft.rowCount)));
+                        draft.rowCount,
+                        draft.primaryKeyName,
+                        List.copyOf(draft.indexes.values()))));
     return new CatalogMetadata(
         schemas.entrySet().stream()
             .map(schema -> new SchemaMetadata(schema.getKey(), schema.getValue()))

@@ -8,6 +8,9 @@ import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.adapters.source.TableMetadata.Deferral;
+import io.kurobe.adapters.source.TableMetadata.Generation;
+import io.kurobe.adapters.source.TableMetadata.KeyRule;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,7 +45,7 @@ final class CatalogReader {
     query(CatalogSql.TABLES, this::table);
     query(CatalogSql.TYPES, this::type);
     query(CatalogSql.COLUMNS, this::column);
-    query(CatalogSql.KEYS, this::key);
+    query(CatalogSql.INDEXES, this::index);
     query(CatalogSql.FOREIGN_KEYS, this::foreignKey);
     return catalog();
   }
@@ -113,7 +116,8 @@ final class CatalogReader {
               !row.getBoolean(6),
               row.getString(7),
               Optional.ofNullable(row.getString(8)),
-              Optional.ofNullable(row.getString(9))));
+              Optional.ofNullable(row.getString(9)),
+              generation(row)));
     } else {
       composites
           .computeIfAbsent(relation, oid -> new ArrayList<>())
@@ -121,11 +125,19 @@ final class CatalogReader {
     }
   }
 
-  private void key(ResultSet row) throws SQLException {
+  private static Generation generation(ResultSet row) throws SQLException {
+    String defaultValue = row.getString(9);
+    boolean serial = defaultValue != null && defaultValue.startsWith("nextval(");
+    if (serial || !row.getString(10).isEmpty()) {
+      return Generation.SEQUENCE;
+    }
+    return row.getString(11).isEmpty() ? Generation.NONE : Generation.COMPUTED;
+  }
+
+  private void index(ResultSet row) throws SQLException {
     TableDraft table = tables.get(row.getLong(1));
     if (table != null) {
-      // Columns that the index only includes come after those of the key.
-      table.key(row.getBoolean(2), numbers(row.getString(4)).subList(0, row.getInt(3)));
+      table.index(IndexDraft.of(row));
     }
   }
 
@@ -138,11 +150,32 @@ final class CatalogReader {
               row.getString(2),
               row.getLong(3),
               numbers(row.getString(4)),
-              numbers(row.getString(5))));
+              numbers(row.getString(5)),
+              Optional.ofNullable(row.getString(6)),
+              rule(row.getString(7)),
+              rule(row.getString(8)),
+              deferral(row.getBoolean(9), row.getBoolean(10))));
     }
   }
 
-  private static List<Integer> numbers(String text) {
+  private static KeyRule rule(String letter) {
+    return switch (letter) {
+      case "r" -> KeyRule.RESTRICT;
+      case "c" -> KeyRule.CASCADE;
+      case "n" -> KeyRule.SET_NULL;
+      case "d" -> KeyRule.SET_DEFAULT;
+      default -> KeyRule.NO_ACTION;
+    };
+  }
+
+  private static Deferral deferral(boolean deferrable, boolean deferred) {
+    if (!deferrable) {
+      return Deferral.NOT_DEFERRABLE;
+    }
+    return deferred ? Deferral.INITIALLY_DEFERRED : Deferral.INITIALLY_IMMEDIATE;
+  }
+
+  static List<Integer> numbers(String text) {
     List<Integer> numbers = new ArrayList<>();
     for (String number : text.split(" ")) {
       numbers.add(Integer.valueOf(number));

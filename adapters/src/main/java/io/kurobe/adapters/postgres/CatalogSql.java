@@ -69,7 +69,8 @@ final class CatalogSql {
           + DECLARED_TYPE
           + """
       , d.description,
-        CASE WHEN a.atthasdef THEN pg_catalog.pg_get_expr(f.adbin, f.adrelid) END
+        CASE WHEN a.atthasdef THEN pg_catalog.pg_get_expr(f.adbin, f.adrelid) END,
+        a.attidentity, a.attgenerated
       FROM pg_catalog.pg_attribute a
       JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -94,26 +95,37 @@ final class CatalogSql {
       WHERE c.oid IS NULL OR c.relkind = 'c'
       """;
 
-  /** Primary and unique keys that hold for all rows and are on columns alone. */
-  static final String KEYS =
+  /**
+   * All indexes. Its parts are attributes by number, 0 for an expression; those that the index only
+   * includes come after the others.
+   */
+  static final String INDEXES =
       """
-      SELECT i.indrelid, i.indisprimary, i.indnkeyatts, i.indkey::text
+      SELECT i.indrelid, x.relname, i.indisprimary, i.indisunique, i.indisclustered, m.amname,
+        i.indnkeyatts, i.indkey::text, i.indoption::text,
+        pg_catalog.pg_get_expr(i.indpred, i.indrelid, true),
+        CASE WHEN x.reltuples >= 0 THEN x.reltuples END, x.relpages,
+        CASE WHEN i.indexprs IS NOT NULL THEN ARRAY(
+          SELECT pg_catalog.pg_get_indexdef(i.indexrelid, part, true)
+          FROM pg_catalog.generate_series(1, i.indnkeyatts::int) part) END
       FROM pg_catalog.pg_index i
       JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
       JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+      JOIN pg_catalog.pg_am m ON m.oid = x.relam
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
-        AND NOT c.relispartition AND %s
+      WHERE i.indisvalid AND NOT c.relispartition AND %s
       ORDER BY i.indrelid, x.relname COLLATE "C"
       """;
 
   static final String FOREIGN_KEYS =
       """
       SELECT k.conrelid, k.conname, k.confrelid,
-        pg_catalog.array_to_string(k.conkey, ' '), pg_catalog.array_to_string(k.confkey, ' ')
+        pg_catalog.array_to_string(k.conkey, ' '), pg_catalog.array_to_string(k.confkey, ' '),
+        x.relname, k.confupdtype, k.confdeltype, k.condeferrable, k.condeferred
       FROM pg_catalog.pg_constraint k
       JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_catalog.pg_class x ON x.oid = k.conindid
       WHERE k.contype = 'f' AND NOT c.relispartition AND %s
       ORDER BY k.conrelid, k.conname COLLATE "C"
       """;

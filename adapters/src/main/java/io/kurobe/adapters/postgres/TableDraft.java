@@ -19,9 +19,8 @@ final class TableDraft {
   private final OptionalLong rowCount;
   private final List<ColumnDraft> columns = new ArrayList<>();
   private final Map<Integer, String> columnNames = new HashMap<>();
-  private final List<List<Integer>> uniqueKeys = new ArrayList<>();
+  private final List<IndexDraft> indexes = new ArrayList<>();
   private final List<KeyDraft> foreignKeys = new ArrayList<>();
-  private List<Integer> primaryKey = List.of();
 
   record ColumnDraft(
       int number,
@@ -31,9 +30,18 @@ final class TableDraft {
       boolean nullable,
       String nativeType,
       Optional<String> comment,
-      Optional<String> defaultValue) {}
+      Optional<String> defaultValue,
+      TableMetadata.Generation generation) {}
 
-  record KeyDraft(String name, long target, List<Integer> columns, List<Integer> targetColumns) {}
+  record KeyDraft(
+      String name,
+      long target,
+      List<Integer> columns,
+      List<Integer> targetColumns,
+      Optional<String> targetKey,
+      TableMetadata.KeyRule onUpdate,
+      TableMetadata.KeyRule onDelete,
+      TableMetadata.Deferral deferral) {}
 
   TableDraft(
       String schema,
@@ -57,12 +65,8 @@ final class TableDraft {
     columnNames.put(column.number(), column.name());
   }
 
-  void key(boolean primary, List<Integer> key) {
-    if (primary) {
-      primaryKey = key;
-    } else {
-      uniqueKeys.add(key);
-    }
+  void index(IndexDraft index) {
+    indexes.add(index);
   }
 
   void foreignKey(KeyDraft key) {
@@ -70,6 +74,7 @@ final class TableDraft {
   }
 
   TableMetadata finish(ServerTypes types, Map<Long, TableDraft> tables) {
+    Optional<IndexDraft> primary = indexes.stream().filter(IndexDraft::primary).findFirst();
     return new TableMetadata(
         name,
         kind,
@@ -83,10 +88,14 @@ final class TableDraft {
                         c.nullable(),
                         c.nativeType(),
                         c.comment(),
-                        c.defaultValue()))
+                        c.defaultValue(),
+                        c.generation()))
             .toList(),
-        names(primaryKey),
-        uniqueKeys.stream().map(this::names).toList(),
+        primary.map(index -> names(index.attributes())).orElseGet(List::of),
+        indexes.stream()
+            .filter(index -> index.isKey() && !index.primary())
+            .map(index -> names(index.attributes()))
+            .toList(),
         foreignKeys.stream()
             .map(
                 key -> {
@@ -96,10 +105,16 @@ final class TableDraft {
                       names(key.columns()),
                       target.schema,
                       target.name,
-                      target.names(key.targetColumns()));
+                      target.names(key.targetColumns()),
+                      key.targetKey(),
+                      key.onUpdate(),
+                      key.onDelete(),
+                      key.deferral());
                 })
             .toList(),
-        rowCount);
+        rowCount,
+        primary.map(IndexDraft::name),
+        indexes.stream().map(index -> index.finish(columnNames)).toList());
   }
 
   private List<String> names(List<Integer> numbers) {

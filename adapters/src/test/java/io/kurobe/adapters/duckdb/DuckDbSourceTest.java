@@ -11,7 +11,11 @@ import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.SourceContract;
 import io.kurobe.adapters.source.SourceRuntime;
+import io.kurobe.adapters.source.TableIndex;
+import io.kurobe.adapters.source.TableIndex.Order;
+import io.kurobe.adapters.source.TableIndex.Part;
 import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.adapters.source.TableMetadata.Generation;
 import io.kurobe.adapters.testing.Rows;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.adapters.type.SqlType.Field;
@@ -62,6 +66,10 @@ class DuckDbSourceTest extends SourceContract {
           code VARCHAR UNIQUE, tags VARCHAR[],
           place STRUCT("a b" INTEGER, c DECIMAL(4, 2)[]), kind ENUM ('x', 'y'),
           seen TIMESTAMP_NS, big HUGEINT, props MAP(VARCHAR, INTEGER), i INTERVAL, small UTINYINT);
+        CREATE SEQUENCE numbers;
+        CREATE TABLE "Other".odd (id BIGINT DEFAULT nextval('numbers'), "a, ""b" INTEGER, name VARCHAR,
+          twice INTEGER GENERATED ALWAYS AS ("a, ""b" * 2));
+        CREATE UNIQUE INDEX by_all ON "Other".odd ((lower(name) || ', '), "a, ""b", name);
         CREATE VIEW "Other"."Tall" AS SELECT * FROM people WHERE height > 1;
         """);
     duckDb = DuckDbInstance.open(DuckDbInstance.Settings.DEFAULT);
@@ -179,6 +187,36 @@ class DuckDbSourceTest extends SourceContract {
             UUID.fromString("00112233-4455-6677-8899-aabbccddeeff")),
         new Sample("[1, 2]", SqlType.array(SqlType.INTEGER), List.of(1, 2)),
         new Sample("MAP {'a': 1}", SqlType.map(SqlType.VARCHAR, SqlType.INTEGER), Map.of("a", 1)));
+  }
+
+  @Test
+  void readsIndexesAndNamesOfKeys() {
+    CatalogMetadata catalog = source.readCatalog();
+    assertThat(table(catalog, "main", "people").primaryKeyName()).contains("people_id_pkey");
+    assertThat(table(catalog, "main", "people").indexes())
+        .singleElement()
+        .satisfies(
+            index -> {
+              assertThat(index.name()).isEqualTo("people_id_pkey");
+              assertThat(index.unique()).isTrue();
+              assertThat(index.parts()).containsExactly(new Part("id", true, Order.ASCENDING));
+            });
+    assertThat(table(catalog, "main", "visits").indexes())
+        .extracting(TableIndex::name)
+        .containsExactly("visits_code_key");
+    TableMetadata odd = table(catalog, "Other", "odd");
+    assertThat(odd.indexes())
+        .singleElement()
+        .satisfies(
+            index ->
+                assertThat(index.parts())
+                    .containsExactly(
+                        new Part("((lower(\"name\") || ', '))", false, Order.ASCENDING),
+                        new Part("a, \"b", true, Order.ASCENDING),
+                        new Part("name", true, Order.ASCENDING)));
+    assertThat(odd.columns())
+        .extracting(TableMetadata.Column::generation)
+        .containsExactly(Generation.SEQUENCE, Generation.NONE, Generation.NONE, Generation.UNKNOWN);
   }
 
   @Test

@@ -1,15 +1,22 @@
 package io.kurobe.adapters.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.ReadRequest;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.adapters.source.TableIndex;
+import io.kurobe.adapters.source.TableIndex.Order;
+import io.kurobe.adapters.source.TableIndex.Part;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.source.TableMetadata.Column;
+import io.kurobe.adapters.source.TableMetadata.Deferral;
 import io.kurobe.adapters.source.TableMetadata.ForeignKey;
+import io.kurobe.adapters.source.TableMetadata.Generation;
+import io.kurobe.adapters.source.TableMetadata.KeyRule;
 import io.kurobe.adapters.source.TableStatistics;
 import io.kurobe.adapters.testing.PostgresServer;
 import io.kurobe.adapters.testing.Rows;
@@ -42,6 +49,10 @@ class PostgresCatalogTest {
             country char(2) DEFAULT 'DE',
             region text,
             UNIQUE (region, country) INCLUDE (email));
+          CREATE TABLE counters (
+            number serial, twice int GENERATED ALWAYS AS (factor * 2) STORED, factor int DEFAULT 3);
+          CREATE INDEX "By Factor" ON counters (factor DESC, (factor + number)) WHERE factor > 1;
+          CREATE INDEX by_hash ON counters USING hash (number);
           COMMENT ON TABLE customers IS 'Who buys';
           COMMENT ON COLUMN customers.email IS 'Where to write';
           CREATE UNIQUE INDEX ON customers (lower(email));
@@ -53,7 +64,8 @@ class PostgresCatalogTest {
             customer bigint REFERENCES customers,
             product_maker integer, product_code text,
             CONSTRAINT bought FOREIGN KEY (product_code, product_maker)
-              REFERENCES products (code, maker));
+              REFERENCES products (code, maker) ON UPDATE CASCADE ON DELETE SET NULL
+              DEFERRABLE INITIALLY DEFERRED);
           CREATE VIEW german AS SELECT * FROM customers WHERE country = 'DE';
           CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM customers;
           CREATE TABLE events (at date NOT NULL, kind text) PARTITION BY RANGE (at);
@@ -128,7 +140,7 @@ class PostgresCatalogTest {
     assertThat(catalog.schemas().get(1).tables())
         .extracting(TableMetadata::name)
         .containsExactly(
-            "counted", "customers", "events", "german", "numbers", "products", "types");
+            "counted", "counters", "customers", "events", "german", "numbers", "products", "types");
     assertThat(table("public", "german").kind()).isEqualTo(TableMetadata.Kind.VIEW);
     assertThat(table("public", "counted").kind()).isEqualTo(TableMetadata.Kind.MATERIALIZED_VIEW);
     assertThat(table("public", "events").kind()).isEqualTo(TableMetadata.Kind.TABLE);
@@ -158,13 +170,54 @@ class PostgresCatalogTest {
                 List.of("customer"),
                 "public",
                 "customers",
-                List.of("id")),
+                List.of("id"),
+                Optional.of("customers_pkey"),
+                KeyRule.NO_ACTION,
+                KeyRule.NO_ACTION,
+                Deferral.NOT_DEFERRABLE),
             new ForeignKey(
                 "bought",
                 List.of("product_code", "product_maker"),
                 "public",
                 "products",
-                List.of("code", "maker")));
+                List.of("code", "maker"),
+                Optional.of("products_pkey"),
+                KeyRule.CASCADE,
+                KeyRule.SET_NULL,
+                Deferral.INITIALLY_DEFERRED));
+  }
+
+  @Test
+  void readsIndexesWithTheirPartsAndConditions() {
+    assertThat(table("public", "customers").primaryKeyName()).contains("customers_pkey");
+    assertThat(table("public", "customers").indexes())
+        .extracting(TableIndex::name, TableIndex::unique)
+        .containsExactly(
+            tuple("customers_email_key", true),
+            tuple("customers_lower_idx", true),
+            tuple("customers_pkey", true),
+            tuple("customers_region_country_email_key", true),
+            tuple("customers_region_idx", true));
+    TableIndex byFactor = table("public", "counters").indexes().get(0);
+    assertThat(byFactor.name()).isEqualTo("By Factor");
+    assertThat(byFactor.kind()).isEqualTo(TableIndex.Kind.OTHER);
+    assertThat(byFactor.condition()).contains("factor > 1");
+    assertThat(byFactor.parts())
+        .containsExactly(
+            new Part("factor", true, Order.DESCENDING),
+            new Part("(factor + number)", false, Order.ASCENDING));
+    TableIndex byHash = table("public", "counters").indexes().get(1);
+    assertThat(byHash.kind()).isEqualTo(TableIndex.Kind.HASHED);
+    assertThat(byHash.parts()).containsExactly(new Part("number", true, Order.NONE));
+  }
+
+  @Test
+  void tellsWhatFillsAColumn() {
+    assertThat(table("public", "counters").columns())
+        .extracting(Column::generation)
+        .containsExactly(Generation.SEQUENCE, Generation.COMPUTED, Generation.NONE);
+    assertThat(table("public", "customers").columns().get(0).generation())
+        .isEqualTo(Generation.SEQUENCE);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.kurobe.planner.authorize;
 
 import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
+import io.kurobe.adapters.source.TableIndex;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.Relation;
@@ -86,7 +87,16 @@ public record VisibleCatalog(AccessControl accessControl) implements Visibility 
               table.foreignKeys().stream()
                   .filter(key -> key.columns().stream().noneMatch(hidden::contains))
                   .toList(),
-              table.rowCount()));
+              table.rowCount(),
+              table.primaryKeyName(),
+              table.indexes().stream().filter(index -> isSeen(index, hidden)).toList()));
+    }
+
+    /** What an expression or a condition reads is not known, so that such an index is left out. */
+    private static boolean isSeen(TableIndex index, Set<String> hidden) {
+      return index.condition().isEmpty()
+          && index.parts().stream()
+              .allMatch(part -> part.column() && !hidden.contains(part.text()));
     }
   }
 }
