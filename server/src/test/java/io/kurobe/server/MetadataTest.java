@@ -115,7 +115,7 @@ class MetadataTest {
   @ValueSource(strings = {"json", "protobuf"})
   void describesColumnsOfTables(String encoding) throws SQLException {
     try (Connection connection = gateway.connect(encoding);
-        ResultSet columns = connection.getMetaData().getColumns("sales", null, "orders", "p%")) {
+        ResultSet columns = connection.getMetaData().getColumns("sales", null, "orders", "P%")) {
       assertThat(columns.next()).isTrue();
       assertThat(columns.getString("COLUMN_NAME")).isEqualTo("Price");
       assertThat(columns.getInt("DATA_TYPE")).isEqualTo(Types.DECIMAL);

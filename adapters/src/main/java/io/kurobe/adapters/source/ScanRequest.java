@@ -12,15 +12,30 @@ import java.util.List;
  * @param table the table
  * @param names the names of its columns, in the order they are wanted; at least one
  * @param columns what the stream gives for them: the names and types the batches must have
+ * @param equal what holds of every row wanted, columns of the table that are text
  * @param batchRows how many rows a batch holds at most
  */
 public record ScanRequest(
-    String schema, String table, List<String> names, List<SqlType.Field> columns, int batchRows) {
+    String schema,
+    String table,
+    List<String> names,
+    List<SqlType.Field> columns,
+    List<Equal> equal,
+    int batchRows) {
+  /** That a column is a text. */
+  public record Equal(String column, String text) {
+    public Equal {
+      requireNonNull(column, "column is null");
+      requireNonNull(text, "text is null");
+    }
+  }
+
   public ScanRequest {
     requireNonNull(schema, "schema is null");
     requireNonNull(table, "table is null");
     names = List.copyOf(names);
     columns = List.copyOf(columns);
+    equal = List.copyOf(equal);
     if (names.isEmpty() || names.size() != columns.size()) {
       throw new IllegalArgumentException("names " + names + " for columns " + columns);
     }

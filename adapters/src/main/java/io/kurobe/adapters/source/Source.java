@@ -55,9 +55,9 @@ public interface Source extends AutoCloseable {
   BatchStream read(ReadRequest request);
 
   /**
-   * Streams columns of one table, for a source that is asked in no language: it has no operations
-   * among its {@linkplain #capabilities capabilities}, so that whole columns are all that is wanted
-   * of it. Empty, the default, leaves it to {@link #read}.
+   * Streams columns of one table, for a source that is asked in no language: among its {@linkplain
+   * #capabilities capabilities} is no operation, or that of filtering by texts that columns equal,
+   * so that this is all that is wanted of it. Empty, the default, leaves it to {@link #read}.
    */
   default Optional<BatchStream> scan(ScanRequest request) {
     return Optional.empty();

@@ -6,17 +6,13 @@ import io.kurobe.adapters.source.ReadRequest;
 import io.kurobe.adapters.source.ScanRequest;
 import io.kurobe.planner.bind.SourceTable;
 import io.kurobe.planner.fragment.SourceFragment;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
-import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a fragment from its source: by a query, or by a scan where the source takes one. */
@@ -47,26 +43,20 @@ final class SourceReads {
     return List.copyOf(tables.values());
   }
 
-  /** The request for a fragment that is nothing but columns of one table. */
+  /**
+   * The request for a fragment that is nothing but columns of one table, in the rows where some of
+   * them equal a text.
+   */
   private static Optional<ScanRequest> scan(RelNode tree, ReadRequest request) {
-    if (tree instanceof TableScan table) {
-      return Optional.of(request(table, table.getRowType().getFieldNames(), request));
-    }
-    if (tree instanceof Project project && project.getInput() instanceof TableScan table) {
-      List<String> names = new ArrayList<>();
-      for (RexNode field : project.getProjects()) {
-        if (!(field instanceof RexInputRef column)) {
-          return Optional.empty();
-        }
-        names.add(table.getRowType().getFieldNames().get(column.getIndex()));
-      }
-      return names.isEmpty() ? Optional.empty() : Optional.of(request(table, names, request));
-    }
-    return Optional.empty();
-  }
-
-  private static ScanRequest request(TableScan table, List<String> names, ReadRequest request) {
-    List<String> name = table.getTable().getQualifiedName();
-    return new ScanRequest(name.get(1), name.get(2), names, request.columns(), request.batchRows());
+    return Scanned.of(tree)
+        .map(
+            scanned ->
+                new ScanRequest(
+                    scanned.table().get(1),
+                    scanned.table().get(2),
+                    scanned.names(),
+                    request.columns(),
+                    scanned.equal(),
+                    request.batchRows()));
   }
 }

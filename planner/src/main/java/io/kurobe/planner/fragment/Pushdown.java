@@ -24,6 +24,7 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -32,6 +33,10 @@ import org.apache.calcite.sql.type.SqlTypeName;
 record Pushdown(Capabilities capabilities) {
 
   Verdict check(RelNode node) {
+    if (node instanceof Project project && isColumns(project)) {
+      // Any source gives columns of a table.
+      return Verdict.PUSHED;
+    }
     if (node instanceof Project project) {
       return operation(Operation.PROJECT).and(expressions(project.getProjects()));
     }
@@ -57,6 +62,11 @@ record Pushdown(Capabilities capabilities) {
       return operation(Operation.EXCEPT).and(padding(minus));
     }
     return Verdict.refused(node.getRelTypeName() + " runs in the engine");
+  }
+
+  private static boolean isColumns(Project project) {
+    return !project.getProjects().isEmpty()
+        && project.getProjects().stream().allMatch(RexInputRef.class::isInstance);
   }
 
   /** Whether the source filters at all. */

@@ -107,7 +107,7 @@ public final class FederatedPlanner implements Planner {
     this.kill = new KillCommand(activity);
     this.open = accessControl == AccessControl.OPEN;
     this.binder = new Binder(catalog, views, parser, system.catalog());
-    this.authorizer = new Authorizer(accessControl);
+    this.authorizer = new Authorizer(SystemTables.open(accessControl));
     this.unparser = new Unparser(catalog, DuckDbDialect.INSTANCE);
     var values = new FrequentValues(catalog, accessControl, this::plan);
     this.asks =

@@ -5,26 +5,46 @@ import io.kurobe.adapters.duckdb.DuckDbDialect;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.Capabilities;
+import io.kurobe.adapters.source.Capabilities.Operation;
 import io.kurobe.adapters.source.CatalogMetadata;
+import io.kurobe.adapters.source.FunctionRule;
 import io.kurobe.adapters.source.Health;
 import io.kurobe.adapters.source.ReadRequest;
 import io.kurobe.adapters.source.ScanRequest;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.adapters.source.TextOrder;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.execute.LocalRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source {@code system} as one viewer sees it. It scans and does nothing else: the engine
- * filters, joins and sorts. Made for a statement and gone with it; threads may share it.
+ * The source {@code system} as one viewer sees it. It scans for rows with certain texts and does
+ * nothing else: the engine filters by all other conditions, joins and sorts. Made for a statement
+ * and gone with it; threads may share it.
  */
 final class SystemSource implements Source {
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(
+          Set.of(Operation.FILTER),
+          Map.of(
+              "=",
+              FunctionRule.where(
+                  use ->
+                      use.all(type -> type.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER)
+                          && use.operands().stream().anyMatch(one -> one.value() != null)
+                          && use.operands().stream().anyMatch(one -> !one.literal()),
+                  "is taken of a text and a column alone")),
+          TextOrder.NONE);
+
   private final SystemTables tables;
   private final Viewer viewer;
   private final BufferAllocator allocator;
@@ -58,7 +78,7 @@ final class SystemSource implements Source {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.NONE;
+    return CAPABILITIES;
   }
 
   @Override
@@ -67,7 +87,12 @@ final class SystemSource implements Source {
     List<String> all = table.columns().stream().map(SqlType.Field::name).toList();
     int[] wanted = request.names().stream().mapToInt(all::indexOf).toArray();
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (List<@Nullable Object> row : table.rows().seenBy(viewer)) {
+    int[] tested =
+        request.equal().stream().mapToInt(equal -> all.indexOf(equal.column())).toArray();
+    for (List<@Nullable Object> row : table.rows().seenBy(viewer, request.equal())) {
+      if (!isWanted(row, tested, request.equal())) {
+        continue;
+      }
       List<@Nullable Object> chosen = new ArrayList<>(wanted.length);
       for (int column : wanted) {
         chosen.add(row.get(column));
@@ -75,6 +100,16 @@ final class SystemSource implements Source {
       rows.add(chosen);
     }
     return Optional.of(new LocalRows(allocator, request.columns(), rows, Optional.empty()));
+  }
+
+  private static boolean isWanted(
+      List<@Nullable Object> row, int[] tested, List<ScanRequest.Equal> equal) {
+    for (int i = 0; i < tested.length; i++) {
+      if (!equal.get(i).text().equals(row.get(tested[i]))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.kurobe.planner.system;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kurobe.adapters.source.ScanRequest.Equal;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.type.SqlType;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param schema its schema in the source {@code system}
  * @param name its name
  * @param comment what its rows are
- * @param columns in order; only VARCHAR, BOOLEAN, INTEGER, BIGINT, DOUBLE and TIMESTAMP_TZ
+ * @param columns in order; only VARCHAR, BOOLEAN, SMALLINT, INTEGER, BIGINT, DOUBLE and
+ *     TIMESTAMP_TZ
  * @param rows gives the rows
  */
 record SystemTable(
@@ -25,6 +27,11 @@ record SystemTable(
   interface Rows {
     /** The rows that who looks may see; values in the order and of the types of the columns. */
     List<List<@Nullable Object>> seenBy(Viewer viewer);
+
+    /** The same, where rows may be missing of which not all of this holds. */
+    default List<List<@Nullable Object>> seenBy(Viewer viewer, List<Equal> wanted) {
+      return seenBy(viewer);
+    }
   }
 
   SystemTable {

@@ -7,6 +7,8 @@ import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.planner.authorize.AccessControl;
+import io.kurobe.planner.authorize.TableAccess;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.execute.FragmentLog;
@@ -37,9 +39,20 @@ public final class SystemTables {
     List<SystemTable> made = new ArrayList<>(RuntimeTables.of(activity, clock));
     made.add(SourcesTable.of(catalog, clock));
     made.add(FragmentsTable.of(fragments));
-    made.addAll(JdbcTables.of(catalog));
+    JdbcRelation.all().forEach(relation -> made.add(relation.over(catalog)));
     this.tables = List.copyOf(made);
     this.described = new SourceCatalog(config(), RUNTIME, metadata(tables));
+  }
+
+  /**
+   * Access control that leaves {@code system.jdbc} open: everyone may read it, and sees of it what
+   * is of tables that one may see.
+   */
+  public static AccessControl open(AccessControl accessControl) {
+    return (session, table) ->
+        table.source().equals(NAME) && table.schema().equals(JdbcRelation.SCHEMA)
+            ? TableAccess.ALL
+            : accessControl.access(session, table);
   }
 
   private static CatalogMetadata metadata(List<SystemTable> tables) {

@@ -39,6 +39,9 @@ class HiddenColumnTest {
             CREATE TABLE secrets (id bigint PRIMARY KEY, word text);
             INSERT INTO staff VALUES (1, 'Ada', 4711.00);
             INSERT INTO secrets VALUES (1, 'xyzzy');
+            CREATE INDEX by_salary ON staff (name, salary);
+            CREATE INDEX rich ON staff (name) WHERE salary > 5000;
+            ALTER TABLE staff ADD CONSTRAINT staff_word_fkey FOREIGN KEY (id) REFERENCES secrets;
             """);
     AccessControl clerksSeeNoSalaries =
         (session, table) -> {
@@ -132,6 +135,19 @@ class HiddenColumnTest {
     assertThat(federation.query("SHOW TABLES"))
         .extracting(row -> row.get(2))
         .doesNotContain("secrets");
+  }
+
+  @Test
+  void isNotInMetadataNorIsAKeyOrIndexOverIt() {
+    assertThat(federation.query("SELECT column_name FROM system.jdbc.columns"))
+        .isEqualTo(List.of(List.of("id"), List.of("name")));
+    assertThat(federation.query("SELECT index_name FROM system.jdbc.indexes"))
+        .isEqualTo(List.of(List.of("staff_pkey")));
+    assertThat(federation.query(manager(), "SELECT index_name FROM system.jdbc.indexes"))
+        .contains(List.of("by_salary"), List.of("rich"));
+    assertThat(federation.query("SELECT fk_name FROM system.jdbc.foreign_keys")).isEmpty();
+    assertThat(federation.query(manager(), "SELECT fk_name FROM system.jdbc.foreign_keys"))
+        .isEqualTo(List.of(List.of("staff_word_fkey")));
   }
 
   @Test

@@ -162,7 +162,11 @@ class SystemTablesTest {
 
   @Test
   void showsTheCatalogAsJdbcNamesIt() {
-    assertThat(federation.query("SELECT * FROM system.jdbc.columns ORDER BY ordinal_position"))
+    assertThat(
+            federation.query(
+                "SELECT table_cat, table_schem, table_name, column_name, ordinal_position, type_name,"
+                    + " native_type, is_nullable FROM system.jdbc.columns"
+                    + " ORDER BY ordinal_position"))
         .satisfiesExactly(
             name ->
                 assertThat(name)
@@ -174,6 +178,50 @@ class SystemTablesTest {
         .isEqualTo(List.of(List.of("gone"), List.of("web")));
     assertThat(federation.query("SELECT table_schem FROM system.jdbc.schemas"))
         .contains(List.of("main"));
+  }
+
+  @Test
+  void rowsWithCertainTextsAreAllThatIsMade() {
+    String sql = "SELECT column_name FROM system.jdbc.columns WHERE table_name = 'people'";
+    assertThat(federation.query(sql)).hasSize(2);
+    assertThat(federation.query("EXPLAIN " + sql).get(0))
+        .satisfies(
+            fragment -> {
+              assertThat(fragment.get(1)).isEqualTo("system");
+              assertThat(String.valueOf(fragment.get(2))).contains("'people'");
+            });
+    for (String condition :
+        List.of(
+            "table_name = 'People'",
+            "table_name = 'people '",
+            "table_name = ''",
+            "table_cat = 'web' AND table_schem = 'people'",
+            "table_name = 'people' AND table_name = 'other'",
+            "table_name = 'people' AND remarks = 'x'",
+            "table_name = NULL")) {
+      assertThat(federation.query("SELECT * FROM system.jdbc.tables WHERE " + condition))
+          .as(condition)
+          .isEmpty();
+    }
+    for (String condition :
+        List.of(
+            "'people' = table_name",
+            "table_cat = 'web' AND table_schem = 'main' AND table_name LIKE 'p%'",
+            "table_name = 'people' AND table_type IN ('TABLE', 'VIEW')",
+            "table_name = 'people' OR table_name = 'other'",
+            "UPPER(table_name) = 'PEOPLE' AND table_cat = 'web'",
+            "table_name <> 'other' AND table_schem = table_schem",
+            "table_name IN (SELECT table_name FROM system.jdbc.columns WHERE column_name = 'age')")) {
+      assertThat(federation.query("SELECT 1 FROM system.jdbc.tables WHERE " + condition))
+          .as(condition)
+          .hasSize(1);
+    }
+    assertThat(
+            federation.query(
+                "SELECT c.column_name FROM system.jdbc.tables t JOIN system.jdbc.columns c"
+                    + " USING (table_cat, table_schem, table_name)"
+                    + " WHERE c.column_name = 'age' AND t.table_name = c.table_name"))
+        .isEqualTo(List.of(List.of("age")));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.kurobe.server.avatica;
 
 import io.kurobe.adapters.type.ArrowTypes;
+import io.kurobe.adapters.type.JdbcTypes;
 import io.kurobe.adapters.type.SqlType;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -83,7 +84,7 @@ interface CellReader {
     if (vector instanceof FixedSizeBinaryVector bytes && type.kind() == SqlType.Kind.UUID) {
       return row -> uuid(bytes.get(row));
     }
-    if (vector instanceof ListVector list && ColumnTypes.isArray(type)) {
+    if (vector instanceof ListVector list && JdbcTypes.isArray(type)) {
       return elements(list, zone, form);
     }
     if (vector instanceof ListVector || vector instanceof StructVector) {

@@ -1,10 +1,9 @@
 package io.kurobe.server.avatica;
 
-import io.kurobe.adapters.type.ArrowTypes;
+import io.kurobe.adapters.type.JdbcTypes;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.PlannedStatement.Origin;
 import java.sql.DatabaseMetaData;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +18,6 @@ import org.apache.calcite.avatica.ColumnMetaData.Rep;
  * times go is a matter of the {@link WireForm}.
  */
 final class ColumnTypes {
-  /** What is said of text without a declared length; tools size their buffers by it. */
-  static final int UNBOUNDED_LENGTH = 65_535;
-
   private ColumnTypes() {}
 
   static List<ColumnMetaData> columns(
@@ -45,7 +41,7 @@ final class ColumnTypes {
         true,
         false,
         field.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
-        isNumeric(type),
+        JdbcTypes.isNumeric(type),
         displaySize(type),
         field.name(),
         origin.map(Origin::column).orElse(field.name()),
@@ -62,50 +58,26 @@ final class ColumnTypes {
   }
 
   static AvaticaType type(SqlType type) {
-    if (type.kind() == SqlType.Kind.ARRAY && isArray(type)) {
+    if (type.kind() == SqlType.Kind.ARRAY && JdbcTypes.isArray(type)) {
       SqlType element = type.fields().get(0).type();
-      Rep rep = isNumeric(element) ? Rep.NUMBER : rep(element);
+      Rep rep = JdbcTypes.isNumeric(element) ? Rep.NUMBER : rep(element);
       return ColumnMetaData.array(
-          ColumnMetaData.scalar(jdbcType(element), name(element), rep), name(type), Rep.ARRAY);
+          ColumnMetaData.scalar(JdbcTypes.code(element), JdbcTypes.name(element), rep),
+          JdbcTypes.name(type),
+          Rep.ARRAY);
     }
-    return ColumnMetaData.scalar(jdbcType(type), name(type), rep(type));
-  }
-
-  /** Whether a type goes as an Avatica array: its elements are scalars with a form of their own. */
-  static boolean isArray(SqlType type) {
-    return type.kind() == SqlType.Kind.ARRAY && ArrowTypes.isLeaf(type.fields().get(0).type());
+    return ColumnMetaData.scalar(JdbcTypes.code(type), JdbcTypes.name(type), rep(type));
   }
 
   static AvaticaParameter parameter(int position, SqlType type, WireForm form) {
     return new AvaticaParameter(
-        isNumeric(type),
+        JdbcTypes.isNumeric(type),
         precision(type, form),
         type.scale(),
-        jdbcType(type),
-        name(type),
+        JdbcTypes.code(type),
+        JdbcTypes.name(type),
         className(type),
         "?" + position);
-  }
-
-  static int jdbcType(SqlType type) {
-    return switch (type.kind()) {
-      case NULL -> Types.NULL;
-      case BOOLEAN -> Types.BOOLEAN;
-      case TINYINT -> Types.TINYINT;
-      case SMALLINT -> Types.SMALLINT;
-      case INTEGER -> Types.INTEGER;
-      case BIGINT -> Types.BIGINT;
-      case REAL -> Types.REAL;
-      case DOUBLE -> Types.DOUBLE;
-      case DECIMAL -> Types.DECIMAL;
-      case CHAR -> Types.CHAR;
-      case VARBINARY -> Types.VARBINARY;
-      case DATE -> Types.DATE;
-      case TIME -> Types.TIME;
-      case TIMESTAMP, TIMESTAMP_TZ -> Types.TIMESTAMP;
-      case ARRAY -> isArray(type) ? Types.ARRAY : Types.VARCHAR;
-      case VARCHAR, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, UUID, JSON, MAP, ROW -> Types.VARCHAR;
-    };
   }
 
   private static Rep rep(SqlType type) {
@@ -123,14 +95,6 @@ final class ColumnTypes {
     };
   }
 
-  /** The type's name without length, precision and scale. */
-  static String name(SqlType type) {
-    return switch (type.kind()) {
-      case DECIMAL, CHAR -> type.kind().name();
-      default -> type.toString();
-    };
-  }
-
   private static String className(SqlType type) {
     return switch (type.kind()) {
       case NULL -> Object.class.getName();
@@ -144,16 +108,10 @@ final class ColumnTypes {
       case DATE -> java.sql.Date.class.getName();
       case TIME -> java.sql.Time.class.getName();
       case TIMESTAMP, TIMESTAMP_TZ -> java.sql.Timestamp.class.getName();
-      case ARRAY -> isArray(type) ? java.sql.Array.class.getName() : String.class.getName();
+      case ARRAY ->
+          JdbcTypes.isArray(type) ? java.sql.Array.class.getName() : String.class.getName();
       case CHAR, VARCHAR, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, UUID, JSON, MAP, ROW ->
           String.class.getName();
-    };
-  }
-
-  static boolean isNumeric(SqlType type) {
-    return switch (type.kind()) {
-      case TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL -> true;
-      default -> false;
     };
   }
 
@@ -161,39 +119,18 @@ final class ColumnTypes {
   static int precision(SqlType type, WireForm form) {
     return switch (type.kind()) {
       case TIME, TIMESTAMP, TIMESTAMP_TZ -> Math.min(type.precision(), form.fractionDigits());
-      default -> size(type);
-    };
-  }
-
-  /** Digits, characters or bytes, as {@code COLUMN_SIZE} means it. */
-  static int size(SqlType type) {
-    return switch (type.kind()) {
-      case NULL -> 0;
-      case BOOLEAN -> 1;
-      case TINYINT -> 3;
-      case SMALLINT -> 5;
-      case INTEGER, DATE -> 10;
-      case BIGINT -> 19;
-      case REAL -> 7;
-      case DOUBLE -> 15;
-      case DECIMAL, CHAR -> type.precision();
-      case TIME -> 15;
-      case TIMESTAMP -> 26;
-      case TIMESTAMP_TZ -> 32;
-      case UUID -> 36;
-      case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> 40;
-      case VARCHAR, JSON, VARBINARY, ARRAY, MAP, ROW -> UNBOUNDED_LENGTH;
+      default -> JdbcTypes.size(type);
     };
   }
 
   private static int displaySize(SqlType type) {
     return switch (type.kind()) {
       case BOOLEAN -> 5;
-      case TINYINT, SMALLINT, INTEGER, BIGINT -> size(type) + 1;
+      case TINYINT, SMALLINT, INTEGER, BIGINT -> JdbcTypes.size(type) + 1;
       case REAL -> 15;
       case DOUBLE -> 25;
       case DECIMAL -> type.precision() + 2;
-      default -> size(type);
+      default -> JdbcTypes.size(type);
     };
   }
 }

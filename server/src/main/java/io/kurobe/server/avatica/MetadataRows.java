@@ -1,45 +1,40 @@
 package io.kurobe.server.avatica;
 
-import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
-import io.kurobe.adapters.source.TableMetadata;
-import io.kurobe.adapters.source.TableMetadata.Column;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.catalog.CatalogSnapshot;
-import io.kurobe.planner.catalog.SourceCatalog;
-import java.sql.DatabaseMetaData;
-import java.sql.Types;
+import io.kurobe.planner.system.JdbcRelation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of {@code DatabaseMetaData}, from a catalog that its principal may see: columns and
- * order as the JDBC specification has them. No source is asked.
+ * The results of {@code DatabaseMetaData} for stock Avatica clients, from a catalog that their
+ * principal may see: the rows of {@code system.jdbc} as their requests want them. Our driver asks
+ * for the same rows in SQL.
  */
 record MetadataRows(CatalogSnapshot catalog) {
   /** Columns and rows; a row is an {@code Object[]}. */
   record Result(List<ColumnMetaData> columns, List<Object> rows) {}
 
-  private static final SqlType TEXT = SqlType.VARCHAR;
-  private static final SqlType INT = SqlType.INTEGER;
+  /** What {@code system.jdbc.columns} has besides what JDBC names. */
+  private static final String OURS = "native_type";
 
   Result catalogs() {
-    List<Object> rows =
-        catalog.sources().stream().map(SourceCatalog::name).sorted().map(this::row).toList();
-    return new Result(columns(List.of("TABLE_CAT"), TEXT), rows);
+    return result("catalogs", Map.of(), List.of("table_cat"));
   }
 
   Result schemas(@Nullable String source, @Nullable String schemaPattern) {
-    List<Object> rows =
-        places(source, schemaPattern)
-            .sorted(Comparator.comparing(Place::source).thenComparing(Place::schema))
-            .map(place -> row(place.schema(), place.source()))
-            .toList();
-    return new Result(columns(List.of("TABLE_SCHEM", "TABLE_CATALOG"), TEXT), rows);
+    return result(
+        "schemas",
+        Map.of(
+            "table_catalog", NamePattern.exactly(source),
+            "table_schem", NamePattern.like(schemaPattern)),
+        List.of("table_catalog", "table_schem"));
   }
 
   Result tables(
@@ -47,45 +42,18 @@ record MetadataRows(CatalogSnapshot catalog) {
       @Nullable String schemaPattern,
       @Nullable String tablePattern,
       @Nullable List<String> types) {
-    NamePattern names = NamePattern.like(tablePattern);
-    List<Object> rows =
-        places(source, schemaPattern)
-            .flatMap(place -> place.tables(names))
-            .filter(located -> types == null || types.contains(located.kind()))
-            .sorted(
-                Comparator.comparing(Located::kind)
-                    .thenComparing(located -> located.place().source())
-                    .thenComparing(located -> located.place().schema())
-                    .thenComparing(located -> located.table().name()))
-            .map(
-                located ->
-                    row(
-                        located.place().source(),
-                        located.place().schema(),
-                        located.table().name(),
-                        located.kind(),
-                        located.table().comment().orElse(""),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null))
-            .toList();
-    return new Result(
-        columns(
-            List.of(
-                "TABLE_CAT",
-                "TABLE_SCHEM",
-                "TABLE_NAME",
-                "TABLE_TYPE",
-                "REMARKS",
-                "TYPE_CAT",
-                "TYPE_SCHEM",
-                "TYPE_NAME",
-                "SELF_REFERENCING_COL_NAME",
-                "REF_GENERATION"),
-            TEXT),
-        rows);
+    return result(
+        "tables",
+        Map.of(
+            "table_cat",
+            NamePattern.exactly(source),
+            "table_schem",
+            NamePattern.like(schemaPattern),
+            "table_name",
+            NamePattern.like(tablePattern),
+            "table_type",
+            type -> types == null || types.contains(type)),
+        List.of("table_type", "table_cat", "table_schem", "table_name"));
   }
 
   Result columns(
@@ -93,241 +61,67 @@ record MetadataRows(CatalogSnapshot catalog) {
       @Nullable String schemaPattern,
       @Nullable String tablePattern,
       @Nullable String columnPattern) {
-    NamePattern tables = NamePattern.like(tablePattern);
-    NamePattern names = NamePattern.like(columnPattern);
-    List<Object> rows = new ArrayList<>();
-    places(source, schemaPattern)
-        .flatMap(place -> place.tables(tables))
-        .sorted(
-            Comparator.comparing((Located located) -> located.place().source())
-                .thenComparing(located -> located.place().schema())
-                .thenComparing(located -> located.table().name()))
-        .forEach(
-            located -> {
-              List<Column> all = located.table().columns();
-              for (int i = 0; i < all.size(); i++) {
-                if (names.matches(all.get(i).name())) {
-                  rows.add(columnRow(located, all.get(i), i + 1));
-                }
-              }
-            });
-    return new Result(COLUMN_COLUMNS, rows);
+    return result(
+        "columns",
+        Map.of(
+            "table_cat",
+            NamePattern.exactly(source),
+            "table_schem",
+            NamePattern.like(schemaPattern),
+            "table_name",
+            NamePattern.like(tablePattern),
+            "column_name",
+            NamePattern.like(columnPattern)),
+        List.of("table_cat", "table_schem", "table_name", "ordinal_position"));
   }
-
-  private Object columnRow(Located located, Column column, int position) {
-    SqlType type = column.type();
-    boolean exact = ColumnTypes.isNumeric(type);
-    return row(
-        located.place().source(),
-        located.place().schema(),
-        located.table().name(),
-        column.name(),
-        ColumnTypes.jdbcType(type),
-        ColumnTypes.name(type),
-        ColumnTypes.size(type),
-        null,
-        digits(type),
-        exact ? 10 : null,
-        column.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
-        column.comment().orElse(""),
-        column.defaultValue().orElse(null),
-        null,
-        null,
-        type.isText() ? ColumnTypes.size(type) * 4 : null,
-        position,
-        column.nullable() ? "YES" : "NO",
-        null,
-        null,
-        null,
-        null,
-        "NO",
-        "NO");
-  }
-
-  private static @Nullable Integer digits(SqlType type) {
-    return switch (type.kind()) {
-      case DECIMAL -> type.scale();
-      case TINYINT, SMALLINT, INTEGER, BIGINT -> 0;
-      case TIME, TIMESTAMP, TIMESTAMP_TZ -> 6;
-      default -> null;
-    };
-  }
-
-  private static final List<ColumnMetaData> COLUMN_COLUMNS =
-      ColumnTypes.columns(
-          Stream.of(
-                  text("TABLE_CAT"),
-                  text("TABLE_SCHEM"),
-                  text("TABLE_NAME"),
-                  text("COLUMN_NAME"),
-                  integer("DATA_TYPE"),
-                  text("TYPE_NAME"),
-                  integer("COLUMN_SIZE"),
-                  integer("BUFFER_LENGTH"),
-                  integer("DECIMAL_DIGITS"),
-                  integer("NUM_PREC_RADIX"),
-                  integer("NULLABLE"),
-                  text("REMARKS"),
-                  text("COLUMN_DEF"),
-                  integer("SQL_DATA_TYPE"),
-                  integer("SQL_DATETIME_SUB"),
-                  integer("CHAR_OCTET_LENGTH"),
-                  integer("ORDINAL_POSITION"),
-                  text("IS_NULLABLE"),
-                  text("SCOPE_CATALOG"),
-                  text("SCOPE_SCHEMA"),
-                  text("SCOPE_TABLE"),
-                  integer("SOURCE_DATA_TYPE"),
-                  text("IS_AUTOINCREMENT"),
-                  text("IS_GENERATEDCOLUMN"))
-              .toList(),
-          List.of(),
-          WireForm.STOCK);
 
   Result tableTypes() {
-    List<Object> rows =
-        Arrays.stream(TableMetadata.Kind.values())
-            .map(MetadataRows::typeName)
-            .sorted()
-            .map(this::row)
-            .toList();
-    return new Result(columns(List.of("TABLE_TYPE"), TEXT), rows);
+    return result("table_types", Map.of(), List.of("table_type"));
   }
 
   Result typeInfo() {
-    List<SqlType> types =
-        List.of(
-            SqlType.BOOLEAN,
-            SqlType.TINYINT,
-            SqlType.SMALLINT,
-            SqlType.INTEGER,
-            SqlType.BIGINT,
-            SqlType.REAL,
-            SqlType.DOUBLE,
-            SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, 0),
-            SqlType.character(ColumnTypes.UNBOUNDED_LENGTH),
-            SqlType.VARCHAR,
-            SqlType.JSON,
-            SqlType.UUID,
-            SqlType.VARBINARY,
-            SqlType.DATE,
-            SqlType.TIME,
-            SqlType.TIMESTAMP,
-            SqlType.TIMESTAMP_TZ);
-    List<Object> rows =
-        types.stream()
-            .sorted(Comparator.comparingInt(ColumnTypes::jdbcType))
-            .map(this::typeRow)
+    return result("type_info", Map.of(), List.of("data_type"));
+  }
+
+  /** The rows in which the columns are what is wanted of them, in an order of columns. */
+  private Result result(String name, Map<String, Predicate<String>> wanted, List<String> order) {
+    JdbcRelation relation = JdbcRelation.named(name);
+    List<String> names = relation.columns().stream().map(SqlType.Field::name).toList();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (List<@Nullable Object> row : relation.rows(catalog)) {
+      if (wanted.entrySet().stream()
+          .allMatch(
+              one -> one.getValue().test(String.valueOf(row.get(names.indexOf(one.getKey())))))) {
+        rows.add(row);
+      }
+    }
+    rows.sort(inOrder(order.stream().map(names::indexOf).toList()));
+    int given = names.contains(OURS) ? names.indexOf(OURS) : names.size();
+    List<SqlType.Field> columns =
+        relation.columns().subList(0, given).stream()
+            .map(
+                column ->
+                    new SqlType.Field(
+                        column.name().toUpperCase(Locale.ROOT), column.type(), column.nullable()))
             .toList();
-    return new Result(TYPE_COLUMNS, rows);
+    return new Result(
+        ColumnTypes.columns(columns, List.of(), WireForm.STOCK),
+        rows.stream().<Object>map(row -> row.subList(0, given).toArray()).toList());
   }
 
-  private Object typeRow(SqlType type) {
-    boolean decimal = type.kind() == SqlType.Kind.DECIMAL;
-    String quote =
-        switch (ColumnTypes.jdbcType(type)) {
-          case Types.CHAR, Types.VARCHAR -> "'";
-          default -> null;
-        };
-    return row(
-        ColumnTypes.name(type),
-        ColumnTypes.jdbcType(type),
-        ColumnTypes.size(type),
-        quote,
-        quote,
-        decimal ? "precision,scale" : type.kind() == SqlType.Kind.CHAR ? "length" : null,
-        DatabaseMetaData.typeNullable,
-        type.isText(),
-        DatabaseMetaData.typeSearchable,
-        false,
-        false,
-        false,
-        null,
-        0,
-        decimal ? SqlType.MAX_DECIMAL_PRECISION : 0,
-        null,
-        null,
-        ColumnTypes.isNumeric(type) ? 10 : null);
+  private static Comparator<List<@Nullable Object>> inOrder(List<Integer> columns) {
+    return (left, right) -> {
+      int order = 0;
+      for (int i = 0; order == 0 && i < columns.size(); i++) {
+        order = compare(left.get(columns.get(i)), right.get(columns.get(i)));
+      }
+      return order;
+    };
   }
 
-  private static final List<ColumnMetaData> TYPE_COLUMNS =
-      ColumnTypes.columns(
-          Stream.of(
-                  text("TYPE_NAME"),
-                  integer("DATA_TYPE"),
-                  integer("PRECISION"),
-                  text("LITERAL_PREFIX"),
-                  text("LITERAL_SUFFIX"),
-                  text("CREATE_PARAMS"),
-                  integer("NULLABLE"),
-                  truth("CASE_SENSITIVE"),
-                  integer("SEARCHABLE"),
-                  truth("UNSIGNED_ATTRIBUTE"),
-                  truth("FIXED_PREC_SCALE"),
-                  truth("AUTO_INCREMENT"),
-                  text("LOCAL_TYPE_NAME"),
-                  integer("MINIMUM_SCALE"),
-                  integer("MAXIMUM_SCALE"),
-                  integer("SQL_DATA_TYPE"),
-                  integer("SQL_DATETIME_SUB"),
-                  integer("NUM_PREC_RADIX"))
-              .toList(),
-          List.of(),
-          WireForm.STOCK);
-
-  private record Place(String source, SchemaMetadata metadata) {
-    String schema() {
-      return metadata.name();
-    }
-
-    Stream<Located> tables(NamePattern names) {
-      return metadata.tables().stream()
-          .filter(table -> names.matches(table.name()))
-          .map(table -> new Located(this, table));
-    }
-  }
-
-  private record Located(Place place, TableMetadata table) {
-    String kind() {
-      return typeName(table.kind());
-    }
-  }
-
-  private Stream<Place> places(@Nullable String source, @Nullable String schemaPattern) {
-    NamePattern sources = NamePattern.exactly(source);
-    NamePattern schemas = NamePattern.like(schemaPattern);
-    return catalog.sources().stream()
-        .filter(one -> sources.matches(one.name()))
-        .flatMap(
-            one ->
-                one.metadata().schemas().stream()
-                    .filter(schema -> schemas.matches(schema.name()))
-                    .map(schema -> new Place(one.name(), schema)));
-  }
-
-  private static String typeName(TableMetadata.Kind kind) {
-    return kind.name().replace('_', ' ');
-  }
-
-  private static SqlType.Field text(String name) {
-    return new SqlType.Field(name, TEXT, true);
-  }
-
-  private static SqlType.Field integer(String name) {
-    return new SqlType.Field(name, INT, true);
-  }
-
-  private static SqlType.Field truth(String name) {
-    return new SqlType.Field(name, SqlType.BOOLEAN, true);
-  }
-
-  private static List<ColumnMetaData> columns(List<String> names, SqlType type) {
-    List<SqlType.Field> fields =
-        names.stream().map(name -> new SqlType.Field(name, type, true)).toList();
-    return ColumnTypes.columns(fields, List.of(), WireForm.STOCK);
-  }
-
-  private Object row(@Nullable Object... values) {
-    return values;
+  private static int compare(@Nullable Object left, @Nullable Object right) {
+    return left instanceof Integer number && right instanceof Integer other
+        ? Integer.compare(number, other)
+        : String.valueOf(left).compareTo(String.valueOf(right));
   }
 }

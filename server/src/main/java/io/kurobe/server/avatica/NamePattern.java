@@ -1,24 +1,21 @@
 package io.kurobe.server.avatica;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A name or pattern of {@code DatabaseMetaData}: null restricts nothing, {@code ""} matches what
- * has no name, {@code %} and {@code _} are wildcards that {@code \} takes the meaning from.
- * Matching ignores case, as names do.
+ * has no name, {@code %} and {@code _} are wildcards that {@code \} takes the meaning from. Names
+ * match as they are stored, so that one of two that differ in case can be asked for.
  */
 final class NamePattern {
-  private final @Nullable Pattern pattern;
-
-  private NamePattern(@Nullable Pattern pattern) {
-    this.pattern = pattern;
-  }
+  private NamePattern() {}
 
   /** A pattern with wildcards. */
-  static NamePattern like(@Nullable String text) {
+  static Predicate<String> like(@Nullable String text) {
     if (text == null) {
-      return new NamePattern(null);
+      return name -> true;
     }
     var regex = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -33,19 +30,11 @@ final class NamePattern {
         regex.append(Pattern.quote(String.valueOf(c)));
       }
     }
-    return new NamePattern(compile(regex.toString()));
+    return Pattern.compile(regex.toString(), Pattern.DOTALL).asMatchPredicate();
   }
 
   /** A name without wildcards. */
-  static NamePattern exactly(@Nullable String text) {
-    return new NamePattern(text == null ? null : compile(Pattern.quote(text)));
-  }
-
-  private static Pattern compile(String regex) {
-    return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
-  }
-
-  boolean matches(String name) {
-    return pattern == null || pattern.matcher(name).matches();
+  static Predicate<String> exactly(@Nullable String text) {
+    return name -> text == null || text.equals(name);
   }
 }

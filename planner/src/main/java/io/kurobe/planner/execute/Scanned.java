@@ -1,0 +1,79 @@
+package io.kurobe.planner.execute;
+
+import io.kurobe.adapters.source.ScanRequest.Equal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+
+/**
+ * A tree that is nothing but columns of one table, in the rows where some of them equal a text.
+ *
+ * @param table its full name
+ * @param names the column of the table behind each column of the tree
+ * @param equal what holds of every row
+ */
+record Scanned(List<String> table, List<String> names, List<Equal> equal) {
+
+  /** Reads a tree; empty if it does more. */
+  static Optional<Scanned> of(RelNode tree) {
+    if (tree instanceof TableScan scan) {
+      return Optional.of(
+          new Scanned(
+              scan.getTable().getQualifiedName(), scan.getRowType().getFieldNames(), List.of()));
+    }
+    if (tree instanceof Project project) {
+      return of(project.getInput()).flatMap(below -> below.of(project));
+    }
+    if (tree instanceof Filter filter) {
+      return of(filter.getInput()).flatMap(below -> below.where(filter));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Scanned> of(Project project) {
+    List<String> chosen = new ArrayList<>();
+    for (RexNode field : project.getProjects()) {
+      if (!(field instanceof RexInputRef column)) {
+        return Optional.empty();
+      }
+      chosen.add(names.get(column.getIndex()));
+    }
+    return chosen.isEmpty() ? Optional.empty() : Optional.of(new Scanned(table, chosen, equal));
+  }
+
+  private Optional<Scanned> where(Filter filter) {
+    List<Equal> all = new ArrayList<>(equal);
+    for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
+      Optional<Equal> one = equal(conjunct);
+      if (one.isEmpty()) {
+        return Optional.empty();
+      }
+      all.add(one.get());
+    }
+    return Optional.of(new Scanned(table, names, all));
+  }
+
+  private Optional<Equal> equal(RexNode condition) {
+    if (condition instanceof RexCall call && call.getKind() == SqlKind.EQUALS) {
+      RexNode left = call.getOperands().get(0);
+      RexNode right = call.getOperands().get(1);
+      RexNode column = left instanceof RexLiteral ? right : left;
+      RexNode text = left instanceof RexLiteral ? left : right;
+      if (column instanceof RexInputRef reference && text instanceof RexLiteral literal) {
+        return Optional.ofNullable(literal.getValueAs(String.class))
+            .map(value -> new Equal(names.get(reference.getIndex()), value));
+      }
+    }
+    return Optional.empty();
+  }
+}
