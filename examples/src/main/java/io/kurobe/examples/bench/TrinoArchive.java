@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class TrinoArchive {
   private static final String VERSION = "476";
   private static final int MINIMUM_JAVA = 24;
+
+  /** Those of the peer's catalogs, and the one with types that the full server cannot do without. */
+  private static final Set<String> PLUGINS =
+      Set.of("duckdb", "geospatial", "memory", "postgresql", "tpch");
+
 
   private TrinoArchive() {}
 
@@ -39,24 +46,44 @@ final class TrinoArchive {
               + ":tar.gz' or name one with --trino-server");
     }
     Path unpacking = Files.createTempDirectory(directory.root(), "unpacking");
-    String top = "trino-server-" + VERSION + "/";
-    List<String> command =
-        new ArrayList<>(List.of("tar", "-xzf", archive.toString(), "-C", unpacking.toString()));
-    command.add("--strip-components=1");
-    command.add(top + "lib");
-    for (String plugin : List.of("duckdb", "memory", "postgresql", "tpch")) {
-      command.add(top + "plugin/" + plugin);
-    }
-    Process tar = new ProcessBuilder(command).inheritIO().start();
+    unpack(archive, unpacking);
+    withoutOtherPlugins(unpacking.resolve("plugin"));
+    return Files.move(unpacking, installed, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The whole of it, as files of one plugin are links to those of another. */
+  private static void unpack(Path archive, Path into) throws IOException {
+    Process tar =
+        new ProcessBuilder(
+                "tar",
+                "-xzf",
+                archive.toString(),
+                "-C",
+                into.toString(),
+                "--strip-components=1")
+            .inheritIO()
+            .start();
     try {
       if (tar.waitFor() != 0) {
         throw new BenchException("tar could not unpack " + archive);
       }
     } catch (InterruptedException e) {
+      tar.destroy();
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted", e);
     }
-    return Files.move(unpacking, installed, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void withoutOtherPlugins(Path plugins) throws IOException {
+    for (Path plugin : children(plugins)) {
+      if (!PLUGINS.contains(plugin.getFileName().toString())) {
+        try (Stream<Path> files = Files.walk(plugin)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
   }
 
   private static Path inLocalRepository() {
