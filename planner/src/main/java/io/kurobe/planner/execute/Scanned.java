@@ -14,6 +14,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * A tree that is nothing but columns of one table, in the rows where some of them equal a text.
@@ -69,7 +70,9 @@ record Scanned(List<String> table, List<String> names, List<Equal> equal) {
       RexNode right = call.getOperands().get(1);
       RexNode column = left instanceof RexLiteral ? right : left;
       RexNode text = left instanceof RexLiteral ? left : right;
-      if (column instanceof RexInputRef reference && text instanceof RexLiteral literal) {
+      if (column instanceof RexInputRef reference
+          && text instanceof RexLiteral literal
+          && literal.getTypeName() == SqlTypeName.CHAR) {
         return Optional.ofNullable(literal.getValueAs(String.class))
             .map(value -> new Equal(names.get(reference.getIndex()), value));
       }
