@@ -1,4 +1,0 @@
-@NullMarked
-package io.kurobe.examples.client;
-
-import org.jspecify.annotations.NullMarked;
