@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * because every statement reads and commits itself.
  */
 final class KurobeConnection extends AvaticaConnection {
-  private static final String APPLICATION_NAME = "ApplicationName";
+  static final String APPLICATION_NAME = "ApplicationName";
 
   private final ConnectionSettings settings;
   private final JsonWire wire;

@@ -1,11 +1,9 @@
 package io.kurobe.planner.system;
 
-import static io.kurobe.planner.system.JdbcRelation.mayBe;
 import static io.kurobe.planner.system.JdbcRelation.orNull;
 import static io.kurobe.planner.system.SystemTable.column;
 import static io.kurobe.planner.system.SystemTable.row;
 
-import io.kurobe.adapters.source.ScanRequest.Equal;
 import io.kurobe.adapters.source.TableIndex;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.source.TableMetadata.Deferral;
@@ -14,6 +12,7 @@ import io.kurobe.adapters.source.TableMetadata.KeyRule;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.system.JdbcRelation.Wanted;
 import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,8 +86,7 @@ final class JdbcKeys {
           column("pages", SqlType.BIGINT),
           column("filter_condition", SqlType.VARCHAR));
 
-  private static List<List<@Nullable Object>> primaryKeys(
-      CatalogSnapshot catalog, List<Equal> wanted) {
+  private static List<List<@Nullable Object>> primaryKeys(CatalogSnapshot catalog, Wanted wanted) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     JdbcTables.each(
         catalog,
@@ -109,22 +107,21 @@ final class JdbcKeys {
     return rows;
   }
 
-  private static List<List<@Nullable Object>> foreignKeys(
-      CatalogSnapshot catalog, List<Equal> wanted) {
+  private static List<List<@Nullable Object>> foreignKeys(CatalogSnapshot catalog, Wanted wanted) {
     Map<TableName, TableMetadata> tables = new LinkedHashMap<>();
     JdbcTables.each(
         catalog,
-        List.of(),
+        Wanted.ALL,
         (source, schema, table) -> tables.put(new TableName(source, schema, table.name()), table));
     List<List<@Nullable Object>> rows = new ArrayList<>();
     tables.forEach(
         (from, table) -> {
-          if (mayBe(wanted, "fktable_cat", from.source())
-              && mayBe(wanted, "fktable_schem", from.schema())
-              && mayBe(wanted, "fktable_name", from.table())) {
+          if (wanted.mayBe("fktable_cat", from.source())
+              && wanted.mayBe("fktable_schem", from.schema())
+              && wanted.mayBe("fktable_name", from.table())) {
             for (ForeignKey key : table.foreignKeys()) {
               TableName to = new TableName(from.source(), key.targetSchema(), key.targetTable());
-              if (mayBe(wanted, "pktable_name", to.table()) && isSeen(tables.get(to), key)) {
+              if (wanted.mayBe("pktable_name", to.table()) && isSeen(tables.get(to), key)) {
                 foreignKey(from, to, key, rows);
               }
             }
@@ -182,7 +179,7 @@ final class JdbcKeys {
     };
   }
 
-  private static List<List<@Nullable Object>> indexes(CatalogSnapshot catalog, List<Equal> wanted) {
+  private static List<List<@Nullable Object>> indexes(CatalogSnapshot catalog, Wanted wanted) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     JdbcTables.each(
         catalog,

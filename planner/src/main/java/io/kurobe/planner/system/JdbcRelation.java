@@ -28,11 +28,20 @@ public record JdbcRelation(
   /** Makes rows of a catalog; values in the order and of the types of the columns. */
   interface Content {
     /**
-     * The rows; some may be missing of which not all that is wanted holds.
+     * The rows; some may be missing that are not wanted.
      *
      * @param catalog what the one who looks may see
      */
-    List<List<@Nullable Object>> of(CatalogSnapshot catalog, List<Equal> wanted);
+    List<List<@Nullable Object>> of(CatalogSnapshot catalog, Wanted wanted);
+  }
+
+  /** Which rows are looked for, so that of ten thousand tables only those are described. */
+  public interface Wanted {
+    /** Every row. */
+    Wanted ALL = (column, value) -> true;
+
+    /** Whether a row may be wanted that has a value in a column. */
+    boolean mayBe(String column, String value);
   }
 
   public JdbcRelation {
@@ -44,7 +53,12 @@ public record JdbcRelation(
 
   /** All of them. */
   public static List<JdbcRelation> all() {
-    return Stream.of(JdbcTables.all(), JdbcKeys.all(), List.of(JdbcTypeInfo.RELATION))
+    return Stream.of(
+            JdbcTables.all(),
+            JdbcKeys.all(),
+            List.of(JdbcTypeInfo.RELATION),
+            JdbcUserTypes.all(),
+            JdbcRoutines.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -57,9 +71,9 @@ public record JdbcRelation(
         .orElseThrow(() -> new IllegalArgumentException("system.jdbc has no " + name));
   }
 
-  /** The rows of a catalog that one may see. */
-  public List<List<@Nullable Object>> rows(CatalogSnapshot catalog) {
-    return content.of(catalog, List.of());
+  /** The rows of a catalog that one may see; some may be missing that are not wanted. */
+  public List<List<@Nullable Object>> rows(CatalogSnapshot catalog, Wanted wanted) {
+    return content.of(catalog, wanted);
   }
 
   SystemTable over(Catalog catalog) {
@@ -72,16 +86,22 @@ public record JdbcRelation(
 
           @Override
           public List<List<@Nullable Object>> seenBy(Viewer viewer, List<Equal> wanted) {
-            return content.of(catalog.snapshot(viewer.session()), wanted);
+            return content.of(
+                catalog.snapshot(viewer.session()),
+                (column, value) -> mayBe(wanted, column, value));
           }
         };
     return new SystemTable(SCHEMA, name, comment, columns, rows);
   }
 
-  /** Whether a value may be of a row that is wanted, if it is in a column. */
-  static boolean mayBe(List<Equal> wanted, String column, String value) {
+  private static boolean mayBe(List<Equal> wanted, String column, String value) {
     return wanted.stream()
         .allMatch(equal -> !equal.column().equals(column) || equal.text().equals(value));
+  }
+
+  /** One of which Kurobe has nothing, although JDBC asks for it. */
+  static JdbcRelation empty(String name, String comment, SqlType.Field... columns) {
+    return new JdbcRelation(name, comment, List.of(columns), (catalog, wanted) -> List.of());
   }
 
   /** A text, or nothing. */

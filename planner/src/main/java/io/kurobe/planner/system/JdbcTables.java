@@ -1,18 +1,17 @@
 package io.kurobe.planner.system;
 
-import static io.kurobe.planner.system.JdbcRelation.mayBe;
 import static io.kurobe.planner.system.JdbcRelation.orNull;
 import static io.kurobe.planner.system.SystemTable.column;
 import static io.kurobe.planner.system.SystemTable.row;
 
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
-import io.kurobe.adapters.source.ScanRequest.Equal;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.source.TableMetadata.Generation;
 import io.kurobe.adapters.type.JdbcTypes;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.SourceCatalog;
+import io.kurobe.planner.system.JdbcRelation.Wanted;
 import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,7 +94,7 @@ final class JdbcTables {
           column("is_generatedcolumn", SqlType.VARCHAR),
           column("native_type", SqlType.VARCHAR));
 
-  private static List<List<@Nullable Object>> schemas(CatalogSnapshot catalog, List<Equal> wanted) {
+  private static List<List<@Nullable Object>> schemas(CatalogSnapshot catalog, Wanted wanted) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (SourceCatalog source : catalog.sources()) {
       for (SchemaMetadata schema : source.metadata().schemas()) {
@@ -105,7 +104,7 @@ final class JdbcTables {
     return rows;
   }
 
-  private static List<List<@Nullable Object>> tables(CatalogSnapshot catalog, List<Equal> wanted) {
+  private static List<List<@Nullable Object>> tables(CatalogSnapshot catalog, Wanted wanted) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     each(
         catalog,
@@ -130,7 +129,7 @@ final class JdbcTables {
     return kind.name().replace('_', ' ');
   }
 
-  private static List<List<@Nullable Object>> columns(CatalogSnapshot catalog, List<Equal> wanted) {
+  private static List<List<@Nullable Object>> columns(CatalogSnapshot catalog, Wanted wanted) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     each(
         catalog,
@@ -194,15 +193,15 @@ final class JdbcTables {
   }
 
   /** The tables that may be wanted, by columns named as those of {@code tables}. */
-  static void each(CatalogSnapshot catalog, List<Equal> wanted, TableRows rows) {
+  static void each(CatalogSnapshot catalog, Wanted wanted, TableRows rows) {
     for (SourceCatalog source : catalog.sources()) {
-      if (!mayBe(wanted, "table_cat", source.name())) {
+      if (!wanted.mayBe("table_cat", source.name())) {
         continue;
       }
       for (SchemaMetadata schema : source.metadata().schemas()) {
-        if (mayBe(wanted, "table_schem", schema.name())) {
+        if (wanted.mayBe("table_schem", schema.name())) {
           for (TableMetadata table : schema.tables()) {
-            if (mayBe(wanted, "table_name", table.name())) {
+            if (wanted.mayBe("table_name", table.name())) {
               rows.of(source.name(), schema.name(), table);
             }
           }

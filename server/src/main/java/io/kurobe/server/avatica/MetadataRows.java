@@ -88,7 +88,9 @@ record MetadataRows(CatalogSnapshot catalog) {
     JdbcRelation relation = JdbcRelation.named(name);
     List<String> names = relation.columns().stream().map(SqlType.Field::name).toList();
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (List<@Nullable Object> row : relation.rows(catalog)) {
+    JdbcRelation.Wanted mayBe =
+        (column, value) -> wanted.getOrDefault(column, any -> true).test(value);
+    for (List<@Nullable Object> row : relation.rows(catalog, mayBe)) {
       if (wanted.entrySet().stream()
           .allMatch(
               one -> one.getValue().test(String.valueOf(row.get(names.indexOf(one.getKey())))))) {
