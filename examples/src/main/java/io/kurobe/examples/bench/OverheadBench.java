@@ -1,11 +1,8 @@
 package io.kurobe.examples.bench;
 
-import io.kurobe.examples.local.LocalPostgres;
 import io.kurobe.examples.local.Shutdown;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -41,26 +38,11 @@ final class OverheadBench {
   }
 
   boolean run() throws SQLException, IOException {
-    BenchDirectory directory = shutdown.add(BenchDirectory.open(options.cache()));
-    LocalPostgres postgres = shutdown.add(LocalPostgres.start(directory.root()));
-    var loader = new TpchLoader(options.scale(), directory, postgres, line -> out.println(line));
-    var wanted = new TpchLoader.Wanted();
-    loader.wantPostgres(wanted, Placement.SPLIT.label(), Placement.SPLIT.inPostgres());
-    loader.wantDuckDb(wanted, Placement.SPLIT.label(), Placement.SPLIT.inDuckDb(), "");
-    loader.load(wanted);
-    String database = loader.database(Placement.SPLIT.label());
-    var configuration =
-        new BenchConfiguration(
-            directory.file("state"), options.engineMemory(), Duration.ofMinutes(1));
-    configuration.postgres("some", postgres.url(database), postgres.user());
-    configuration.duckDb("rest", loader.file(Placement.SPLIT.label()));
-    Path file = directory.file("kurobe.yaml");
-    Files.writeString(file, configuration.yaml());
-    ServerProcess server =
-        shutdown.add(ServerProcess.start(file, options.heap(), directory.file("kurobe.log")));
-    try (Connection direct = postgres.database(database).getConnection();
+    TpchSources sources = TpchSources.split(options, out, shutdown);
+    ServerProcess server = shutdown.add(sources.startGateway(options, Duration.ofMinutes(1)));
+    try (Connection direct = sources.connect();
         Connection gateway =
-            DriverManager.getConnection(server.url() + "?searchPath=some.public,rest.main")) {
+            DriverManager.getConnection(server.url() + "?searchPath=postgres.public,duckdb.main")) {
       points(direct, gateway);
       plans(gateway);
     }

@@ -1,8 +1,6 @@
 package io.kurobe.examples.bench;
 
 import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** What Kurobe is measured beside. */
 enum PeerKind {
@@ -20,16 +18,9 @@ enum PeerKind {
   }
 
   /** A peer by its name in any case. */
-  static final class Converter implements ITypeConverter<PeerKind> {
-    @Override
-    public PeerKind convert(String name) {
-      for (PeerKind value : values()) {
-        if (value.name().equalsIgnoreCase(name)) {
-          return value;
-        }
-      }
-      throw new TypeConversionException(
-          "'" + name + "' is none of duckdb, postgres, trino, calcite");
+  static final class Converter extends EnumByName<PeerKind> {
+    Converter() {
+      super(PeerKind.class);
     }
   }
 }

@@ -3,8 +3,6 @@ package io.kurobe.examples.bench;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** In which sources TPC-H's tables are. */
 enum Placement {
@@ -43,15 +41,9 @@ enum Placement {
   }
 
   /** A placement by its name in any case. */
-  static final class Converter implements ITypeConverter<Placement> {
-    @Override
-    public Placement convert(String name) {
-      for (Placement value : values()) {
-        if (value.name().equalsIgnoreCase(name)) {
-          return value;
-        }
-      }
-      throw new TypeConversionException("'" + name + "' is none of split, three, one");
+  static final class Converter extends EnumByName<Placement> {
+    Converter() {
+      super(Placement.class);
     }
   }
 }

@@ -22,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
-import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.duckdb.DuckDBConnection;
@@ -56,25 +55,20 @@ final class ScanBench {
   }
 
   boolean run() throws SQLException, IOException {
-    BenchDirectory directory = shutdown.add(BenchDirectory.open(options.cache()));
-    LocalPostgres postgres = shutdown.add(LocalPostgres.start(directory.root()));
-    var loader = new TpchLoader(options.scale(), directory, postgres, line -> out.println(line));
-    var wanted = new TpchLoader.Wanted();
-    loader.wantPostgres(wanted, Placement.SPLIT.label(), Placement.SPLIT.inPostgres());
-    loader.wantDuckDb(wanted, "local", Set.copyOf(TpchTables.names()), "");
-    loader.load(wanted);
-    String database = loader.database(Placement.SPLIT.label());
+    TpchSources sources = TpchSources.whole(options, out, shutdown);
+    LocalPostgres postgres = sources.postgres();
     try (BufferAllocator allocator = new RootAllocator();
         DuckDbInstance engine = DuckDbInstance.open(DuckDbInstance.Settings.DEFAULT);
         DuckDBConnection staging = engine.connect();
-        Connection direct = postgres.database(database).getConnection();
+        Connection direct = sources.connect();
         Source rows =
             source(
-                SourceConfig.ofUrl("rows", "postgres", postgres.url(database), postgres.user()),
+                SourceConfig.ofUrl(
+                    "rows", "postgres", postgres.url(sources.database()), postgres.user()),
                 new SourceRuntime(allocator, engine));
         Source file =
             source(
-                SourceConfig.ofPath("file", "duckdb", loader.file("local").toString()),
+                SourceConfig.ofPath("file", "duckdb", sources.duckDb().toString()),
                 new SourceRuntime(allocator, engine))) {
       file.readCatalog();
       String inFile = DuckDbInstance.quote(file.attachedAs().orElseThrow()) + ".main.orders";

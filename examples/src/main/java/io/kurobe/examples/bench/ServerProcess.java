@@ -25,12 +25,19 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts one and waits until it listens.
+   * Starts one and waits until it listens. Its configuration and its log are in the directory.
    *
    * @param heap of its JVM, such as {@code 1g}
    * @throws BenchException if it does not start
    */
-  static ServerProcess start(Path configuration, String heap, Path log) {
+  static ServerProcess start(
+      BenchDirectory directory, BenchConfiguration configuration, String heap) throws IOException {
+    Path file = directory.file("kurobe.yaml");
+    Files.writeString(file, configuration.yaml());
+    return start(file, heap, directory.file("kurobe.log"));
+  }
+
+  private static ServerProcess start(Path configuration, String heap, Path log) {
     try {
       Process process =
           new ProcessBuilder(command(configuration, heap))

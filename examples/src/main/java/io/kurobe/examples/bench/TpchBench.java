@@ -4,7 +4,6 @@ import io.kurobe.examples.local.LocalPostgres;
 import io.kurobe.examples.local.Shutdown;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -134,11 +133,8 @@ final class TpchBench {
       }
     }
     say("starting the gateway…");
-    Path file = directory.file("kurobe.yaml");
-    Files.writeString(file, configuration.yaml());
     ServerProcess server =
-        shutdown.add(
-            ServerProcess.start(file, settings.options().heap(), directory.file("kurobe.log")));
+        shutdown.add(ServerProcess.start(directory, configuration, settings.options().heap()));
     peers.add(
         peer(TpchRun.KUROBE, DriverManager.getConnection(server.url() + "?searchPath=" + path)));
     Peer local = peer(PeerKind.DUCKDB.label(), duckDb(loader.file(LOCAL)));
