@@ -21,6 +21,7 @@ import io.kurobe.server.statement.RunningQuery;
 import io.kurobe.server.statement.Runs;
 import io.kurobe.server.statement.Statements;
 import io.kurobe.server.store.StateStore;
+import io.kurobe.server.wire.WireEndpoint;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -111,6 +112,7 @@ public final class Gateway implements AutoCloseable {
                       configuration.server().port(),
                       limits.requestSize().bytes(),
                       address -> new AvaticaEndpoint(statements, built.catalog(), address),
+                      new WireEndpoint(statements),
                       this::health,
                       metrics::scrape)));
     } catch (RuntimeException | Error e) {
@@ -186,6 +188,11 @@ public final class Gateway implements AutoCloseable {
   /** What it lends to its sources: where tests look for what statements left behind. */
   SourceRuntime runtime() {
     return runtime;
+  }
+
+  /** How many statements clients have open. */
+  int openStatements() {
+    return statements.openStatements();
   }
 
   /** The statements at work. */

@@ -1,5 +1,7 @@
 package io.kurobe.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.server.config.AskSettings;
@@ -14,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway over a {@link ScriptedPlanner}, and stock Avatica connections to it. */
@@ -70,6 +73,21 @@ final class TestGateway implements AutoCloseable {
       throw new IllegalStateException("the gateway has no planner");
     }
     return planner;
+  }
+
+  int openStatements() {
+    return gateway.openStatements();
+  }
+
+  /** Fails if something that clients are done with stays open, at a source or in memory. */
+  void awaitNothingOpen() throws InterruptedException {
+    for (int i = 0; i < 200 && (planner().open.get() > 0 || planner().allocated() > 0); i++) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(planner().open).hasValue(0);
+    assertThat(planner().allocated()).isZero();
+    assertThat(gateway.running()).isEmpty();
+    assertThat(openStatements()).isZero();
   }
 
   Connection connect(String serialization) throws SQLException {

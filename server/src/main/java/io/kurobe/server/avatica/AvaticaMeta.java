@@ -13,13 +13,10 @@ import io.kurobe.server.session.ClientConnection;
 import io.kurobe.server.statement.Run;
 import io.kurobe.server.statement.Statements;
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.calcite.avatica.AvaticaParameter;
-import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.MetaImpl;
 import org.apache.calcite.avatica.QueryState;
@@ -144,9 +141,8 @@ final class AvaticaMeta extends MetaImpl {
           ClientConnection connection = connection(ch.id);
           int id = statements.prepare(connection, text(sql), Math.max(0, maxRowCount));
           PlannedStatement planned = statements.prepared(connection, id);
-          List<ColumnMetaData> columns =
-              ColumnTypes.columns(planned.columns(), planned.origins(), form);
-          return new StatementHandle(ch.id, id, signature(sql, columns, planned));
+          Signature signature = Signatures.of(text(sql), planned, planned.columns(), form);
+          return new StatementHandle(ch.id, id, signature);
         });
   }
 
@@ -168,7 +164,7 @@ final class AvaticaMeta extends MetaImpl {
         () -> {
           ClientConnection connection = connection(h.connectionId);
           Run run = statements.execute(connection, h.id, text(sql), Math.max(0, maxRowCount));
-          return result(connection, h.id, sql, run, maxRowsInFirstFrame);
+          return result(connection, h.id, run, maxRowsInFirstFrame);
         });
   }
 
@@ -184,14 +180,12 @@ final class AvaticaMeta extends MetaImpl {
     return WireError.mapped(
         () -> {
           ClientConnection connection = connection(h.connectionId);
-          String sql = statements.preparedSql(connection, h.id);
-          Run run = statements.execute(connection, h.id, ParameterReader.values(parameters));
-          return result(connection, h.id, sql, run, maxRowsInFirstFrame);
+          Run run = statements.execute(connection, h.id, ParameterReader.values(parameters), 0);
+          return result(connection, h.id, run, maxRowsInFirstFrame);
         });
   }
 
-  private ExecuteResult result(
-      ClientConnection connection, int id, String sql, Run run, int wanted) {
+  private ExecuteResult result(ClientConnection connection, int id, Run run, int wanted) {
     PlannedStatement planned = run.planned();
     answered = Optional.of(run);
     answeredStatement = id;
@@ -203,25 +197,11 @@ final class AvaticaMeta extends MetaImpl {
       statements.settle(connection, run);
       return new ExecuteResult(List.of(MetaResultSet.count(connection.id(), id, 0)));
     }
-    List<ColumnMetaData> columns = ColumnTypes.columns(run.columns(), planned.origins(), form);
+    Signature signature = Signatures.of(run.sql(), planned, run.columns(), form);
     statements.attach(connection, id, cursor);
     Frame first = cursor.next(0, frameRows(wanted));
     return new ExecuteResult(
-        List.of(
-            MetaResultSet.create(
-                connection.id(), id, false, signature(sql, columns, planned), first)));
-  }
-
-  private Signature signature(String sql, List<ColumnMetaData> columns, PlannedStatement planned) {
-    List<AvaticaParameter> parameters = new ArrayList<>();
-    for (int i = 0; i < planned.parameters().size(); i++) {
-      parameters.add(ColumnTypes.parameter(i + 1, planned.parameters().get(i), form));
-    }
-    StatementType type =
-        planned.kind() == PlannedStatement.Kind.COMMAND
-            ? StatementType.OTHER_DDL
-            : StatementType.SELECT;
-    return new Signature(columns, sql, parameters, Map.of(), CursorFactory.ARRAY, type);
+        List.of(MetaResultSet.create(connection.id(), id, false, signature, first)));
   }
 
   @Override

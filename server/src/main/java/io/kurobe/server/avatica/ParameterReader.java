@@ -11,10 +11,11 @@ import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /** Values of parameters as Avatica sends them, in the planner's Java classes. */
-final class ParameterReader {
+public final class ParameterReader {
   private ParameterReader() {}
 
-  static List<@Nullable Object> values(@Nullable List<TypedValue> parameters) {
+  /** The values in their order; none for null. */
+  public static List<@Nullable Object> values(@Nullable List<TypedValue> parameters) {
     List<@Nullable Object> values = new ArrayList<>();
     if (parameters != null) {
       parameters.forEach(parameter -> values.add(value(parameter)));

@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
  * encoding of HTML forms, all separated by blanks. Its length is bounded; what does not fit is left
  * out.
  */
-final class WarningHeader {
+public final class WarningHeader {
   private static final int MOST = 4_000;
   private static final int LONGEST_TEXT = 500;
 
   private WarningHeader() {}
 
   /** The header's value; it names the statement even where there is nothing to warn of. */
-  static String of(int statement, Run run) {
+  public static String of(int statement, Run run) {
     var value = new StringBuilder().append(statement).append(' ').append(run.queryId());
     for (Warning warning : run.warnings()) {
       String text = warning.message();

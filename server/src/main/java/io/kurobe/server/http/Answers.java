@@ -12,11 +12,16 @@ final class Answers {
 
   static void write(
       Response response, int status, String contentType, byte[] body, Callback callback) {
+    write(response, status, contentType, ByteBuffer.wrap(body), callback);
+  }
+
+  static void write(
+      Response response, int status, String contentType, ByteBuffer body, Callback callback) {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    response.write(true, ByteBuffer.wrap(body), callback);
+    response.write(true, body, callback);
   }
 
   static void text(Response response, int status, String text, Callback callback) {

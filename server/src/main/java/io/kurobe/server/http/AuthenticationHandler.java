@@ -4,6 +4,7 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.session.Principal;
 import io.kurobe.server.avatica.AvaticaEndpoint;
 import io.kurobe.server.avatica.AvaticaEndpoint.Encoding;
+import io.kurobe.server.wire.WireAnswer;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -35,9 +36,13 @@ final class AuthenticationHandler extends Handler.Wrapper {
           authenticator.authenticate(
               Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION))));
     } catch (KurobeException e) {
-      AvaticaEndpoint.Answer answer = AvaticaEndpoint.failure(Encoding.JSON, e);
-      Answers.write(
-          response, UNAUTHORIZED, answer.encoding().contentType(), answer.body(), callback);
+      if (Routes.isWire(request)) {
+        Routes.write(response, WireAnswer.failure(e), callback);
+      } else {
+        AvaticaEndpoint.Answer answer = AvaticaEndpoint.failure(Encoding.JSON, e);
+        Answers.write(
+            response, UNAUTHORIZED, answer.encoding().contentType(), answer.body(), callback);
+      }
       return true;
     }
     return super.handle(request, response, callback);

@@ -3,6 +3,7 @@ package io.kurobe.server.http;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.server.avatica.AvaticaEndpoint;
+import io.kurobe.server.wire.WireEndpoint;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
@@ -44,6 +45,7 @@ public final class HttpEndpoint implements AutoCloseable {
    * @param port 0 takes a free one
    * @param mostRequestBytes the size of a request's body at most
    * @param avatica makes the Avatica endpoint, given this server's address
+   * @param wire the endpoint of the columnar wire
    * @param health asks the sources
    * @param metrics writes the metrics as Prometheus reads them
    */
@@ -52,6 +54,7 @@ public final class HttpEndpoint implements AutoCloseable {
       int port,
       long mostRequestBytes,
       Function<String, AvaticaEndpoint> avatica,
+      WireEndpoint wire,
       Supplier<List<SourceHealth>> health,
       Supplier<String> metrics) {}
 
@@ -67,6 +70,11 @@ public final class HttpEndpoint implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
+    http.addCustomizer(
+        (request, headers) -> {
+          headers.put(WireEndpoint.PROTOCOL, WireEndpoint.VERSION);
+          return request;
+        });
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
@@ -82,6 +90,7 @@ public final class HttpEndpoint implements AutoCloseable {
       Routes routes =
           new Routes(
               settings.avatica().apply(address),
+              settings.wire(),
               settings.health(),
               settings.metrics(),
               settings.mostRequestBytes());

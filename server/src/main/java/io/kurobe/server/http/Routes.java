@@ -9,9 +9,13 @@ import io.kurobe.server.avatica.AvaticaEndpoint;
 import io.kurobe.server.avatica.AvaticaEndpoint.Answer;
 import io.kurobe.server.avatica.AvaticaEndpoint.Encoding;
 import io.kurobe.server.avatica.WireForm;
+import io.kurobe.server.wire.WireAnswer;
+import io.kurobe.server.wire.WireEndpoint;
+import io.kurobe.server.wire.WireEndpoint.Exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -20,7 +24,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What is where: the endpoint at {@code POST /}, {@code GET /health}, {@code GET /metrics}. */
+/**
+ * What is where: Avatica's protocol at {@code POST /}, the columnar wire below {@code /v1/}, {@code
+ * GET /health}, {@code GET /metrics}.
+ */
 final class Routes extends Handler.Abstract {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
@@ -29,16 +36,19 @@ final class Routes extends Handler.Abstract {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final AvaticaEndpoint avatica;
+  private final WireEndpoint wire;
   private final Supplier<List<SourceHealth>> health;
   private final Supplier<String> metrics;
   private final long mostBytes;
 
   Routes(
       AvaticaEndpoint avatica,
+      WireEndpoint wire,
       Supplier<List<SourceHealth>> health,
       Supplier<String> metrics,
       long mostBytes) {
     this.avatica = avatica;
+    this.wire = wire;
     this.health = health;
     this.metrics = metrics;
     this.mostBytes = mostBytes;
@@ -78,27 +88,69 @@ final class Routes extends Handler.Abstract {
           Answers.text(response, METHOD_NOT_ALLOWED, "Use GET.", callback);
         }
       }
-      default -> Answers.text(response, NOT_FOUND, "There is nothing at this address.", callback);
+      default -> {
+        Optional<Exchange> exchange = Exchange.at(path);
+        if (exchange.isEmpty()) {
+          Answers.text(response, NOT_FOUND, "There is nothing at this address.", callback);
+        } else if (request.getMethod().equals("POST")) {
+          wire(exchange.get(), request, response, callback);
+        } else {
+          Answers.text(response, METHOD_NOT_ALLOWED, "Use POST.", callback);
+        }
+      }
     }
     return true;
+  }
+
+  /** Whether a request is one of the columnar wire, whose errors are in its own form. */
+  static boolean isWire(Request request) {
+    return Exchange.at(Request.getPathInContext(request)).isPresent();
+  }
+
+  private void wire(Exchange exchange, Request request, Response response, Callback callback)
+      throws IOException {
+    byte[] body = body(request);
+    if (body.length > mostBytes) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      write(response, WireAnswer.failure(tooLarge()), callback);
+      return;
+    }
+    String version = request.getHeaders().get(WireEndpoint.PROTOCOL);
+    write(
+        response,
+        wire.answer(AuthenticationHandler.principal(request), exchange, version, body),
+        callback);
+  }
+
+  static void write(Response response, WireAnswer answer, Callback callback) {
+    answer
+        .state()
+        .ifPresent(state -> response.getHeaders().put(WireAnswer.STATE, state.toString()));
+    answer.warnings().ifPresent(told -> response.getHeaders().put(AvaticaEndpoint.WARNINGS, told));
+    Answers.write(response, answer.status(), answer.contentType(), answer.body(), callback);
+  }
+
+  /** What was sent, or one byte more than may be. */
+  private byte[] body(Request request) throws IOException {
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      return in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, mostBytes + 1));
+    }
+  }
+
+  private KurobeException tooLarge() {
+    return new KurobeException(
+            ErrorCode.STATEMENT_TOO_LARGE, "the request is larger than " + mostBytes + " bytes")
+        .withHint("Send a shorter statement, or raise limits.requestSize.");
   }
 
   private void avatica(Request request, Response response, Callback callback) throws IOException {
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     String contentType = type == null ? "" : type;
-    byte[] body;
-    try (InputStream in = Content.Source.asInputStream(request)) {
-      body = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, mostBytes + 1));
-    }
+    byte[] body = body(request);
     Encoding encoding = AvaticaEndpoint.encodingOf(contentType, body);
     if (body.length > mostBytes) {
-      KurobeException error =
-          new KurobeException(
-                  ErrorCode.STATEMENT_TOO_LARGE,
-                  "the request is larger than " + mostBytes + " bytes")
-              .withHint("Send a shorter statement, or raise limits.requestSize.");
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
-      write(response, TOO_LARGE, AvaticaEndpoint.failure(encoding, error), callback);
+      write(response, TOO_LARGE, AvaticaEndpoint.failure(encoding, tooLarge()), callback);
       return;
     }
     // The exact form has text where protobuf's messages have numbers.

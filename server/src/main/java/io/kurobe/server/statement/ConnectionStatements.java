@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The statement handles of one connection. */
+/**
+ * The statement handles of one connection. Those above zero have the server's numbers; those below
+ * have the client's, who makes them by using them.
+ */
 final class ConnectionStatements {
   private final int most;
   private final Map<Integer, OpenStatement> open = new HashMap<>();
   private int next = 1;
+  private boolean closed;
   private int preparing;
   private Instant prepared = Instant.MIN;
 
@@ -22,14 +26,67 @@ final class ConnectionStatements {
   }
 
   synchronized OpenStatement create(Instant now) {
+    refuseMore();
+    return add(next++, now);
+  }
+
+  /** Puts what was planned on a handle; with the client's number, one is made if there is none. */
+  synchronized void prepare(int id, OpenStatement.Prepared prepared, Instant now) {
+    taken(id, now).prepare(prepared);
+  }
+
+  /** Puts a run on a handle; with the client's number, one is made if there is none. */
+  synchronized void place(int id, Run run, Instant now) {
+    taken(id, now).replace(run);
+  }
+
+  private OpenStatement taken(int id, Instant now) {
+    if (closed) {
+      throw new KurobeException(ErrorCode.NO_SUCH_CONNECTION, "the connection was closed");
+    }
+    if (id >= 0 || open.containsKey(id)) {
+      OpenStatement statement = get(id);
+      statement.touch(now);
+      return statement;
+    }
+    refuseMore();
+    return add(id, now);
+  }
+
+  private OpenStatement add(int id, Instant now) {
+    OpenStatement statement = new OpenStatement(id, now);
+    open.put(id, statement);
+    return statement;
+  }
+
+  private void refuseMore() {
     if (open.size() >= most) {
       throw new KurobeException(
               ErrorCode.LIMIT_EXCEEDED, "the connection has " + most + " statements open already")
           .withHint("Close statements after use, or raise limits.statements.");
     }
-    OpenStatement statement = new OpenStatement(next++, now);
-    open.put(statement.id(), statement);
-    return statement;
+  }
+
+  synchronized Optional<OpenStatement> find(int id) {
+    return Optional.ofNullable(open.get(id));
+  }
+
+  /**
+   * Ends a run whose result was given or whose error was told. A handle with the client's number
+   * goes with it, unless something was prepared on it or another runs there by now.
+   */
+  void release(int id, Run run) {
+    OpenStatement statement;
+    synchronized (this) {
+      statement = open.get(id);
+      if (statement == null || !statement.holds(run)) {
+        return;
+      }
+      if (id < 0 && statement.prepared().isEmpty()) {
+        open.remove(id);
+      }
+    }
+    statement.release(run);
   }
 
   /** A handle that was closed answers differently from one that never was. */
@@ -41,6 +98,11 @@ final class ConnectionStatements {
     if (id >= 1 && id < next) {
       throw new KurobeException(
           ErrorCode.CANCELLED, "the statement was cancelled, closed, or idle for too long");
+    }
+    if (id < 0) {
+      throw new KurobeException(
+          ErrorCode.CANCELLED,
+          "the statement has ended, or was cancelled, closed, or idle for too long");
     }
     throw new KurobeException(ErrorCode.NO_SUCH_STATEMENT, "the connection has no such statement");
   }
@@ -83,6 +145,7 @@ final class ConnectionStatements {
   List<Run> close() {
     List<OpenStatement> all;
     synchronized (this) {
+      closed = true;
       all = new ArrayList<>(open.values());
       open.clear();
     }

@@ -66,6 +66,25 @@ final class OpenStatement {
     attachment = value;
   }
 
+  /** Whether this is the run on it. */
+  synchronized boolean holds(Run candidate) {
+    return run == candidate;
+  }
+
+  /** Ends a run, unless another has taken its place. */
+  synchronized void release(Run ended) {
+    if (run == ended) {
+      replace(null);
+    }
+  }
+
+  /** Attaches something to a run; without effect if another has taken its place. */
+  synchronized void attach(Run to, Object value) {
+    if (run == to) {
+      attachment = value;
+    }
+  }
+
   synchronized Optional<Object> attachment() {
     return Optional.ofNullable(attachment);
   }

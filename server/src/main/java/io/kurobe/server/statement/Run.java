@@ -136,6 +136,11 @@ public final class Run implements AutoCloseable {
     return session.principal();
   }
 
+  /** The statement's text. */
+  public String sql() {
+    return sql;
+  }
+
   /** The session as it was when the statement started. */
   public Session session() {
     return session;
@@ -257,19 +262,10 @@ public final class Run implements AutoCloseable {
    * {@link #read} if it reads the batch.
    */
   public Poll poll(Duration patience) {
+    loadAhead();
     CompletableFuture<Boolean> next = loading;
     if (next == null) {
-      if (ended() == History.Outcome.FINISHED) {
-        return new Poll.End();
-      }
-      CompletableFuture<Boolean> fresh = new CompletableFuture<>();
-      loading = fresh;
-      try {
-        workers.execute(() -> named(() -> load(fresh)));
-      } catch (RuntimeException e) {
-        throw fail(ErrorMapping.map(e, queryId));
-      }
-      next = fresh;
+      return new Poll.End();
     }
     boolean more;
     try {
@@ -288,6 +284,24 @@ public final class Run implements AutoCloseable {
     rows.addAndGet(count);
     listener.batch(count, bytes(root));
     return new Poll.Batch(root, count);
+  }
+
+  /**
+   * Begins to load the next batch, in the place of the last, which is not valid any more; without
+   * effect if one is being loaded or has not been asked for, or if there are no more. For the one
+   * thread that polls.
+   */
+  public void loadAhead() {
+    if (loading != null || ended() == History.Outcome.FINISHED) {
+      return;
+    }
+    CompletableFuture<Boolean> next = new CompletableFuture<>();
+    loading = next;
+    try {
+      workers.execute(() -> named(() -> load(next)));
+    } catch (RuntimeException e) {
+      throw fail(ErrorMapping.map(e, queryId));
+    }
   }
 
   private static VectorSchemaRoot rootOf(Execution execution) {
@@ -366,6 +380,11 @@ public final class Run implements AutoCloseable {
         planned.isDone() ? RunningQuery.State.RUNNING : RunningQuery.State.PLANNING;
     return Optional.of(
         new RunningQuery(queryId, session.principal().name(), sql, state, started, rows.get()));
+  }
+
+  /** Whether it has ended, well or badly. */
+  boolean hasEnded() {
+    return ended() != null;
   }
 
   /** Whether it is known to be a SHOW. */

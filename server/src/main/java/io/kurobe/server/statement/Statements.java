@@ -25,14 +25,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The statement core: connections, the statements on them, and their runs. Every method may be
- * called from any thread and throws {@link StatementException} alone. The faces (Avatica, later the
+ * called from any thread and throws {@link StatementException} alone. The faces (Avatica, the
  * columnar one) add nothing but a form.
+ *
+ * <p>Handles have numbers above zero if the server made them, and below if the client did, which
+ * makes a handle by using its number. Such a one is forgotten when what ran on it has ended, unless
+ * it was prepared.
  */
 public final class Statements implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
@@ -130,6 +135,26 @@ public final class Statements implements AutoCloseable {
    * @return the handle's number
    */
   public int prepare(ClientConnection connection, String sql, long maxRows) {
+    return prepare(connection, sql, maxRows, open -> open.create(clock.instant()).id());
+  }
+
+  /** Plans a statement on the handle of a number below zero; what ran there before ends. */
+  public void prepare(ClientConnection connection, int id, String sql, long maxRows) {
+    prepare(
+        connection,
+        sql,
+        maxRows,
+        open -> {
+          open.find(id).ifPresent(before -> before.replace(null));
+          return id;
+        });
+  }
+
+  private int prepare(
+      ClientConnection connection,
+      String sql,
+      long maxRows,
+      ToIntFunction<ConnectionStatements> handle) {
     String queryId = queryIds.next();
     Instant started = clock.instant();
     try {
@@ -140,9 +165,9 @@ public final class Statements implements AutoCloseable {
       try {
         Future<PlannedStatement> plan = onWorker(queryId, () -> plan(session, sql));
         PlannedStatement planned = await(plan, session.limits().queryTimeout());
-        OpenStatement statement = open.create(clock.instant());
-        statement.prepare(new OpenStatement.Prepared(sql, planned, maxRows));
-        return statement.id();
+        int id = handle.applyAsInt(open);
+        open.prepare(id, new OpenStatement.Prepared(sql, planned, maxRows), clock.instant());
+        return id;
       } finally {
         open.endPreparing(clock.instant());
       }
@@ -181,23 +206,24 @@ public final class Statements implements AutoCloseable {
     return mapped(null, () -> preparedOn(connection, id).statement());
   }
 
-  /** The text that was prepared on a handle. */
-  public String preparedSql(ClientConnection connection, int id) {
-    return mapped(null, () -> preparedOn(connection, id).sql());
-  }
-
   /** Runs a statement's text on a handle; what ran there before ends. */
   public Run execute(ClientConnection connection, int id, String sql, long maxRows) {
     Session session = connection.session();
     return launch(connection, id, sql, maxRows, List.of(), () -> plan(session, sql));
   }
 
-  /** Runs what was prepared on a handle; what ran there before ends. */
-  public Run execute(ClientConnection connection, int id, List<@Nullable Object> parameters) {
+  /**
+   * Runs what was prepared on a handle; what ran there before ends.
+   *
+   * @param maxRows rows it gives at most, if that is less than was said when it was prepared
+   */
+  public Run execute(
+      ClientConnection connection, int id, List<@Nullable Object> parameters, long maxRows) {
     OpenStatement.Prepared prepared = mapped(null, () -> preparedOn(connection, id));
     List<@Nullable Object> values =
         mapped(null, () -> ParameterValues.of(parameters, prepared.statement().parameters()));
-    return launch(connection, id, prepared.sql(), prepared.maxRows(), values, prepared::statement);
+    long most = fewest(maxRows, prepared.maxRows());
+    return launch(connection, id, prepared.sql(), most, values, prepared::statement);
   }
 
   private Run launch(
@@ -212,9 +238,11 @@ public final class Statements implements AutoCloseable {
         queryId,
         () -> {
           refuseIfClosed();
-          OpenStatement statement = of(connection).get(id);
-          statement.touch(clock.instant());
-          statement.replace(null);
+          ConnectionStatements open = of(connection);
+          if (id >= 0) {
+            open.get(id);
+          }
+          open.find(id).ifPresent(before -> before.replace(null));
           Session session = connection.session();
           if (runs.size() >= settings.running()) {
             throw new KurobeException(
@@ -227,7 +255,12 @@ public final class Statements implements AutoCloseable {
               new Run(
                   queryId, session, sql, most, workers, stopping, clock, listener, this::runEnded);
           runs.add(run);
-          statement.replace(run);
+          try {
+            open.place(id, run, clock.instant());
+          } catch (KurobeException e) {
+            run.cancel(e);
+            throw e;
+          }
           Duration timeout = session.limits().queryTimeout();
           Future<?> alarm =
               scheduler.schedule(
@@ -242,7 +275,12 @@ public final class Statements implements AutoCloseable {
                   connection.warned(run.warnings());
                 }
               });
-          run.begin(plan, parameters);
+          try {
+            run.begin(plan, parameters);
+          } catch (RuntimeException e) {
+            open.release(id, run);
+            throw e;
+          }
           return run;
         });
   }
@@ -273,6 +311,24 @@ public final class Statements implements AutoCloseable {
         });
   }
 
+  /** The same for what belongs to a run: without effect if another runs on the handle by now. */
+  public void attach(ClientConnection connection, int id, Run run, Object attachment) {
+    mapped(
+        null,
+        () -> {
+          of(connection).get(id).attach(run, attachment);
+          return id;
+        });
+  }
+
+  /**
+   * Ends a run whose result was given or whose error was told. A handle with the client's number is
+   * forgotten with it, unless something was prepared on it.
+   */
+  public void release(ClientConnection connection, int id, Run run) {
+    Optional.ofNullable(statements.get(connection.id())).ifPresent(open -> open.release(id, run));
+  }
+
   /** What a face keeps with a handle; marks the handle as used. */
   public <T> Optional<T> attached(ClientConnection connection, int id, Class<T> type) {
     return mapped(
@@ -286,13 +342,35 @@ public final class Statements implements AutoCloseable {
 
   /** Closes a handle and cancels what runs on it, at once; an unknown one is no error. */
   public void close(ClientConnection connection, int id) {
-    mapped(
-            null,
-            () ->
-                Optional.ofNullable(statements.get(connection.id()))
-                    .flatMap(open -> open.remove(id)))
-        .flatMap(statement -> statement.replace(null))
-        .ifPresent(run -> awaitReleased(List.of(run)));
+    close(connection, List.of(id));
+  }
+
+  /** Closes handles and cancels what runs on them, at once; an unknown one is no error. */
+  public void close(ClientConnection connection, List<Integer> ids) {
+    ConnectionStatements open = statements.get(connection.id());
+    if (open != null) {
+      List<OpenStatement> closed = ids.stream().flatMap(id -> open.remove(id).stream()).toList();
+      awaitReleased(closed.stream().flatMap(each -> each.replace(null).stream()).toList());
+    }
+  }
+
+  /**
+   * Ends what runs on a handle; what was prepared on it stays.
+   *
+   * @return whether anything was at work there
+   */
+  public boolean cancel(ClientConnection connection, int id) {
+    ConnectionStatements open = statements.get(connection.id());
+    Optional<OpenStatement> statement = Optional.ofNullable(open).flatMap(all -> all.find(id));
+    Optional<Run> run = statement.flatMap(OpenStatement::run).filter(found -> !found.hasEnded());
+    if (run.isPresent()) {
+      run.get().cancel(new KurobeException(ErrorCode.CANCELLED, "the statement was cancelled"));
+      // What was prepared keeps its cancelled run, whose next fetch is told so.
+      if (statement.get().prepared().isEmpty()) {
+        open.release(id, run.get());
+      }
+    }
+    return run.isPresent();
   }
 
   /** Whoever closes finds its source free if that can be had soon; nobody waits for longer. */
@@ -398,13 +476,16 @@ public final class Statements implements AutoCloseable {
   }
 
   private OpenStatement.Prepared preparedOn(ClientConnection connection, int id) {
-    return of(connection)
-        .get(id)
-        .prepared()
+    ConnectionStatements open = of(connection);
+    // Who chose the number may prepare on it again, as nothing has run.
+    Optional<OpenStatement> statement = id < 0 ? open.find(id) : Optional.of(open.get(id));
+    return statement
+        .flatMap(OpenStatement::prepared)
         .orElseThrow(
             () ->
                 new KurobeException(
-                    ErrorCode.NO_SUCH_STATEMENT, "nothing was prepared on this statement"));
+                    ErrorCode.NO_SUCH_STATEMENT,
+                    "nothing was prepared on this statement, or it was closed when idle"));
   }
 
   private ConnectionStatements of(ClientConnection connection) {

@@ -1,0 +1,199 @@
+package io.kurobe.server.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.type.ArrowTypes;
+import io.kurobe.planner.PlannedStatement;
+import io.kurobe.planner.session.Principal;
+import io.kurobe.server.avatica.ParameterReader;
+import io.kurobe.server.avatica.Signatures;
+import io.kurobe.server.avatica.WarningHeader;
+import io.kurobe.server.avatica.WireForm;
+import io.kurobe.server.session.ClientConnection;
+import io.kurobe.server.statement.Run;
+import io.kurobe.server.statement.Run.Poll;
+import io.kurobe.server.statement.Statements;
+import io.kurobe.server.wire.WireAnswer.State;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.calcite.avatica.remote.JsonService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes in, bytes out: a request of the columnar wire (docs/wire.md) and its answer. Whatever the
+ * bytes are, there is an answer. Threads share it.
+ */
+public final class WireEndpoint {
+  /** The header of every request and answer that names the version. */
+  public static final String PROTOCOL = "Kurobe-Protocol";
+
+  /** The version that is spoken. */
+  public static final String VERSION = "1";
+
+  /** What may be asked. */
+  public enum Exchange {
+    EXECUTE,
+    FETCH,
+    PREPARE,
+    CANCEL,
+    CLOSE;
+
+    private static final String PREFIX = "/v" + VERSION + "/";
+
+    /** What is asked at an address; empty where nothing is. */
+    public static Optional<Exchange> at(String path) {
+      for (Exchange exchange : values()) {
+        if (path.equals(PREFIX + exchange.name().toLowerCase(java.util.Locale.ROOT))) {
+          return Optional.of(exchange);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** The key of the schema's metadata that has Avatica's signature. */
+  private static final String SIGNATURE = "kurobe.signature";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+  private final Statements statements;
+
+  public WireEndpoint(Statements statements) {
+    this.statements = requireNonNull(statements, "statements is null");
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param version what its header {@value #PROTOCOL} says; null if it has none
+   */
+  public WireAnswer answer(
+      Principal principal, Exchange exchange, @Nullable String version, byte[] body) {
+    try {
+      if (!VERSION.equals(version)) {
+        throw new KurobeException(
+                ErrorCode.MALFORMED_REQUEST,
+                "the request's header " + PROTOCOL + " does not name a version spoken here")
+            .withHint("The server speaks version " + VERSION + "; use a driver of its release.");
+      }
+      WireRequest request = WireRequest.read(body);
+      ClientConnection connection = statements.connection(request.connectionId(), principal);
+      statements.close(connection, request.closing());
+      return switch (exchange) {
+        case EXECUTE -> execute(connection, request);
+        case FETCH -> fetch(connection, request);
+        case PREPARE -> prepare(connection, request);
+        case CANCEL ->
+            WireAnswer.json(Map.of("found", statements.cancel(connection, request.statementId())));
+        case CLOSE -> WireAnswer.json(Map.of());
+      };
+    } catch (Throwable e) {
+      return WireAnswer.failure(e);
+    }
+  }
+
+  private WireAnswer prepare(ClientConnection connection, WireRequest request) {
+    int id = request.statementId();
+    String sql = request.textToPrepare();
+    statements.prepare(connection, id, sql, request.rowsOfResult());
+    PlannedStatement planned = statements.prepared(connection, id);
+    return WireAnswer.json(
+        Map.of("signature", Signatures.of(sql, planned, planned.columns(), WireForm.EXACT)));
+  }
+
+  private WireAnswer execute(ClientConnection connection, WireRequest request) {
+    int id = request.statementId();
+    long most = request.rowsOfResult();
+    long rowsOfPage = request.rowsOfPage();
+    Optional<String> text = request.text();
+    Run run =
+        text.isPresent()
+            ? statements.execute(connection, id, text.get(), most)
+            : statements.execute(connection, id, parameters(request), most);
+    try {
+      if (run.planned().kind() == PlannedStatement.Kind.COMMAND) {
+        return command(connection, id, run);
+      }
+      ResultPages pages = new ResultPages(run, schema(run));
+      ResultPages.Page first = pages.next(0, rowsOfPage);
+      if (!first.last()) {
+        statements.attach(connection, id, run, pages);
+      }
+      return given(connection, id, run, first);
+    } catch (Throwable e) {
+      return failed(connection, id, run, e);
+    }
+  }
+
+  private WireAnswer command(ClientConnection connection, int id, Run run) {
+    Poll poll = run.poll(PATIENCE);
+    while (!(poll instanceof Poll.End)) {
+      // A command gives no rows; it is over when its stream is.
+      poll = run.poll(PATIENCE);
+    }
+    statements.settle(connection, run);
+    statements.release(connection, id, run);
+    return WireAnswer.rows(State.NONE, WarningHeader.of(id, run), NOTHING);
+  }
+
+  private WireAnswer fetch(ClientConnection connection, WireRequest request) {
+    int id = request.statementId();
+    long offset = request.nextRow();
+    long rowsOfPage = request.rowsOfPage();
+    ResultPages pages =
+        statements
+            .attached(connection, id, ResultPages.class)
+            .orElseThrow(
+                () ->
+                    new KurobeException(
+                        ErrorCode.NO_SUCH_STATEMENT, "the statement has no result to read"));
+    try {
+      return given(connection, id, pages.run(), pages.next(offset, rowsOfPage));
+    } catch (Throwable e) {
+      return failed(connection, id, pages.run(), e);
+    }
+  }
+
+  private WireAnswer given(ClientConnection connection, int id, Run run, ResultPages.Page page) {
+    if (page.last()) {
+      statements.release(connection, id, run);
+    }
+    return WireAnswer.rows(
+        page.last() ? State.END : State.MORE, WarningHeader.of(id, run), page.body());
+  }
+
+  /** An error ends the result. */
+  private WireAnswer failed(ClientConnection connection, int id, Run run, Throwable thrown) {
+    statements.release(connection, id, run);
+    return WireAnswer.failure(thrown, run.queryId(), Optional.of(WarningHeader.of(id, run)));
+  }
+
+  private static Schema schema(Run run) {
+    try {
+      String signature =
+          JsonService.MAPPER.writeValueAsString(
+              Signatures.of(run.sql(), run.planned(), run.columns(), WireForm.EXACT));
+      return new Schema(ArrowTypes.schema(run.columns()).getFields(), Map.of(SIGNATURE, signature));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a signature could not be written", e);
+    }
+  }
+
+  private static List<@Nullable Object> parameters(WireRequest request) {
+    try {
+      return ParameterReader.values(request.parameters());
+    } catch (ClassCastException | IllegalArgumentException | DateTimeException e) {
+      throw new KurobeException(
+          ErrorCode.MALFORMED_REQUEST, "a parameter's value is not of its type", e);
+    }
+  }
+}
