@@ -18,10 +18,11 @@ final class TrinoArchive {
   private static final String VERSION = "476";
   private static final int MINIMUM_JAVA = 24;
 
-  /** Those of the peer's catalogs, and the one with types that the full server cannot do without. */
+  /**
+   * Those of the peer's catalogs, and the one with types that the full server cannot do without.
+   */
   private static final Set<String> PLUGINS =
       Set.of("duckdb", "geospatial", "memory", "postgresql", "tpch");
-
 
   private TrinoArchive() {}
 
@@ -55,12 +56,7 @@ final class TrinoArchive {
   private static void unpack(Path archive, Path into) throws IOException {
     Process tar =
         new ProcessBuilder(
-                "tar",
-                "-xzf",
-                archive.toString(),
-                "-C",
-                into.toString(),
-                "--strip-components=1")
+                "tar", "-xzf", archive.toString(), "-C", into.toString(), "--strip-components=1")
             .inheritIO()
             .start();
     try {
