@@ -13,10 +13,12 @@ import io.kurobe.server.avatica.AvaticaEndpoint;
 import io.kurobe.server.config.Configuration;
 import io.kurobe.server.config.EngineSettings;
 import io.kurobe.server.config.LimitSettings;
+import io.kurobe.server.config.RunningLimits;
 import io.kurobe.server.http.HttpEndpoint;
 import io.kurobe.server.http.SourceHealth;
 import io.kurobe.server.metrics.GatewayMetrics;
 import io.kurobe.server.session.Connections;
+import io.kurobe.server.statement.AdmissionLimits;
 import io.kurobe.server.statement.RunningQuery;
 import io.kurobe.server.statement.Runs;
 import io.kurobe.server.statement.Statements;
@@ -95,15 +97,15 @@ public final class Gateway implements AutoCloseable {
                   new Statements.Settings(
                       limits.statements(),
                       limits.statementIdle(),
-                      limits.running(),
+                      admission(limits.running()),
                       configuration.server().grace()),
                   runs,
                   metrics,
                   clock));
       metrics.gauge("kurobe.connections", "Open connections", connections::size);
       metrics.gauge("kurobe.statements.open", "Open statements", statements::openStatements);
-      metrics.gauge(
-          "kurobe.statements.running", "Statements at work", () -> statements.running().size());
+      metrics.gauge("kurobe.statements.running", "Statements at work", () -> running(false));
+      metrics.gauge("kurobe.statements.queued", "Statements that wait", () -> running(true));
       http =
           opened(
               HttpEndpoint.start(
@@ -111,6 +113,7 @@ public final class Gateway implements AutoCloseable {
                       configuration.server().host(),
                       configuration.server().port(),
                       limits.requestSize().bytes(),
+                      statements.threads(),
                       address -> new AvaticaEndpoint(statements, built.catalog(), address),
                       new WireEndpoint(statements),
                       this::health,
@@ -133,6 +136,11 @@ public final class Gateway implements AutoCloseable {
 
   static Gateway start(Configuration configuration, PlannerFactory planners) {
     return new Gateway(configuration, planners);
+  }
+
+  private static AdmissionLimits admission(RunningLimits limits) {
+    return new AdmissionLimits(
+        limits.running(), limits.runningPerUser(), limits.queued(), limits.queuedPerUser());
   }
 
   private static DuckDbInstance.Settings duckDbSettings(Configuration configuration) {
@@ -195,9 +203,15 @@ public final class Gateway implements AutoCloseable {
     return statements.openStatements();
   }
 
-  /** The statements at work. */
+  /** The statements at work, or waiting for that. */
   public List<RunningQuery> running() {
     return statements.running();
+  }
+
+  private long running(boolean queued) {
+    return statements.running().stream()
+        .filter(query -> (query.state() == RunningQuery.State.QUEUED) == queued)
+        .count();
   }
 
   /**

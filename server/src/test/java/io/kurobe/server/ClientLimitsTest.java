@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kurobe.server.config.DataSize;
 import io.kurobe.server.config.LimitSettings;
+import io.kurobe.server.config.RunningLimits;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,7 +35,7 @@ class ClientLimitsTest {
         connectionIdle,
         STATEMENTS,
         Duration.ofMinutes(10),
-        9,
+        RunningLimits.of(9),
         new DataSize(10_000));
   }
 

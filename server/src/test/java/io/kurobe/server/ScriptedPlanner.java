@@ -11,6 +11,7 @@ import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.Planner;
 import io.kurobe.planner.session.Session;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,14 +69,11 @@ final class ScriptedPlanner implements Planner {
         pause(Long.parseLong(words[1]));
         yield rows(1, 0);
       }
-      case "zone" ->
-          new Scripted(
-              PlannedStatement.Kind.COMMAND,
-              List.of(),
-              List.of(),
-              p -> 0L,
-              0,
-              Optional.of(session.withZone(ZoneId.of(words[1]))));
+      case "zone" -> changing(session.withZone(ZoneId.of(words[1])));
+      case "timeout" -> {
+        Duration timeout = Duration.ofSeconds(Long.parseLong(words[1]));
+        yield changing(session.withLimits(session.limits().withQueryTimeout(timeout)));
+      }
       case "echo" ->
           new Scripted(
               PlannedStatement.Kind.QUERY,
@@ -103,6 +101,11 @@ final class ScriptedPlanner implements Planner {
       case "linkage" -> throw new NoClassDefFoundError("io/kurobe/Secret");
       default -> throw new KurobeException(ErrorCode.SYNTAX, "what is '" + words[0] + "'?");
     };
+  }
+
+  private Scripted changing(Session session) {
+    return new Scripted(
+        PlannedStatement.Kind.COMMAND, List.of(), List.of(), p -> 0L, 0, Optional.of(session));
   }
 
   private void awaitUnstuck() {

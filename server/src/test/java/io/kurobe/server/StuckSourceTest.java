@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kurobe.server.config.DataSize;
 import io.kurobe.server.config.LimitSettings;
+import io.kurobe.server.config.RunningLimits;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,7 +43,7 @@ class StuckSourceTest {
             Duration.ofMinutes(30),
             50,
             Duration.ofMinutes(10),
-            20,
+            RunningLimits.of(20),
             new DataSize(100_000));
     gateway = TestGateway.start(data, 0, brief);
   }

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +137,37 @@ class SystemTablesTest {
           .isEqualTo("42704");
       assertThat(value(victim, "SELECT COUNT(*) FROM sales.public.customers")).isEqualTo("10");
     }
+  }
+
+  @Test
+  void whatWaitsForItsTurnIsShownAndKilledWhileOthersWork() throws Exception {
+    gateway.close();
+    Path config = directory.resolve("kurobe.yaml");
+    Files.writeString(config, Files.readString(config) + "limits: {runningPerUser: 1}\n");
+    open();
+    try (Connection working = connect("ada");
+        Connection waiting = connect("ada");
+        Connection other = connect("bob")) {
+      CompletableFuture<String> atWork = failure(working, "SELECT s FROM sales.public.slow");
+      String of =
+          "SELECT query_id FROM system.runtime.queries WHERE principal = 'ada' AND state = ";
+      String first = await(other, of + "'RUNNING'");
+      CompletableFuture<String> queued = failure(waiting, "SELECT id FROM sales.public.customers");
+      String second = await(other, of + "'QUEUED'");
+      assertThat(second).startsWith("q20").isNotEqualTo(first);
+      for (String queryId : List.of(second, first)) {
+        try (Statement kill = other.createStatement()) {
+          kill.execute("KILL '" + queryId + "'");
+        }
+      }
+      assertThat(queued.get(20, TimeUnit.SECONDS)).isEqualTo("57014");
+      assertThat(atWork.get(20, TimeUnit.SECONDS)).isEqualTo("57014");
+      assertThat(value(waiting, "SELECT COUNT(*) FROM sales.public.customers")).isEqualTo("10");
+    }
+  }
+
+  private static CompletableFuture<String> failure(Connection connection, String sql) {
+    return CompletableFuture.supplyAsync(() -> SqlStates.of(() -> value(connection, sql)));
   }
 
   @Test

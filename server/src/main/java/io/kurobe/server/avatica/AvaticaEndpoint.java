@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.calcite.avatica.metrics.noop.NoopMetricsSystem;
 import org.apache.calcite.avatica.remote.AvaticaRuntimeException;
@@ -100,10 +102,29 @@ public final class AvaticaEndpoint {
     return wireMessage || contentType.contains("protobuf") ? Encoding.PROTOBUF : Encoding.JSON;
   }
 
-  /** Answers a request. */
-  public Answer answer(Principal principal, Encoding encoding, WireForm form, byte[] body) {
+  /**
+   * Answers a request; on this thread, or on one of the executor's if its statement had to wait for
+   * its turn.
+   */
+  public CompletableFuture<Answer> answer(
+      Principal principal, Encoding encoding, WireForm form, byte[] body, Executor executor) {
+    AvaticaMeta meta = new AvaticaMeta(principal, statements, catalog, form);
     try {
-      AvaticaMeta meta = new AvaticaMeta(principal, statements, catalog, form);
+      return CompletableFuture.completedFuture(answer(meta, encoding, body));
+    } catch (WaitsForItsTurn waiting) {
+      return waiting
+          .run()
+          .afterQueue(
+              () -> {
+                meta.resume(waiting.run());
+                return answer(meta, encoding, body);
+              },
+              executor);
+    }
+  }
+
+  private Answer answer(AvaticaMeta meta, Encoding encoding, byte[] body) {
+    try {
       LocalService service = new LocalService(meta);
       service.setRpcMetadata(serverMetadata);
       Answer answer =
@@ -115,6 +136,8 @@ public final class AvaticaEndpoint {
             }
           };
       return new Answer(answer.status(), encoding, answer.body(), meta.warnings());
+    } catch (WaitsForItsTurn e) {
+      throw e;
     } catch (Throwable e) {
       return failure(encoding, e);
     }
@@ -189,6 +212,9 @@ public final class AvaticaEndpoint {
 
     @Override
     public HandlerResponse<String> convertToErrorResponse(Exception e) {
+      if (e instanceof WaitsForItsTurn waiting) {
+        throw waiting;
+      }
       Answer answer = failure(Encoding.JSON, e);
       return new HandlerResponse<>(
           new String(answer.body(), StandardCharsets.UTF_8), answer.status());
@@ -202,6 +228,9 @@ public final class AvaticaEndpoint {
 
     @Override
     public HandlerResponse<byte[]> convertToErrorResponse(Exception e) {
+      if (e instanceof WaitsForItsTurn waiting) {
+        throw waiting;
+      }
       Answer answer = failure(Encoding.PROTOBUF, e);
       return new HandlerResponse<>(answer.body(), answer.status());
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.MetaImpl;
 import org.apache.calcite.avatica.QueryState;
@@ -38,6 +39,7 @@ final class AvaticaMeta extends MetaImpl {
   private final Statements statements;
   private final Function<Session, CatalogSnapshot> catalog;
   private final WireForm form;
+  private Optional<Run> begun = Optional.empty();
   private Optional<Run> answered = Optional.empty();
   private int answeredStatement;
 
@@ -56,6 +58,19 @@ final class AvaticaMeta extends MetaImpl {
   /** The warnings so far of the statement that the request ran or read, as a header's value. */
   Optional<String> warnings() {
     return answered.map(run -> WarningHeader.of(answeredStatement, run));
+  }
+
+  /** Answers the request with what it began before it had to wait. */
+  void resume(Run run) {
+    begun = Optional.of(run);
+  }
+
+  private Run turn(Supplier<Run> execute) {
+    Run run = begun.orElseGet(execute);
+    if (run.isQueued()) {
+      throw new WaitsForItsTurn(run);
+    }
+    return run;
   }
 
   @Override
@@ -163,7 +178,8 @@ final class AvaticaMeta extends MetaImpl {
     return WireError.mapped(
         () -> {
           ClientConnection connection = connection(h.connectionId);
-          Run run = statements.execute(connection, h.id, text(sql), Math.max(0, maxRowCount));
+          Run run =
+              turn(() -> statements.execute(connection, h.id, text(sql), Math.max(0, maxRowCount)));
           return result(connection, h.id, run, maxRowsInFirstFrame);
         });
   }
@@ -180,7 +196,10 @@ final class AvaticaMeta extends MetaImpl {
     return WireError.mapped(
         () -> {
           ClientConnection connection = connection(h.connectionId);
-          Run run = statements.execute(connection, h.id, ParameterReader.values(parameters), 0);
+          Run run =
+              turn(
+                  () ->
+                      statements.execute(connection, h.id, ParameterReader.values(parameters), 0));
           return result(connection, h.id, run, maxRowsInFirstFrame);
         });
   }

@@ -16,6 +16,8 @@ final class WireError {
   static <T> T mapped(Supplier<T> call) {
     try {
       return call.get();
+    } catch (WaitsForItsTurn e) {
+      throw e;
     } catch (Throwable e) {
       throw of(ErrorMapping.map(e, null));
     }

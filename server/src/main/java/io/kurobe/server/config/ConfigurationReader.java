@@ -176,9 +176,17 @@ public final class ConfigurationReader {
             section.duration("connectionIdle", standard.connectionIdle()),
             section.integer("statements", standard.statements(), 1, most),
             section.duration("statementIdle", standard.statementIdle()),
-            section.integer("running", standard.running(), 1, 10_000),
+            running(section, standard.running()),
             section.size("requestSize").orElse(standard.requestSize()));
     section.finish();
     return limits;
+  }
+
+  private static RunningLimits running(Section section, RunningLimits standard) {
+    return new RunningLimits(
+        section.integer("running", standard.running(), 1, 10_000),
+        section.integer("runningPerUser", standard.runningPerUser(), 0, 10_000),
+        section.integer("queued", standard.queued(), 0, 10_000),
+        section.integer("queuedPerUser", standard.queuedPerUser(), 0, 10_000));
   }
 }

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param connectionIdle after how long an unused connection is closed
  * @param statements open statements of one connection at most
  * @param statementIdle after how long a statement nobody fetches from is closed
- * @param running statements at work at most, of all connections; each may hold a thread
+ * @param running statements at work at most, of all connections, and waiting for that
  * @param requestSize bytes of one request at most
  */
 public record LimitSettings(
@@ -26,7 +26,7 @@ public record LimitSettings(
     Duration connectionIdle,
     int statements,
     Duration statementIdle,
-    int running,
+    RunningLimits running,
     DataSize requestSize) {
   /** No statement may take longer, whatever is configured or SET. */
   public static final Duration LONGEST_QUERY = Duration.ofMinutes(5);
@@ -40,13 +40,14 @@ public record LimitSettings(
           Duration.ofMinutes(30),
           1_000,
           Duration.ofMinutes(10),
-          200,
+          RunningLimits.DEFAULT,
           new DataSize(16 << 20));
 
   public LimitSettings {
     requireNonNull(queryTimeout, "queryTimeout is null");
     requireNonNull(connectionIdle, "connectionIdle is null");
     requireNonNull(statementIdle, "statementIdle is null");
+    requireNonNull(running, "running is null");
     requireNonNull(requestSize, "requestSize is null");
   }
 

@@ -29,6 +29,9 @@ public final class HttpEndpoint implements AutoCloseable {
   /** Longer than any answer takes: planning an ASK may ask a model first. */
   private static final Duration IDLE = Duration.ofMinutes(15);
 
+  /** For whatever waits for no statement: a cancel is answered however many requests wait. */
+  private static final int OTHER_THREADS = 100;
+
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Server server;
@@ -44,6 +47,8 @@ public final class HttpEndpoint implements AutoCloseable {
    *
    * @param port 0 takes a free one
    * @param mostRequestBytes the size of a request's body at most
+   * @param statementThreads how many threads statements hold at most, each of which a request may
+   *     wait for
    * @param avatica makes the Avatica endpoint, given this server's address
    * @param wire the endpoint of the columnar wire
    * @param health asks the sources
@@ -53,6 +58,7 @@ public final class HttpEndpoint implements AutoCloseable {
       String host,
       int port,
       long mostRequestBytes,
+      int statementThreads,
       Function<String, AvaticaEndpoint> avatica,
       WireEndpoint wire,
       Supplier<List<SourceHealth>> health,
@@ -60,7 +66,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
   /** Binds the port, then listens. */
   public static HttpEndpoint start(Settings settings) {
-    QueuedThreadPool threads = new QueuedThreadPool();
+    QueuedThreadPool threads = new QueuedThreadPool(settings.statementThreads() + OTHER_THREADS);
     threads.setName("http");
     threads.setDaemon(true);
     if (VirtualThreads.areSupported()) {

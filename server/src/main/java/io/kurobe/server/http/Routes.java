@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -116,9 +119,10 @@ final class Routes extends Handler.Abstract {
       return;
     }
     String version = request.getHeaders().get(WireEndpoint.PROTOCOL);
-    write(
-        response,
-        wire.answer(AuthenticationHandler.principal(request), exchange, version, body),
+    Executor executor = request.getComponents().getExecutor();
+    answered(
+        wire.answer(AuthenticationHandler.principal(request), exchange, version, body, executor),
+        answer -> write(response, answer, callback),
         callback);
   }
 
@@ -158,12 +162,27 @@ final class Routes extends Handler.Abstract {
         encoding == Encoding.JSON
             ? WireForm.of(request.getHeaders().get(WireForm.HEADER))
             : WireForm.STOCK;
-    Answer answer = avatica.answer(AuthenticationHandler.principal(request), encoding, form, body);
-    answer.warnings().ifPresent(told -> response.getHeaders().put(AvaticaEndpoint.WARNINGS, told));
-    write(response, answer.status(), answer, callback);
+    Executor executor = request.getComponents().getExecutor();
+    answered(
+        avatica.answer(AuthenticationHandler.principal(request), encoding, form, body, executor),
+        answer -> write(response, answer.status(), answer, callback),
+        callback);
+  }
+
+  /** Writes an answer, now or when it comes. */
+  private static <T> void answered(
+      CompletableFuture<T> answer, Consumer<T> writer, Callback callback) {
+    answer
+        .thenAccept(writer)
+        .exceptionally(
+            error -> {
+              callback.failed(error);
+              return null;
+            });
   }
 
   private static void write(Response response, int status, Answer answer, Callback callback) {
+    answer.warnings().ifPresent(told -> response.getHeaders().put(AvaticaEndpoint.WARNINGS, told));
     Answers.write(response, status, answer.encoding().contentType(), answer.body(), callback);
   }
 

@@ -85,12 +85,13 @@ public final class Run implements AutoCloseable {
   private final Function<Run, CompletableFuture<Void>> onEnd;
   private final Instant started;
 
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final CompletableFuture<PlannedStatement> planned = new CompletableFuture<>();
   private final CompletableFuture<Execution> execution = new CompletableFuture<>();
   private final CompletableFuture<Void> written = new CompletableFuture<>();
   private final CompletableFuture<Void> released = new CompletableFuture<>();
 
-  private volatile @Nullable CompletableFuture<Boolean> loading;
+  private volatile @Nullable CompletableFuture<Boolean> loading = new CompletableFuture<>();
   private volatile Instant ready;
   private final AtomicLong rows = new AtomicLong();
   private volatile List<Warning> warnings = List.of();
@@ -157,10 +158,13 @@ public final class Run implements AutoCloseable {
     action.run();
   }
 
-  /** Sets the work going: plan, start, load the first batch. */
+  /** Sets the work going: plan, start, load the first batch. Without effect if it has ended. */
   void begin(Supplier<PlannedStatement> plan, List<@Nullable Object> parameters) {
-    CompletableFuture<Boolean> first = new CompletableFuture<>();
-    loading = first;
+    CompletableFuture<Boolean> first = loading;
+    if (first == null || first.isDone()) {
+      return;
+    }
+    begun.complete(null);
     try {
       workers.execute(
           () ->
@@ -181,6 +185,19 @@ public final class Run implements AutoCloseable {
     } catch (RuntimeException e) {
       throw fail(ErrorMapping.map(e, queryId));
     }
+  }
+
+  /** Whether it still waits for its turn. */
+  public boolean isQueued() {
+    return !begun.isDone();
+  }
+
+  /**
+   * Goes on when it waits no more, because its turn has come or because it has ended; so that no
+   * thread waits for that.
+   */
+  public <T> CompletableFuture<T> afterQueue(Supplier<T> next, Executor executor) {
+    return begun.thenApplyAsync(ignored -> next.get(), executor);
   }
 
   private void start(PlannedStatement statement, List<@Nullable Object> parameters) {
@@ -376,10 +393,15 @@ public final class Run implements AutoCloseable {
     if (ended() != null) {
       return Optional.empty();
     }
-    RunningQuery.State state =
-        planned.isDone() ? RunningQuery.State.RUNNING : RunningQuery.State.PLANNING;
     return Optional.of(
-        new RunningQuery(queryId, session.principal().name(), sql, state, started, rows.get()));
+        new RunningQuery(queryId, session.principal().name(), sql, state(), started, rows.get()));
+  }
+
+  private RunningQuery.State state() {
+    if (isQueued()) {
+      return RunningQuery.State.QUEUED;
+    }
+    return planned.isDone() ? RunningQuery.State.RUNNING : RunningQuery.State.PLANNING;
   }
 
   /** Whether it has ended, well or badly. */
@@ -445,6 +467,7 @@ public final class Run implements AutoCloseable {
       if (awaited != null) {
         awaited.completeExceptionally(reason);
       }
+      begun.complete(null);
     }
     listener.ended(ended);
     onEnd.apply(this).whenComplete((done, error) -> written.complete(null));

@@ -49,12 +49,14 @@ public final class Statements implements AutoCloseable {
    *
    * @param perConnection open statements of one connection
    * @param idle after how long a statement nobody fetches from is closed
-   * @param running statements at work at once
+   * @param running statements at work at once, and waiting for that
    * @param grace how long those at work may go on once it closes
    */
-  public record Settings(int perConnection, Duration idle, int running, Duration grace) {
+  public record Settings(
+      int perConnection, Duration idle, AdmissionLimits running, Duration grace) {
     public Settings {
       requireNonNull(idle, "idle is null");
+      requireNonNull(running, "running is null");
       requireNonNull(grace, "grace is null");
     }
   }
@@ -66,6 +68,7 @@ public final class Statements implements AutoCloseable {
   private final StatementListener listener;
   private final Clock clock;
   private final QueryIds queryIds;
+  private final Admission admission;
   private final Workers workers;
   private final Stopping stopping;
   private final ScheduledExecutorService scheduler;
@@ -87,9 +90,9 @@ public final class Statements implements AutoCloseable {
     this.listener = requireNonNull(listener, "listener is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.queryIds = new QueryIds(clock);
-    // Each run needs one thread; the others plan what is being prepared.
-    this.workers = new Workers(2 * settings.running() + 8);
-    this.stopping = new Stopping(settings.running());
+    this.admission = new Admission(settings.running());
+    this.workers = new Workers(threads());
+    this.stopping = new Stopping(settings.running().running());
     this.scheduler =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -244,16 +247,22 @@ public final class Statements implements AutoCloseable {
           }
           open.find(id).ifPresent(before -> before.replace(null));
           Session session = connection.session();
-          if (runs.size() >= settings.running()) {
-            throw new KurobeException(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "there are already " + settings.running() + " statements at work")
-                .withHint("Close result sets that are not read to the end.");
-          }
+          Admission.Turn turn = admission.enter(session.principal().name());
           long most = fewest(maxRows, session.limits().maxRows());
           Run run =
               new Run(
-                  queryId, session, sql, most, workers, stopping, clock, listener, this::runEnded);
+                  queryId,
+                  session,
+                  sql,
+                  most,
+                  workers,
+                  stopping,
+                  clock,
+                  listener,
+                  ended -> {
+                    turn.leave();
+                    return runEnded(ended);
+                  });
           runs.add(run);
           try {
             open.place(id, run, clock.instant());
@@ -264,7 +273,9 @@ public final class Statements implements AutoCloseable {
           Duration timeout = session.limits().queryTimeout();
           Future<?> alarm =
               scheduler.schedule(
-                  () -> run.cancel(timedOut(timeout, run.atWork())),
+                  () ->
+                      run.cancel(
+                          run.isQueued() ? notBegun(timeout) : timedOut(timeout, run.atWork())),
                   timeout.toMillis(),
                   TimeUnit.MILLISECONDS);
           run.onEnd(
@@ -275,12 +286,7 @@ public final class Statements implements AutoCloseable {
                   connection.warned(run.warnings());
                 }
               });
-          try {
-            run.begin(plan, parameters);
-          } catch (RuntimeException e) {
-            open.release(id, run);
-            throw e;
-          }
+          turn.come().thenRun(() -> run.begin(plan, parameters));
           return run;
         });
   }
@@ -391,7 +397,14 @@ public final class Statements implements AutoCloseable {
     run.changedSession().ifPresent(changed -> connection.change(session -> changed));
   }
 
-  /** The statements at work, the oldest first. */
+  /**
+   * How many threads statements hold at most; one that is prepared holds one while it is planned.
+   */
+  public int threads() {
+    return 2 * settings.running().running() + 8;
+  }
+
+  /** The statements at work or waiting for that, the oldest first. */
   public List<RunningQuery> running() {
     return runs.running();
   }
@@ -446,6 +459,15 @@ public final class Statements implements AutoCloseable {
             ErrorCode.TIMEOUT,
             atWork.isEmpty() ? told : told + "; at work was " + String.join(" and ", atWork))
         .withHint("Ask for less, or raise query_timeout, to at most 300 seconds.");
+  }
+
+  private static KurobeException notBegun(Duration timeout) {
+    return new KurobeException(
+            ErrorCode.TIMEOUT,
+            "the statement waited for " + timeout.toSeconds() + " s for others to end")
+        .withHint(
+            "Close result sets that are not read to the end, or raise limits.running or"
+                + " query_timeout.");
   }
 
   private static long fewest(long a, long b) {

@@ -1,6 +1,7 @@
 package io.kurobe.server.wire;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.kurobe.adapters.error.ErrorCode;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.avatica.remote.JsonService;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +75,17 @@ public final class WireEndpoint {
   }
 
   /**
-   * Answers a request.
+   * Answers a request; on this thread, or on one of the executor's if its statement had to wait for
+   * its turn.
    *
    * @param version what its header {@value #PROTOCOL} says; null if it has none
    */
-  public WireAnswer answer(
-      Principal principal, Exchange exchange, @Nullable String version, byte[] body) {
+  public CompletableFuture<WireAnswer> answer(
+      Principal principal,
+      Exchange exchange,
+      @Nullable String version,
+      byte[] body,
+      Executor executor) {
     try {
       if (!VERSION.equals(version)) {
         throw new KurobeException(
@@ -89,15 +97,17 @@ public final class WireEndpoint {
       ClientConnection connection = statements.connection(request.connectionId(), principal);
       statements.close(connection, request.closing());
       return switch (exchange) {
-        case EXECUTE -> execute(connection, request);
-        case FETCH -> fetch(connection, request);
-        case PREPARE -> prepare(connection, request);
+        case EXECUTE -> execute(connection, request, executor);
+        case FETCH -> completedFuture(fetch(connection, request));
+        case PREPARE -> completedFuture(prepare(connection, request));
         case CANCEL ->
-            WireAnswer.json(Map.of("found", statements.cancel(connection, request.statementId())));
-        case CLOSE -> WireAnswer.json(Map.of());
+            completedFuture(
+                WireAnswer.json(
+                    Map.of("found", statements.cancel(connection, request.statementId()))));
+        case CLOSE -> completedFuture(WireAnswer.json(Map.of()));
       };
     } catch (Throwable e) {
-      return WireAnswer.failure(e);
+      return completedFuture(WireAnswer.failure(e));
     }
   }
 
@@ -110,7 +120,8 @@ public final class WireEndpoint {
         Map.of("signature", Signatures.of(sql, planned, planned.columns(), WireForm.EXACT)));
   }
 
-  private WireAnswer execute(ClientConnection connection, WireRequest request) {
+  private CompletableFuture<WireAnswer> execute(
+      ClientConnection connection, WireRequest request, Executor executor) {
     int id = request.statementId();
     long most = request.rowsOfResult();
     long rowsOfPage = request.rowsOfPage();
@@ -119,6 +130,12 @@ public final class WireEndpoint {
         text.isPresent()
             ? statements.execute(connection, id, text.get(), most)
             : statements.execute(connection, id, parameters(request), most);
+    return run.isQueued()
+        ? run.afterQueue(() -> begun(connection, id, run, rowsOfPage), executor)
+        : completedFuture(begun(connection, id, run, rowsOfPage));
+  }
+
+  private WireAnswer begun(ClientConnection connection, int id, Run run, long rowsOfPage) {
     try {
       if (run.planned().kind() == PlannedStatement.Kind.COMMAND) {
         return command(connection, id, run);

@@ -64,7 +64,9 @@ class ConfigurationReaderTest {
               - 'files.main."odd.name".x = sales.public.t."y=1"'
             engine: {type: duckdb, memory: 4GB, threads: 2, spill: /tmp/spill, spillLimit: 20GB}
             security: {mode: open}
-            limits: {queryTimeout: 5m, maxRows: 1000, connections: 7, requestSize: 1MB}
+            limits:
+              {queryTimeout: 5m, maxRows: 1000, connections: 7, requestSize: 1MB,
+              running: 20, runningPerUser: 5, queued: 0, queuedPerUser: 3}
             ask:
               models: {main: {provider: anthropic, model: m, apiKey: "${env:SALES_PASSWORD}"}}
               generators: [{type: in-context, model: main, candidates: 3}, {type: offline}]
@@ -106,6 +108,7 @@ class ConfigurationReaderTest {
         .contains(new DataSize(20L << 30));
     assertThat(read.limits().queryTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(read.limits().requestSize().bytes()).isEqualTo(1 << 20);
+    assertThat(read.limits().running()).isEqualTo(new RunningLimits(20, 5, 0, 3));
     assertThat(read.ask().generators())
         .extracting(AskSettings.Generator::type)
         .containsExactly("in-context", "offline");
