@@ -9,6 +9,13 @@ import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.SourceCatalog;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -20,9 +27,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.apache.calcite.avatica.AvaticaSpecificDatabaseMetaData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,5 +171,51 @@ class MetadataTest {
       }
     }
     return values;
+  }
+
+  @Test
+  void largeAnswersComeCompressedToWhoAsks() throws Exception {
+    RawClient.json(
+        gateway.port(), "{\"request\":\"openConnection\",\"connectionId\":\"z\",\"info\":{}}", "");
+    String tables = "{\"request\":\"getTables\",\"connectionId\":\"z\",\"catalog\":\"big\"}";
+    HttpResponse<byte[]> compressed = ask(tables, "deflate, gzip;q=0.5");
+    assertThat(compressed.headers().firstValue("Content-Encoding")).contains("gzip");
+    HttpResponse<byte[]> plain = ask(tables, "gzip;q=0");
+    assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(compressed.body().length).isLessThan(plain.body().length / 8);
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(text).contains("t10000", "t14999");
+      assertThat(withoutNumber(text))
+          .isEqualTo(withoutNumber(new String(plain.body(), StandardCharsets.UTF_8)));
+    }
+    String catalogs = "{\"request\":\"getCatalogs\",\"connectionId\":\"z\"}";
+    assertThat(ask(catalogs, "gzip").headers().firstValue("Content-Encoding")).isEmpty();
+    String created = "{\"request\":\"createStatement\",\"connectionId\":\"z\"}";
+    String number =
+        RawClient.json(gateway.port(), created, "").replaceAll(".*\"statementId\":(\\d+).*", "$1");
+    String rows =
+        "{\"request\":\"prepareAndExecute\",\"connectionId\":\"z\",\"sql\":\"rows"
+            + " 5000\",\"statementId\":"
+            + number
+            + ",\"maxRowCount\":-1,\"maxRowsInFirstFrame\":-1}";
+    HttpResponse<byte[]> ofStatement = ask(rows, "gzip");
+    assertThat(ofStatement.body().length).isGreaterThan(50_000);
+    assertThat(ofStatement.headers().firstValue("Content-Encoding")).isEmpty();
+  }
+
+  private static String withoutNumber(String answer) {
+    return answer.replaceAll("\"statementId\":\\d+", "");
+  }
+
+  private static HttpResponse<byte[]> ask(String body, String encodings) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/"))
+                .header("Content-Type", "application/json")
+                .header("Accept-Encoding", encodings)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
   }
 }

@@ -62,6 +62,16 @@ public final class AvaticaEndpoint {
     Answer(int status, Encoding encoding, byte[] body) {
       this(status, encoding, body, Optional.empty());
     }
+
+    /** Whether it gives the rows of a statement, rather than metadata. */
+    public boolean isOfStatement() {
+      return warnings.isPresent();
+    }
+
+    /** The same with its bytes in another form. */
+    public Answer withBody(byte[] other) {
+      return new Answer(status, encoding, other, warnings);
+    }
   }
 
   private static final int BAD_REQUEST = 400;

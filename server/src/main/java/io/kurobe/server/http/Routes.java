@@ -165,7 +165,7 @@ final class Routes extends Handler.Abstract {
     Executor executor = request.getComponents().getExecutor();
     answered(
         avatica.answer(AuthenticationHandler.principal(request), encoding, form, body, executor),
-        answer -> write(response, answer.status(), answer, callback),
+        answer -> write(request, response, answer, callback),
         callback);
   }
 
@@ -179,6 +179,17 @@ final class Routes extends Handler.Abstract {
               callback.failed(error);
               return null;
             });
+  }
+
+  private static void write(Request request, Response response, Answer answer, Callback callback) {
+    if (answer.encoding() == Encoding.JSON
+        && !answer.isOfStatement()
+        && Gzip.isWorth(request, answer.body())) {
+      response.getHeaders().put(HttpHeader.CONTENT_ENCODING, Gzip.NAME);
+      write(response, answer.status(), answer.withBody(Gzip.of(answer.body())), callback);
+    } else {
+      write(response, answer.status(), answer, callback);
+    }
   }
 
   private static void write(Response response, int status, Answer answer, Callback callback) {
