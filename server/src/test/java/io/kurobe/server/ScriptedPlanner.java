@@ -40,6 +40,9 @@ final class ScriptedPlanner implements Planner {
   /** The delay of rows that never come, whose source does not react to a cancel either. */
   private static final long STUCK = -1;
 
+  /** The delay of rows that end in an error. */
+  private static final long FAILING = -2;
+
   final AtomicInteger open = new AtomicInteger();
   final AtomicInteger cancelled = new AtomicInteger();
 
@@ -65,6 +68,15 @@ final class ScriptedPlanner implements Planner {
       case "late" -> rows(1, Long.parseLong(words[1]));
       case "wait" -> rows(1, Long.MAX_VALUE);
       case "stuck" -> rows(1, STUCK);
+      case "fails" -> rows(Long.parseLong(words[1]), FAILING);
+      case "types" -> query(EveryType.COLUMNS, Long.parseLong(words[1]), EveryType::write);
+      case "wide" -> {
+        byte[] text = "x".repeat(Integer.parseInt(words[2])).getBytes(StandardCharsets.UTF_8);
+        yield query(
+            List.of(new SqlType.Field("text", SqlType.VARCHAR, false)),
+            Long.parseLong(words[1]),
+            (root, row) -> ((VarCharVector) root.getVector(0)).setSafe(row, text));
+      }
       case "plan" -> {
         pause(Long.parseLong(words[1]));
         yield rows(1, 0);
@@ -90,7 +102,7 @@ final class ScriptedPlanner implements Planner {
               p -> 1L,
               0,
               Optional.empty(),
-              session.zone() + " " + session.searchPath() + " " + session.principal().name());
+              ids(session.zone() + " " + session.searchPath() + " " + session.principal().name()));
       case "broken" ->
           throw new KurobeException(ErrorCode.UNKNOWN_COLUMN, "there is no column 'usr'")
               .at(new StatementPosition(1, 8))
@@ -134,6 +146,34 @@ final class ScriptedPlanner implements Planner {
         Optional.empty());
   }
 
+  private PlannedStatement query(
+      List<SqlType.Field> columns, long count, ObjIntConsumer<VectorSchemaRoot> fill) {
+    return new Scripted(
+        PlannedStatement.Kind.QUERY,
+        columns,
+        List.of(),
+        p -> count,
+        0,
+        Optional.empty(),
+        p -> fill);
+  }
+
+  /** The id of a row within its batch, or the first parameter; a name, or the second. */
+  private static Fill ids(@Nullable String text) {
+    return values ->
+        (root, row) -> {
+          ((BigIntVector) root.getVector(0))
+              .setSafe(row, values.isEmpty() ? row : (Long) values.get(0));
+          String name =
+              text != null ? text : values.isEmpty() ? "name " + row : (String) values.get(1);
+          ((VarCharVector) root.getVector(1)).setSafe(row, name.getBytes(StandardCharsets.UTF_8));
+        };
+  }
+
+  private interface Fill {
+    ObjIntConsumer<VectorSchemaRoot> of(List<@Nullable Object> parameters);
+  }
+
   private interface Count {
     long of(List<@Nullable Object> parameters);
   }
@@ -145,7 +185,7 @@ final class ScriptedPlanner implements Planner {
     private final Count count;
     private final long delayMillis;
     private final Optional<Session> changed;
-    private final @Nullable String text;
+    private final Fill fill;
 
     Scripted(
         Kind kind,
@@ -154,7 +194,7 @@ final class ScriptedPlanner implements Planner {
         Count count,
         long delayMillis,
         Optional<Session> changed) {
-      this(kind, columns, parameters, count, delayMillis, changed, null);
+      this(kind, columns, parameters, count, delayMillis, changed, ids(null));
     }
 
     Scripted(
@@ -164,14 +204,14 @@ final class ScriptedPlanner implements Planner {
         Count count,
         long delayMillis,
         Optional<Session> changed,
-        @Nullable String text) {
+        Fill fill) {
       this.kind = kind;
       this.columns = columns;
       this.parameters = parameters;
       this.count = count;
       this.delayMillis = delayMillis;
       this.changed = changed;
-      this.text = text;
+      this.fill = fill;
     }
 
     @Override
@@ -197,18 +237,7 @@ final class ScriptedPlanner implements Planner {
     @Override
     public Execution start(List<@Nullable Object> values, ExecutionOptions options) {
       open.incrementAndGet();
-      return new Streaming(
-          columns,
-          count.of(values),
-          delayMillis,
-          changed,
-          (root, row) -> {
-            ((BigIntVector) root.getVector(0))
-                .setSafe(row, values.isEmpty() ? row : (Long) values.get(0));
-            String name =
-                text != null ? text : values.isEmpty() ? "name " + row : (String) values.get(1);
-            ((VarCharVector) root.getVector(1)).setSafe(row, name.getBytes(StandardCharsets.UTF_8));
-          });
+      return new Streaming(columns, count.of(values), delayMillis, changed, fill.of(values));
     }
   }
 
@@ -305,6 +334,9 @@ final class ScriptedPlanner implements Planner {
         throw new KurobeException(ErrorCode.CANCELLED, "interrupted", e);
       }
       if (left == 0) {
+        if (delayMillis == FAILING) {
+          throw new KurobeException(ErrorCode.SOURCE_FAILED, "the source shop failed");
+        }
         return false;
       }
       VectorSchemaRoot root = getVectorSchemaRoot();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kurobe.adapters.testing.Rows;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,21 +17,17 @@ import java.net.http.HttpResponse;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.message.MessageChannelReader;
 import org.apache.arrow.vector.ipc.message.MessageResult;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.arrow.vector.util.Text;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that speaks the columnar wire by hand. */
@@ -87,7 +84,7 @@ final class WireClient {
   }
 
   /** A result that was read, however many pages it took. */
-  record Result(List<Page> pages, Schema schema, List<List<Object>> rows) {
+  record Result(List<Page> pages, Schema schema, List<List<@Nullable Object>> rows) {
     JsonNode signature() {
       try {
         return JSON.readTree(schema.getCustomMetadata().get("kurobe.signature"));
@@ -154,6 +151,11 @@ final class WireClient {
     return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
   }
 
+  /** The SQLSTATE of what a request of these members gets. */
+  String sqlState(String exchange, String members) throws IOException, InterruptedException {
+    return ask(exchange, members).sqlState();
+  }
+
   Answer execute(int statement, String sql) throws IOException, InterruptedException {
     return ask("execute", "'statement':" + statement + ",'sql':'" + sql + "'");
   }
@@ -215,34 +217,17 @@ final class WireClient {
   static Result decoded(List<Page> pages) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     pages.forEach(page -> all.writeBytes(page.bytes()));
-    List<List<Object>> rows = new ArrayList<>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     try (RootAllocator allocator = new RootAllocator();
         ArrowStreamReader reader =
             new ArrowStreamReader(new ByteArrayInputStream(all.toByteArray()), allocator)) {
       VectorSchemaRoot root = reader.getVectorSchemaRoot();
       while (reader.loadNextBatch()) {
-        for (int row = 0; row < root.getRowCount(); row++) {
-          rows.add(row(root.getFieldVectors(), row));
-        }
+        rows.addAll(Rows.of(root));
       }
       return new Result(pages, root.getSchema(), rows);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<Object> row(List<FieldVector> vectors, int row) {
-    @Nullable Object[] values = new @Nullable Object[vectors.size()];
-    for (int i = 0; i < values.length; i++) {
-      Object value = vectors.get(i).getObject(row);
-      boolean mutable = value instanceof byte[];
-      values[i] = mutable ? Arrays.toString((byte[]) value) : value == null ? null : copy(value);
-    }
-    return Collections.unmodifiableList(Arrays.asList(values));
-  }
-
-  /** Arrow's own texts and lists as Java's. */
-  private static Object copy(Object value) {
-    return value instanceof Text || value instanceof List ? value.toString() : value;
   }
 }

@@ -6,6 +6,7 @@ import io.kurobe.adapters.type.SqlType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -96,7 +97,10 @@ public final class Rows {
       case UUID -> uuid(((FixedSizeBinaryVector) vector).get(row));
       case VARBINARY -> ByteBuffer.wrap(((VarBinaryVector) vector).get(row));
       case INTERVAL_YEAR_MONTH -> ((IntervalYearVector) vector).getObject(row).normalized();
-      case INTERVAL_DAY_TIME -> ((DurationVector) vector).getObject(row);
+      case INTERVAL_DAY_TIME ->
+          Duration.of(
+              DurationVector.get(((DurationVector) vector).getDataBuffer(), row),
+              ChronoUnit.MICROS);
       case ARRAY -> elements((ListVector) vector, row);
       case MAP -> entries((ListVector) vector, row);
       case ROW -> fields((StructVector) vector, row);

@@ -4,10 +4,12 @@ import io.kurobe.adapters.type.ArrowTypes;
 import io.kurobe.adapters.type.JdbcTypes;
 import io.kurobe.adapters.type.SqlType;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -79,7 +81,10 @@ interface CellReader {
       return row -> Period.ofMonths(months.get(row)).normalized().toString();
     }
     if (vector instanceof DurationVector durations) {
-      return row -> durations.getObject(row).toString();
+      // Arrow's own reading goes through nanoseconds, which end at 292 years.
+      return row ->
+          Duration.of(DurationVector.get(durations.getDataBuffer(), row), ChronoUnit.MICROS)
+              .toString();
     }
     if (vector instanceof FixedSizeBinaryVector bytes && type.kind() == SqlType.Kind.UUID) {
       return row -> uuid(bytes.get(row));

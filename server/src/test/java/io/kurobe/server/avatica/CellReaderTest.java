@@ -130,6 +130,8 @@ class CellReaderTest {
     long micros = Duration.ofHours(25).plusMillis(500).toNanos() / 1_000;
     assertThat(read(SqlType.INTERVAL_DAY_TIME, (DurationVector v) -> v.setSafe(0, micros)))
         .isEqualTo("PT25H0.5S");
+    assertThat(read(SqlType.INTERVAL_DAY_TIME, (DurationVector v) -> v.setSafe(0, Long.MAX_VALUE)))
+        .isEqualTo("PT2562047788H54.775807S");
   }
 
   @Test
