@@ -129,6 +129,9 @@ final class ConnectionSettings {
     if (!tls.equalsIgnoreCase("true") && !tls.equalsIgnoreCase("false")) {
       throw malformed("tls is " + tls + ", expected true or false");
     }
+    if (text(DriverProperty.TLS_CERTIFICATE).isPresent() && !tls.equalsIgnoreCase("true")) {
+      throw malformed("tlsCertificate is given, but tls is not true");
+    }
     zone();
   }
 

@@ -23,7 +23,11 @@ enum DriverProperty {
       "0",
       "Seconds after which a statement is cancelled; 0 is the server's limit."),
   APPLICATION_NAME("applicationName", null, "Name of the program, shown in system.runtime."),
-  TLS("tls", "false", "Whether to speak HTTPS, trusting what the Java runtime trusts.");
+  TLS("tls", "false", "Whether to speak HTTPS, trusting what the Java runtime trusts."),
+  TLS_CERTIFICATE(
+      "tlsCertificate",
+      null,
+      "File of PEM with the server's certificate or its authority's, to trust that alone.");
 
   private final String key;
   private final @Nullable String defaultValue;

@@ -12,10 +12,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * One server as a function from request bytes to response bytes, over HTTP/1.1. Any number of
@@ -23,6 +26,7 @@ import java.util.Optional;
  * what lets a cancel overtake the statement it cancels.
  */
 final class HttpTransport {
+  private final HttpClient client;
   private final URI endpoint;
   private final String server;
   private final Optional<String> authorization;
@@ -31,12 +35,14 @@ final class HttpTransport {
   private final ServerWarnings warnings;
 
   private HttpTransport(
+      HttpClient client,
       URI endpoint,
       String server,
       Optional<String> authorization,
       Optional<Duration> timeout,
       String userAgent,
       ServerWarnings warnings) {
+    this.client = client;
     this.endpoint = endpoint;
     this.server = server;
     this.authorization = authorization;
@@ -50,6 +56,7 @@ final class HttpTransport {
     Optional<String> user = settings.text(DriverProperty.USER);
     String password = settings.text(DriverProperty.PASSWORD).orElse("");
     return new HttpTransport(
+        HttpClients.of(settings),
         settings.endpoint(),
         settings.address().toString(),
         user.map(name -> basic(name, password)),
@@ -66,7 +73,7 @@ final class HttpTransport {
   /** The same server, giving up when an answer takes longer. */
   HttpTransport within(Duration timeout) {
     return new HttpTransport(
-        endpoint, server, authorization, Optional.of(timeout), userAgent, warnings);
+        client, endpoint, server, authorization, Optional.of(timeout), userAgent, warnings);
   }
 
   byte[] send(String contentType, byte[] body) throws SQLException {
@@ -80,7 +87,7 @@ final class HttpTransport {
     authorization.ifPresent(value -> request.header("Authorization", value));
     timeout.ifPresent(request::timeout);
     try {
-      return body(SharedClient.INSTANCE.send(request.build(), BodyHandlers.ofByteArray()));
+      return body(client.send(request.build(), BodyHandlers.ofByteArray()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw SqlErrors.of(
@@ -94,6 +101,8 @@ final class HttpTransport {
       throw lost("no answer of " + server + " in time", e);
     } catch (ConnectException e) {
       throw unreachable(e);
+    } catch (SSLException e) {
+      throw refused(tlsFailure(e), e);
     } catch (IOException e) {
       throw e.getCause() instanceof ConnectException
           ? unreachable(e)
@@ -130,6 +139,27 @@ final class HttpTransport {
     return refused(server + " refused the connection; is the server running?", e);
   }
 
+  private String tlsFailure(SSLException e) {
+    if (cause(e, CertPathBuilderException.class).isPresent()) {
+      return "the certificate of "
+          + server
+          + " is not trusted; tlsCertificate may name one to trust";
+    }
+    return cause(e, CertificateException.class)
+        .map(why -> "the certificate of " + server + " is not accepted: " + why.getMessage())
+        .orElse(
+            server + " did not agree on TLS: " + reason(e) + "; does it speak TLS at this port?");
+  }
+
+  private static <T extends Throwable> Optional<T> cause(Throwable e, Class<T> kind) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (kind.isInstance(cause)) {
+        return Optional.of(kind.cast(cause));
+      }
+    }
+    return Optional.empty();
+  }
+
   private static SQLException refused(String message, IOException cause) {
     return SqlErrors.of(SqlErrors.CONNECTION_REFUSED, 0, message, cause);
   }
@@ -140,14 +170,5 @@ final class HttpTransport {
 
   private static String reason(IOException e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-  }
-
-  /** One client, hence one selector thread and one pool, for all connections; made when needed. */
-  private static final class SharedClient {
-    static final HttpClient INSTANCE =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
   }
 }

@@ -76,6 +76,7 @@ class ConnectionSettingsTest {
         "jdbc:kurobe://db?queryTimeout=soon | whole number",
         "jdbc:kurobe://db?timeZone=Moon/Crater | timeZone is Moon/Crater",
         "jdbc:kurobe://db?tls=perhaps | true or false",
+        "jdbc:kurobe://db?tlsCertificate=c.pem | tls is not true",
       })
   void refusesWithWhatIsWrong(String url, String message) {
     assertThatThrownBy(() -> parse(url))

@@ -14,7 +14,9 @@ import io.kurobe.server.config.Configuration;
 import io.kurobe.server.config.EngineSettings;
 import io.kurobe.server.config.LimitSettings;
 import io.kurobe.server.config.RunningLimits;
+import io.kurobe.server.config.TlsSettings;
 import io.kurobe.server.http.HttpEndpoint;
+import io.kurobe.server.http.ServerKeys;
 import io.kurobe.server.http.SourceHealth;
 import io.kurobe.server.metrics.GatewayMetrics;
 import io.kurobe.server.session.Connections;
@@ -112,6 +114,7 @@ public final class Gateway implements AutoCloseable {
                   new HttpEndpoint.Settings(
                       configuration.server().host(),
                       configuration.server().port(),
+                      configuration.server().tls().map(Gateway::keys),
                       limits.requestSize().bytes(),
                       statements.threads(),
                       address -> new AvaticaEndpoint(statements, built.catalog(), address),
@@ -136,6 +139,14 @@ public final class Gateway implements AutoCloseable {
 
   static Gateway start(Configuration configuration, PlannerFactory planners) {
     return new Gateway(configuration, planners);
+  }
+
+  private static ServerKeys keys(TlsSettings tls) {
+    if (tls instanceof TlsSettings.KeyStoreFile store) {
+      return ServerKeys.ofKeyStore(store.file(), store.password());
+    }
+    TlsSettings.PemFiles pem = (TlsSettings.PemFiles) tls;
+    return ServerKeys.ofPem(pem.certificate(), pem.key(), pem.password());
   }
 
   private static AdmissionLimits admission(RunningLimits limits) {
@@ -183,7 +194,8 @@ public final class Gateway implements AutoCloseable {
 
   /** The JDBC URL that reaches it. */
   public String url() {
-    return "jdbc:kurobe://" + configuration.server().host() + ":" + port();
+    String url = "jdbc:kurobe://" + configuration.server().host() + ":" + port();
+    return configuration.server().tls().isPresent() ? url + "?tls=true" : url;
   }
 
   /** Asks every source whether it answers, all at once. */

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -325,7 +326,8 @@ class GatewayTest {
 
   private TestGateway stoppingWithin(Duration grace) {
     return TestGateway.start(
-        new ServerSettings(ServerSettings.DEFAULT_HOST, 0, data, ZoneOffset.UTC, grace),
+        new ServerSettings(
+            ServerSettings.DEFAULT_HOST, 0, data, ZoneOffset.UTC, grace, Optional.empty()),
         LimitSettings.DEFAULT);
   }
 

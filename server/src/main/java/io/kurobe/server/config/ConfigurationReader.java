@@ -118,8 +118,9 @@ public final class ConfigurationReader {
             "a time zone such as UTC or Europe/Vienna",
             TimeZones::parse);
     Duration grace = section.duration("grace", ServerSettings.DEFAULT_GRACE);
+    Optional<TlsSettings> tls = TlsReader.read(section, directory);
     section.finish();
-    return new ServerSettings(host, port, data, zone, grace);
+    return new ServerSettings(host, port, data, zone, grace, tls);
   }
 
   private static List<Relation> relations(

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * The section {@code server:}.
@@ -14,8 +15,10 @@ import java.time.ZoneId;
  * @param data the directory of its state
  * @param timeZone the zone of sessions that set none
  * @param grace how long statements at work may go on when the gateway stops
+ * @param tls where the keys are; empty speaks HTTP without TLS
  */
-public record ServerSettings(String host, int port, Path data, ZoneId timeZone, Duration grace) {
+public record ServerSettings(
+    String host, int port, Path data, ZoneId timeZone, Duration grace, Optional<TlsSettings> tls) {
   public static final String DEFAULT_HOST = "127.0.0.1";
   public static final int DEFAULT_PORT = 8765;
 
@@ -27,10 +30,12 @@ public record ServerSettings(String host, int port, Path data, ZoneId timeZone, 
     requireNonNull(data, "data is null");
     requireNonNull(timeZone, "timeZone is null");
     requireNonNull(grace, "grace is null");
+    requireNonNull(tls, "tls is null");
   }
 
   /** On loopback, in UTC. */
   public static ServerSettings of(int port, Path data) {
-    return new ServerSettings(DEFAULT_HOST, port, data, TimeZones.UTC, DEFAULT_GRACE);
+    return new ServerSettings(
+        DEFAULT_HOST, port, data, TimeZones.UTC, DEFAULT_GRACE, Optional.empty());
   }
 }

@@ -10,8 +10,11 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -36,16 +39,19 @@ public final class HttpEndpoint implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final Optional<TlsPort> tls;
 
-  private HttpEndpoint(Server server, ServerConnector connector) {
+  private HttpEndpoint(Server server, ServerConnector connector, Optional<TlsPort> tls) {
     this.server = server;
     this.connector = connector;
+    this.tls = tls;
   }
 
   /**
    * What the server needs.
    *
    * @param port 0 takes a free one
+   * @param tls the keys for TLS; empty speaks HTTP without it
    * @param mostRequestBytes the size of a request's body at most
    * @param statementThreads how many threads statements hold at most, each of which a request may
    *     wait for
@@ -57,6 +63,7 @@ public final class HttpEndpoint implements AutoCloseable {
   public record Settings(
       String host,
       int port,
+      Optional<ServerKeys> tls,
       long mostRequestBytes,
       int statementThreads,
       Function<String, AvaticaEndpoint> avatica,
@@ -81,7 +88,11 @@ public final class HttpEndpoint implements AutoCloseable {
           headers.put(WireEndpoint.PROTOCOL, WireEndpoint.VERSION);
           return request;
         });
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    Optional<TlsPort> tls = settings.tls().map(TlsPort::open);
+    ConnectionFactory[] speaking =
+        tls.map(port -> port.connections(http))
+            .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(http)});
+    ServerConnector connector = new ServerConnector(server, speaking);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setReuseAddress(true);
@@ -100,11 +111,12 @@ public final class HttpEndpoint implements AutoCloseable {
               settings.health(),
               settings.metrics(),
               settings.mostRequestBytes());
-      server.setHandler(
-          new GracefulHandler(new AuthenticationHandler(new OpenAuthenticator(), routes)));
+      Handler open = new AuthenticationHandler(new OpenAuthenticator(), routes);
+      server.setHandler(new GracefulHandler(tls.isPresent() ? new TlsOnly(open) : open));
       server.start();
-      return new HttpEndpoint(server, connector);
+      return new HttpEndpoint(server, connector, tls);
     } catch (Exception e) {
+      tls.ifPresent(TlsPort::close);
       stop(server);
       throw notStarted(address, e);
     }
@@ -137,6 +149,7 @@ public final class HttpEndpoint implements AutoCloseable {
   /** Takes no new requests, gives those at work a moment, and stops. */
   @Override
   public void close() {
+    tls.ifPresent(TlsPort::close);
     stop(server);
   }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,9 @@ class ConfigurationReaderTest {
     Configuration read =
         valid(
             """
-            server: {host: 0.0.0.0, port: 9000, data: state, timeZone: Europe/Vienna, grace: 25s}
+            server:
+              {host: 0.0.0.0, port: 9000, data: state, timeZone: Europe/Vienna, grace: 25s,
+              tls: {certificate: server.crt, key: server.key, password: "${env:SALES_PASSWORD}"}}
             sources:
               sales:
                 type: postgres
@@ -80,7 +83,12 @@ class ConfigurationReaderTest {
                 9000,
                 DIRECTORY.resolve("state"),
                 ZoneId.of("Europe/Vienna"),
-                Duration.ofSeconds(25)));
+                Duration.ofSeconds(25),
+                Optional.of(
+                    new TlsSettings.PemFiles(
+                        DIRECTORY.resolve("server.crt"),
+                        DIRECTORY.resolve("server.key"),
+                        Optional.of("opensesame")))));
     SourceConfig sales = read.sources().get(0);
     assertThat(sales.password()).contains("opensesame");
     assertThat(sales.schemas()).containsExactly("public", "crm");
@@ -199,6 +207,22 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void tellsWhatTlsLacks() {
+    String source = "sources: {files: {type: duckdb, path: x}}\n";
+    assertThat(problems(source + "server: {tls: {certificate: c}}\n"))
+        .containsExactly("kurobe.yaml:2: 'tls' needs 'keyStore', or 'certificate' and 'key'");
+    assertThat(problems(source + "server: {tls: {keyStore: k}}\n"))
+        .containsExactly("kurobe.yaml:2: 'tls' has a 'keyStore' and needs its 'password'");
+    assertThat(problems(source + "server: {tls: {keyStore: k, password: p, key: y}}\n"))
+        .containsExactly("kurobe.yaml:2: 'tls' has either 'keyStore' or 'certificate' and 'key'");
+    assertThat(problems(source + "server: {tls: {keystore: k, password: p}}\n"))
+        .containsExactly(
+            "kurobe.yaml:2: unknown key 'keystore'; known here: keyStore, certificate, key,"
+                + " password",
+            "kurobe.yaml:2: 'tls' needs 'keyStore', or 'certificate' and 'key'");
+  }
+
+  @Test
   void rejectsRelationOfAnUnknownSource() {
     assertThat(
             problems(
@@ -231,6 +255,7 @@ class ConfigurationReaderTest {
                     """
                     sources: {a: {type: postgres, url: u, password: "${env:SALES_PASSWORD}"}}
                     ask: {models: {m: {provider: p, apiKey: "${env:SALES_PASSWORD}"}}}
+                    server: {tls: {keyStore: k, password: "${env:SALES_PASSWORD}"}}
                     """)
                 .toString())
         .doesNotContain("opensesame");
