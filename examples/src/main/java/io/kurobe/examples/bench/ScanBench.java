@@ -28,9 +28,6 @@ import org.duckdb.DuckDBConnection;
 
 /** The benchmark {@code scan}: the readers alone, in this process, without a gateway. */
 final class ScanBench {
-  private static final String COLUMNS =
-      "o_orderkey, o_custkey, o_totalprice, o_orderdate, o_shippriority, o_clerk";
-
   private static final List<Field> FIELDS =
       List.of(
           new Field("o_orderkey", SqlType.BIGINT, false),
@@ -72,8 +69,8 @@ final class ScanBench {
                 new SourceRuntime(allocator, engine))) {
       file.readCatalog();
       String inFile = DuckDbInstance.quote(file.attachedAs().orElseThrow()) + ".main.orders";
-      ReadRequest ofTable = request("SELECT " + COLUMNS + " FROM public.orders");
-      ReadRequest ofFile = request("SELECT " + COLUMNS + " FROM " + inFile);
+      ReadRequest ofTable = request("SELECT " + OrderRows.COLUMNS + " FROM public.orders");
+      ReadRequest ofFile = request("SELECT " + OrderRows.COLUMNS + " FROM " + inFile);
       var rounds = new Rounds();
       rounds.add("PostgreSQL, COPY dropped", () -> RawCopy.of(direct, ofTable.sql()));
       rounds.add("PostgreSQL, decoded", () -> read(rows, ofTable));

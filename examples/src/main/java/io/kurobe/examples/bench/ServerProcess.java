@@ -101,6 +101,11 @@ final class ServerProcess implements AutoCloseable {
     return url;
   }
 
+  /** Where it answers HTTP, with a slash at the end. */
+  String httpUrl() {
+    return url.replaceFirst("^jdbc:kurobe:", "http:") + "/";
+  }
+
   /** The most memory it ever held, where the system tells (Linux does). */
   OptionalLong peakResidentBytes() {
     try {

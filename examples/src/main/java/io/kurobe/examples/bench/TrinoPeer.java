@@ -25,16 +25,19 @@ final class TrinoPeer {
    */
   static Map<String, String> catalogs(String postgresUrl, String user, Path duckDb) {
     Map<String, String> catalogs = new LinkedHashMap<>();
-    catalogs.put(
-        "postgres",
-        "connector.name=postgresql\nconnection-url=%s\nconnection-user=%s\nconnection-password=\n"
-            .formatted(postgresUrl, user));
+    catalogs.put("postgres", postgres(postgresUrl, user));
     catalogs.put("duckdb", "connector.name=duckdb\nconnection-url=jdbc:duckdb:" + duckDb + "\n");
     catalogs.put(MEMORY, "connector.name=memory\nmemory.max-data-per-node=1500MB\n");
     catalogs.put(
         "tpch",
         "connector.name=tpch\ntpch.column-naming=STANDARD\ntpch.double-type-mapping=DECIMAL\n");
     return catalogs;
+  }
+
+  /** The catalog of a PostgreSQL database. */
+  static String postgres(String url, String user) {
+    return "connector.name=postgresql\nconnection-url=%s\nconnection-user=%s\nconnection-password=\n"
+        .formatted(url, user);
   }
 
   /** Loads the tables that are Trino's own into its memory, at a scale. */

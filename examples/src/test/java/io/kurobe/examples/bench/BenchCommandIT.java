@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,15 +64,46 @@ class BenchCommandIT {
     arguments[9] = "q11";
     assertThat(run(arguments)).as(() -> out + "\n" + err).isZero();
     assertThat(out.toString()).doesNotContain("loading");
+  }
 
-    String[] others = {"bench", "", "--scale", "0.01", "--cache", arguments[5], "--runs", "2"};
-    for (String benchmark : List.of("scan", "overhead")) {
-      out.getBuffer().setLength(0);
-      others[1] = benchmark;
-      assertThat(run(others)).as(() -> out + "\n" + err).isZero();
-      assertThat(out.toString()).contains("PostgreSQL, ");
+  /** Runs a benchmark of little data, which those before it have loaded. */
+  private void measures(String benchmark, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("bench", benchmark, "--scale", "0.01", "--cache"));
+    all.add(directory.resolve("little").toString());
+    all.addAll(List.of(arguments));
+    assertThat(run(all.toArray(String[]::new))).as(() -> out + "\n" + err).isZero();
+  }
+
+  @Test
+  void measuresHowFastRowsLeaveEachSource() {
+    measures("scan", "--runs", "2");
+    assertThat(out.toString()).contains("PostgreSQL, staged").contains("DuckDB file, staged");
+  }
+
+  @Test
+  void measuresWhatIsAddedToOneRowAndPlanning() {
+    measures("overhead", "--runs", "2");
+    assertThat(out.toString())
+        .contains("PostgreSQL, prepared")
+        .contains("Kurobe, prepared")
+        .contains("q22");
+  }
+
+  @Test
+  void measuresTheWireBesideOthersThatReadTheSameCells() throws Exception {
+    Path json = directory.resolve("wire.json");
+    measures("wire", "--runs", "1", "--json", json.toString());
+    JsonNode results = new ObjectMapper().readTree(Files.readString(json));
+    assertThat(results.get("selectOne")).hasSize(9);
+    for (JsonNode driver : results.get("selectOne")) {
+      assertThat(driver.get("ms").asDouble()).as(driver.toString()).isPositive();
     }
-    assertThat(out.toString()).contains("Kurobe, prepared").contains("q22");
+    assertThat(results.get("orders")).hasSize(6);
+    for (JsonNode driver : results.get("orders")) {
+      assertThat(driver.get("rows").asLong()).as(driver.toString()).isEqualTo(15_000);
+      assertThat(driver.get("toPgjdbc").asDouble()).as(driver.toString()).isPositive();
+      assertThat(driver.get("equal").asBoolean()).as(driver.toString()).isTrue();
+    }
   }
 
   @Test
@@ -83,9 +115,12 @@ class BenchCommandIT {
     assertThat(run("bench", "tpch", "--placement", "four")).isEqualTo(2);
     assertThat(run("bench", "scan", "--runs", "0")).isEqualTo(2);
     assertThat(run("bench", "overhead", "--runs", "0")).isEqualTo(2);
+    assertThat(run("bench", "wire", "--against", "oracle")).isEqualTo(2);
+    assertThat(run("bench", "wire", "--runs", "0")).isEqualTo(2);
     assertThat(err.toString())
         .contains("Which benchmark?")
         .contains("'oracle' is none of duckdb, postgres, trino, calcite")
+        .contains("'oracle' is none of postgres, avatica, trino")
         .contains("there are q01 to q22, not q23")
         .contains("--scale is from 0.01 to 100: 0.0")
         .contains("'four' is none of split, three, one")
