@@ -137,6 +137,11 @@ final class ConnectionStatements {
         && open.values().stream().allMatch(statement -> statement.isIdleSince(before));
   }
 
+  /** Whether something of a result that has ended is still to be given to a client of its own. */
+  synchronized boolean hasUnread() {
+    return open.values().stream().anyMatch(each -> each.id() < 0 && each.attachment().isPresent());
+  }
+
   synchronized int size() {
     return open.size();
   }

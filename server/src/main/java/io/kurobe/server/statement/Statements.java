@@ -533,6 +533,11 @@ public final class Statements implements AutoCloseable {
     }
   }
 
+  /** Whether a client has yet to hear that its result has ended. */
+  private boolean hasUnread() {
+    return statements.values().stream().anyMatch(ConnectionStatements::hasUnread);
+  }
+
   private boolean isIdleSince(ClientConnection connection, Instant before) {
     ConnectionStatements open = statements.get(connection.id());
     return open == null || open.isIdleSince(before);
@@ -561,7 +566,7 @@ public final class Statements implements AutoCloseable {
     closed = true;
     Instant until = clock.instant().plus(settings.grace());
     try {
-      while (runs.size() > 0 && clock.instant().isBefore(until)) {
+      while ((runs.size() > 0 || hasUnread()) && clock.instant().isBefore(until)) {
         TimeUnit.MILLISECONDS.sleep(20);
       }
     } catch (InterruptedException e) {
