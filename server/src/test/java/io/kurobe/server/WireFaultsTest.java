@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,12 @@ class WireFaultsTest {
     gateway =
         TestGateway.start(
             new ServerSettings(
-                ServerSettings.DEFAULT_HOST, 0, data, ZoneOffset.UTC, Duration.ofSeconds(50)),
+                ServerSettings.DEFAULT_HOST,
+                0,
+                data,
+                ZoneOffset.UTC,
+                Duration.ofSeconds(50),
+                Optional.empty()),
             new LimitSettings(
                 Duration.ofMinutes(1),
                 0,
