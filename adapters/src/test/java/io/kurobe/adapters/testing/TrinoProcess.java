@@ -22,19 +22,49 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A Trino of one node on the loopback, stopped with the JVM. */
-final class TrinoProcess {
+/** A Trino of one node on the loopback, stopped with the JVM. One thread at a time uses it. */
+public final class TrinoProcess {
   static final int MINIMUM_JAVA = 24;
   private static final Duration START = Duration.ofMinutes(4);
 
+  private final TrinoInstallation installation;
+  private final Path data;
   private final int port;
+  private Process process;
 
-  private TrinoProcess(int port) {
+  private TrinoProcess(TrinoInstallation installation, Path data, int port) throws IOException {
+    this.installation = installation;
+    this.data = data;
     this.port = port;
+    this.process = launch();
+  }
+
+  private Path log() {
+    return data.resolve("trino.log");
+  }
+
+  private Process launch() throws IOException {
+    return new ProcessBuilder(command(installation.home(), data))
+        .directory(data.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log().toFile())
+        .start();
+  }
+
+  /** Ends it at once, as {@code kill -9} does. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Starts it again at the same port, and waits until it runs queries; what it held is gone. */
+  public void restart() throws IOException, InterruptedException {
+    process = launch();
+    await(process, port, log());
   }
 
   /** The JDBC URL of a catalog or of one of its schemas. */
-  String url(String catalog) {
+  public String url(String catalog) {
     return "jdbc:trino://127.0.0.1:" + port + "/" + catalog;
   }
 
@@ -53,16 +83,10 @@ final class TrinoProcess {
       Path data = Files.createTempDirectory("kurobe-trino");
       int port = freePort();
       configure(data, installation, catalogs, port, spooling);
-      Path log = data.resolve("trino.log");
-      Process process =
-          new ProcessBuilder(command(installation.home(), data))
-              .directory(data.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, data)));
-      await(process, port, log);
-      return new TrinoProcess(port);
+      TrinoProcess started = new TrinoProcess(installation, data, port);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started.process, data)));
+      await(started.process, port, started.log());
+      return started;
     } catch (IOException e) {
       throw new UncheckedIOException("Trino did not start", e);
     } catch (InterruptedException e) {
