@@ -10,7 +10,13 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true,
     version = "kurobe " + Gateway.VERSION,
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {TpchCommand.class, ScanCommand.class, OverheadCommand.class, WireCommand.class},
+    subcommands = {
+      TpchCommand.class,
+      ScanCommand.class,
+      OverheadCommand.class,
+      WireCommand.class,
+      StreamCommand.class
+    },
     description = "Measure Kurobe beside others, over the same data and in the same run.")
 public final class BenchCommand implements Command {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

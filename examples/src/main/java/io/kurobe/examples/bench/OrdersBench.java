@@ -4,7 +4,6 @@ import io.kurobe.examples.bench.OrderRows.Reading;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +39,13 @@ final class OrdersBench {
     this.readers = List.copyOf(readers);
   }
 
-  List<OrdersResult> run(int runs) throws SQLException, IOException {
-    long all = Math.min(count(), MOST);
+  /**
+   * Runs it.
+   *
+   * @param there how many orders there are
+   */
+  List<OrdersResult> run(long there, int runs) throws SQLException, IOException {
+    long all = Math.min(there, MOST);
     var rounds = new Rounds();
     for (OrdersReader reader : readers) {
       long most = bearable(reader, all);
@@ -88,13 +92,5 @@ final class OrdersBench {
       expected.put(most, known);
     }
     return known;
-  }
-
-  private long count() throws SQLException {
-    try (Statement statement = direct.createStatement();
-        var rows = statement.executeQuery("SELECT COUNT(*) FROM orders")) {
-      rows.next();
-      return rows.getLong(1);
-    }
   }
 }

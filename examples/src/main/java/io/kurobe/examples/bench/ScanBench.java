@@ -80,7 +80,7 @@ final class ScanBench {
           "DuckDB file, staged",
           () -> execute(staging, "CREATE TABLE staged AS " + ofFile.sql(), "DROP TABLE staged"));
       rounds.run(WARM_UP, runs);
-      report(rounds, count(direct));
+      report(rounds, sources.orders());
     }
     return true;
   }
@@ -120,14 +120,6 @@ final class ScanBench {
       for (String sql : statements) {
         statement.execute(sql);
       }
-    }
-  }
-
-  private static long count(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT COUNT(*) FROM orders")) {
-      rows.next();
-      return rows.getLong(1);
     }
   }
 

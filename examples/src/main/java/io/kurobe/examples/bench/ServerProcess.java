@@ -108,10 +108,19 @@ final class ServerProcess implements AutoCloseable {
 
   /** The most memory it ever held, where the system tells (Linux does). */
   OptionalLong peakResidentBytes() {
+    return status("VmHWM:");
+  }
+
+  /** The memory it holds now, where the system tells. */
+  OptionalLong residentBytes() {
+    return status("VmRSS:");
+  }
+
+  private OptionalLong status(String name) {
     try {
       return Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"))
           .lines()
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(name))
           .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
           .findFirst();
     } catch (IOException e) {

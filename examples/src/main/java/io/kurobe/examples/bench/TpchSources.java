@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 
@@ -61,6 +63,16 @@ record TpchSources(BenchDirectory directory, LocalPostgres postgres, String data
   /** A connection to PostgreSQL that the gateway has no part in. */
   Connection connect() throws SQLException {
     return postgres.database(database).getConnection();
+  }
+
+  /** How many orders there are. */
+  long orders() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM orders")) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   /**

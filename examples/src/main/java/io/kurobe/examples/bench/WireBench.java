@@ -54,7 +54,7 @@ final class WireBench {
     report.small(small);
     List<OrdersResult> orders;
     try (Connection direct = sources.connect()) {
-      orders = new OrdersBench(direct, drivers.reading()).run(settings.runs());
+      orders = new OrdersBench(direct, drivers.reading()).run(sources.orders(), settings.runs());
     }
     report.orders(orders);
     if (settings.json() != null) {

@@ -107,6 +107,15 @@ class BenchCommandIT {
   }
 
   @Test
+  void streamsToAClientOfLittleMemoryAndToOneThatStalls() {
+    measures("stream", "--rows", "20000", "--stall", "1");
+    assertThat(out.toString())
+        .containsPattern("postgres +30000 ")
+        .containsPattern("duckdb +30000 ")
+        .endsWith("equal\n");
+  }
+
+  @Test
   void refusesWhatItDoesNotKnowWithUsage() {
     assertThat(run("bench")).isEqualTo(2);
     assertThat(run("bench", "tpch", "--against", "oracle")).isEqualTo(2);
@@ -117,6 +126,8 @@ class BenchCommandIT {
     assertThat(run("bench", "overhead", "--runs", "0")).isEqualTo(2);
     assertThat(run("bench", "wire", "--against", "oracle")).isEqualTo(2);
     assertThat(run("bench", "wire", "--runs", "0")).isEqualTo(2);
+    assertThat(run("bench", "stream", "--rows", "0")).isEqualTo(2);
+    assertThat(run("bench", "stream", "--stall", "0")).isEqualTo(2);
     assertThat(err.toString())
         .contains("Which benchmark?")
         .contains("'oracle' is none of duckdb, postgres, trino, calcite")
@@ -125,6 +136,8 @@ class BenchCommandIT {
         .contains("--scale is from 0.01 to 100: 0.0")
         .contains("'four' is none of split, three, one")
         .contains("--runs is from 1 to 1000: 0")
+        .contains("--rows is from 1 to 1000000000: 0")
+        .contains("--stall is from 1 to 240: 0")
         .contains("--runs is from 1 to 100000: 0");
   }
 
