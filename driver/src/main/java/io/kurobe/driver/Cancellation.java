@@ -11,25 +11,39 @@ import java.util.concurrent.TimeoutException;
  * do, and which error the thread that waits then sees.
  *
  * <p>Avatica's {@code Statement.cancel()} is synchronized on the statement, so it waits for the
- * very query it should end. Here no lock is taken: a cancel closes the statement on the server
- * through an exchange of its own, the server ends the query, and the pending exchange returns its
- * error. The server has then forgotten the statement; {@link #begin} tells the owner to get a new
- * one.
+ * very query it should end. Here no lock is taken: a cancel is an exchange of its own, the server
+ * ends the query, and the pending exchange returns its error. Where the server has then forgotten
+ * the statement, {@link #begin} tells the owner to get a new one.
  */
 final class Cancellation {
-  private final Runnable closeOnServer;
+  /** What the server did about a cancel. */
+  enum Outcome {
+    /** What ran ends; the statement may run again. */
+    ENDED,
+    /** The statement is closed. */
+    FORGOTTEN,
+    /** It knew of nothing that runs: the cancel overtook the request that runs it, or was late. */
+    NOTHING_RUNS
+  }
+
+  /** Tells the server to end what runs on a statement; called from any thread. */
+  interface OnServer {
+    Outcome cancel() throws SQLException;
+  }
+
+  private static final int MOST_TRIES = 200;
+  private static final int MILLIS_BETWEEN_TRIES = 10;
+
+  private final OnServer server;
   private volatile boolean active;
+  private volatile boolean waiting;
   private volatile boolean cancelled;
   private volatile boolean timedOut;
   private volatile boolean lost;
 
-  /**
-   * A cancellation of a statement that is not running.
-   *
-   * @param closeOnServer closes the statement on the server; called from any thread
-   */
-  Cancellation(Runnable closeOnServer) {
-    this.closeOnServer = closeOnServer;
+  /** A cancellation of a statement that is not running. */
+  Cancellation(OnServer server) {
+    this.server = server;
   }
 
   /**
@@ -61,11 +75,26 @@ final class Cancellation {
       return;
     }
     cancelled = true;
-    lost = true;
     try {
-      closeOnServer.run();
+      onServer();
     } catch (RuntimeException e) {
       throw SqlErrors.translate(e);
+    }
+  }
+
+  private void onServer() throws SQLException {
+    Outcome outcome = server.cancel();
+    for (int i = 0; outcome == Outcome.NOTHING_RUNS && waiting && i < MOST_TRIES; i++) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_TRIES);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      outcome = server.cancel();
+    }
+    if (outcome == Outcome.FORGOTTEN) {
+      lost = true;
     }
   }
 
@@ -91,6 +120,7 @@ final class Cancellation {
           done.orTimeout(timeoutSeconds, TimeUnit.SECONDS)
               .whenCompleteAsync((nothing, problem) -> expire(problem));
     }
+    waiting = true;
     try {
       return call.call();
     } catch (Exception e) {
@@ -103,6 +133,7 @@ final class Cancellation {
       }
       throw problem;
     } finally {
+      waiting = false;
       done.complete(null);
     }
   }
@@ -111,8 +142,11 @@ final class Cancellation {
     if (problem instanceof TimeoutException && active) {
       timedOut = true;
       cancelled = true;
-      lost = true;
-      closeOnServer.run();
+      try {
+        onServer();
+      } catch (SQLException | RuntimeException e) {
+        // Whoever waits for the statement is told what is wrong with the server.
+      }
     }
   }
 }

@@ -26,8 +26,8 @@ import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.util.ByteString;
 
 /**
- * One value of a row, never null, as any class that JDBC lets a caller ask for. Avatica's JSON
- * carries a date as days, a time as milliseconds of the day and a timestamp as milliseconds, all
+ * One value of a row, never null, as any class that JDBC lets a caller ask for. A batch has it as
+ * {@link io.kurobe.driver.arrow.ColumnVector#object} says; Avatica's JSON carries a date as days, a time as milliseconds of the day and a timestamp as milliseconds, all
  * without a zone, an instant as the session's wall clock shows it; text forms with more digits are
  * understood too.
  */
@@ -90,6 +90,9 @@ final class Cell {
       case Types.ARRAY:
         return array();
       default:
+        if (NestedText.isNested(raw)) {
+          return NestedText.of(raw, zone);
+        }
         return isUuid() ? uuid() : raw;
     }
   }
@@ -121,7 +124,9 @@ final class Cell {
         if (isBinary()) {
           return new ByteString(bytes()).toString();
         }
-        return raw.toString();
+        return NestedText.isNested(raw) && type() != Types.ARRAY
+            ? NestedText.of(raw, zone)
+            : raw.toString();
     }
   }
 
@@ -229,6 +234,9 @@ final class Cell {
     if (type() == Types.TIMESTAMP || type() == Types.TIMESTAMP_WITH_TIMEZONE) {
       return timestamp().toLocalDate();
     }
+    if (raw instanceof LocalDate) {
+      return (LocalDate) raw;
+    }
     try {
       return raw instanceof Number && type() == Types.DATE
           ? LocalDate.ofEpochDay(((Number) raw).longValue())
@@ -241,6 +249,9 @@ final class Cell {
   LocalTime time() throws SQLException {
     if (type() == Types.TIMESTAMP || type() == Types.TIMESTAMP_WITH_TIMEZONE) {
       return timestamp().toLocalTime();
+    }
+    if (raw instanceof LocalTime) {
+      return (LocalTime) raw;
     }
     try {
       return raw instanceof Number && type() == Types.TIME
@@ -259,6 +270,9 @@ final class Cell {
     if (isInstant()) {
       return offsetDateTime().toLocalDateTime();
     }
+    if (raw instanceof LocalDateTime) {
+      return (LocalDateTime) raw;
+    }
     try {
       return raw instanceof Number && type() == Types.TIMESTAMP
           ? LocalDateTime.ofInstant(
@@ -273,6 +287,9 @@ final class Cell {
   OffsetDateTime offsetDateTime() throws SQLException {
     if (!isInstant() && isTemporal()) {
       return timestamp().atZone(zone).toOffsetDateTime();
+    }
+    if (raw instanceof Instant) {
+      return ((Instant) raw).atZone(zone).toOffsetDateTime();
     }
     try {
       if (raw instanceof Number && isInstant()) {

@@ -122,8 +122,8 @@ final class ConnectionSettings {
   private void check() throws SQLException {
     seconds(DriverProperty.CONNECT_TIMEOUT);
     seconds(DriverProperty.QUERY_TIMEOUT);
-    if (fetchSize() < 1) {
-      throw malformed("fetchSize is " + fetchSize() + ", expected at least 1");
+    if (fetchSize() < 0) {
+      throw malformed("fetchSize is " + fetchSize() + ", expected rows from 0");
     }
     String tls = text(DriverProperty.TLS).orElse("false");
     if (!tls.equalsIgnoreCase("true") && !tls.equalsIgnoreCase("false")) {

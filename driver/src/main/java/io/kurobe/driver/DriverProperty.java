@@ -16,7 +16,10 @@ enum DriverProperty {
   SEARCH_PATH(
       "searchPath", null, "Comma-separated source.schema entries that bare names are found along."),
   TIME_ZONE("timeZone", null, "Zone of the session, such as Europe/Zurich; else the server's."),
-  FETCH_SIZE("fetchSize", "5000", "Rows that one exchange with the server brings at most."),
+  FETCH_SIZE(
+      "fetchSize",
+      "0",
+      "Rows that one exchange with the server brings at most; 0 is as many as fit."),
   CONNECT_TIMEOUT("connectTimeout", "10", "Seconds to wait for a connection; 0 waits forever."),
   QUERY_TIMEOUT(
       "queryTimeout",

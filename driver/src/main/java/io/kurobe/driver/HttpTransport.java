@@ -17,7 +17,11 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 
 /**
@@ -26,6 +30,12 @@ import javax.net.ssl.SSLException;
  * what lets a cancel overtake the statement it cancels.
  */
 final class HttpTransport {
+  private static final String PROTOCOL = "Kurobe-Protocol";
+  private static final String STATE = "Kurobe-State";
+
+  /** The version of docs/wire.md that this driver speaks. */
+  private static final String VERSION = "1";
+
   private final HttpClient client;
   private final URI endpoint;
   private final String server;
@@ -33,6 +43,7 @@ final class HttpTransport {
   private final Optional<Duration> timeout;
   private final String userAgent;
   private final ServerWarnings warnings;
+  private final AtomicBoolean columnar;
 
   private HttpTransport(
       HttpClient client,
@@ -41,7 +52,8 @@ final class HttpTransport {
       Optional<String> authorization,
       Optional<Duration> timeout,
       String userAgent,
-      ServerWarnings warnings) {
+      ServerWarnings warnings,
+      AtomicBoolean columnar) {
     this.client = client;
     this.endpoint = endpoint;
     this.server = server;
@@ -49,6 +61,7 @@ final class HttpTransport {
     this.timeout = timeout;
     this.userAgent = userAgent;
     this.warnings = warnings;
+    this.columnar = columnar;
   }
 
   static HttpTransport to(ConnectionSettings settings, String version, ServerWarnings warnings)
@@ -62,7 +75,8 @@ final class HttpTransport {
         user.map(name -> basic(name, password)),
         Optional.empty(),
         "kurobe-jdbc/" + version,
-        warnings);
+        warnings,
+        new AtomicBoolean());
   }
 
   private static String basic(String user, String password) {
@@ -73,59 +87,151 @@ final class HttpTransport {
   /** The same server, giving up when an answer takes longer. */
   HttpTransport within(Duration timeout) {
     return new HttpTransport(
-        client, endpoint, server, authorization, Optional.of(timeout), userAgent, warnings);
+        client,
+        endpoint,
+        server,
+        authorization,
+        Optional.of(timeout),
+        userAgent,
+        warnings,
+        columnar);
   }
 
-  byte[] send(String contentType, byte[] body) throws SQLException {
+  /** A request of Avatica's and its answer. */
+  byte[] send(byte[] body) throws SQLException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(endpoint)
-            .header("Content-Type", contentType)
-            .header("User-Agent", userAgent)
+        request(endpoint, body)
             // Times with microseconds: as text, which every server's answer is read for.
-            .header("Kurobe-Wire", "1")
-            .POST(BodyPublishers.ofByteArray(body));
-    authorization.ifPresent(value -> request.header("Authorization", value));
-    timeout.ifPresent(request::timeout);
+            .header("Kurobe-Wire", "1");
+    return avatica(sent(request.build()));
+  }
+
+  /** Whether the server has shown that it speaks the columnar wire. */
+  boolean isColumnar() {
+    return columnar.get();
+  }
+
+  /** A request of the columnar wire and its answer. */
+  Reply post(String path, byte[] json) throws SQLException {
+    return reply(sent(columnar(path, json)));
+  }
+
+  /** The same, without waiting; {@link #arrived} waits. */
+  CompletableFuture<HttpResponse<byte[]>> postAhead(String path, byte[] json) {
+    return client.sendAsync(columnar(path, json), BodyHandlers.ofByteArray());
+  }
+
+  /** The answer to {@link #postAhead}. */
+  Reply arrived(CompletableFuture<HttpResponse<byte[]>> answer) throws SQLException {
     try {
-      return body(client.send(request.build(), BodyHandlers.ofByteArray()));
+      return reply(answer.get());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw SqlErrors.of(
-          SqlErrors.CANCELLED,
-          SqlErrors.CANCELLED_NUMBER,
-          "the thread was interrupted while it waited for " + server,
-          e);
-    } catch (HttpConnectTimeoutException e) {
-      throw refused("no connection to " + server + " in time", e);
-    } catch (HttpTimeoutException e) {
-      throw lost("no answer of " + server + " in time", e);
-    } catch (ConnectException e) {
-      throw unreachable(e);
-    } catch (SSLException e) {
-      throw refused(tlsFailure(e), e);
-    } catch (IOException e) {
-      throw e.getCause() instanceof ConnectException
-          ? unreachable(e)
-          : lost("lost the connection to " + server + ": " + reason(e), e);
+      throw interrupted(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException
+          ? failed((IOException) e.getCause())
+          : SqlErrors.translate(e.getCause());
     }
   }
 
-  private byte[] body(HttpResponse<byte[]> response) throws SQLException {
-    response.headers().firstValue(ServerWarnings.HEADER).ifPresent(warnings::tell);
+  private HttpRequest columnar(String path, byte[] json) {
+    return request(endpoint.resolve(path), json).header(PROTOCOL, VERSION).build();
+  }
+
+  private HttpRequest.Builder request(URI address, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address)
+            .header("Content-Type", "application/json")
+            .header("User-Agent", userAgent)
+            .POST(BodyPublishers.ofByteArray(body));
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    timeout.ifPresent(request::timeout);
+    return request;
+  }
+
+  private HttpResponse<byte[]> sent(HttpRequest request) throws SQLException {
+    try {
+      return client.send(request, BodyHandlers.ofByteArray());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private SQLException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return SqlErrors.of(
+        SqlErrors.CANCELLED,
+        SqlErrors.CANCELLED_NUMBER,
+        "the thread was interrupted while it waited for " + server,
+        e);
+  }
+
+  private SQLException failed(IOException e) {
+    if (e instanceof HttpConnectTimeoutException) {
+      return refused("no connection to " + server + " in time", e);
+    }
+    if (e instanceof HttpTimeoutException) {
+      return lost("no answer of " + server + " in time", e);
+    }
+    if (e instanceof SSLException) {
+      return refused(tlsFailure((SSLException) e), e);
+    }
+    return e instanceof ConnectException || e.getCause() instanceof ConnectException
+        ? unreachable(e)
+        : lost("lost the connection to " + server + ": " + reason(e), e);
+  }
+
+  private byte[] avatica(HttpResponse<byte[]> response) throws SQLException {
+    checkAuthenticated(response);
     byte[] body = response.body();
-    int status = response.statusCode();
-    if (status == 401) {
+    response.headers().firstValue(ServerWarnings.HEADER).ifPresent(warnings::tell);
+    if (response.headers().firstValue(PROTOCOL).isPresent()) {
+      columnar.set(true);
+    }
+    // The endpoint answers an error of the statement with status 500 and the error as its body.
+    if (response.statusCode() == 200 || isJson(body)) {
+      return body;
+    }
+    throw foreign(response);
+  }
+
+  private Reply reply(HttpResponse<byte[]> response) throws SQLException {
+    checkAuthenticated(response);
+    response.headers().firstValue(ServerWarnings.HEADER).ifPresent(warnings::tell);
+    if (response.statusCode() == 200) {
+      return new Reply(state(response), response.body());
+    }
+    throw isJson(response.body()) ? SqlErrors.ofWire(response.body()) : foreign(response);
+  }
+
+  private static Reply.State state(HttpResponse<byte[]> response) throws SQLException {
+    String state = response.headers().firstValue(STATE).orElse("none");
+    try {
+      return Reply.State.valueOf(state.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw SqlErrors.notUnderstood(e);
+    }
+  }
+
+  private void checkAuthenticated(HttpResponse<byte[]> response) throws SQLException {
+    if (response.statusCode() == 401) {
       throw SqlErrors.of(
           SqlErrors.NOT_AUTHENTICATED,
           authorization.isPresent()
               ? server + " refused the user or the password"
               : server + " asks for a user and a password");
     }
-    // The endpoint answers an error of the statement with status 500 and the error as its body.
-    if (status == 200 || (body.length > 0 && body[0] == '{')) {
-      return body;
-    }
-    throw SqlErrors.of(
+  }
+
+  private static boolean isJson(byte[] body) {
+    return body.length > 0 && body[0] == '{';
+  }
+
+  private SQLException foreign(HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    return SqlErrors.of(
         status == 503 ? "08004" : SqlErrors.PROTOCOL_VIOLATION,
         server + " answered with HTTP status " + status + "; is it a Kurobe server?");
   }

@@ -21,7 +21,7 @@ final class JsonWire extends JsonService {
   public String apply(String request) {
     try {
       byte[] body = request.getBytes(StandardCharsets.UTF_8);
-      return new String(transport.send("application/json", body), StandardCharsets.UTF_8);
+      return new String(transport.send(body), StandardCharsets.UTF_8);
     } catch (SQLException e) {
       throw new WireException(e);
     }

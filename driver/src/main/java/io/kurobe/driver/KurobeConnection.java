@@ -33,10 +33,13 @@ final class KurobeConnection extends AvaticaConnection {
   static final String APPLICATION_NAME = "ApplicationName";
 
   private final ConnectionSettings settings;
+  private final HttpTransport transport;
   private final JsonWire wire;
+  private final ColumnarWire columnar;
   private final ServerWarnings warnings = new ServerWarnings();
   private final ZoneId zone;
   private final Properties clientInfo = new Properties();
+  private volatile HttpTransport network;
   private boolean autoCommit = true;
   private boolean readOnly = true;
   private int isolation = TRANSACTION_NONE;
@@ -46,7 +49,10 @@ final class KurobeConnection extends AvaticaConnection {
       throws SQLException {
     super(driver, factory, settings.publicUrl(), avaticaProperties(settings));
     this.settings = settings;
-    this.wire = new JsonWire(HttpTransport.to(settings, driver.versionText(), warnings));
+    this.transport = HttpTransport.to(settings, driver.versionText(), warnings);
+    this.network = transport;
+    this.columnar = new ColumnarWire(id, () -> network);
+    this.wire = new JsonWire(transport);
     this.zone = settings.zone().orElse(ZoneOffset.UTC);
     settings
         .text(DriverProperty.APPLICATION_NAME)
@@ -96,6 +102,22 @@ final class KurobeConnection extends AvaticaConnection {
 
   Meta meta() {
     return meta;
+  }
+
+  /** The columnar wire, if the server speaks it. */
+  Optional<ColumnarWire> columnar() {
+    return transport.isColumnar() ? Optional.of(columnar) : Optional.empty();
+  }
+
+  /** Ends what runs on a statement; any thread may call this. */
+  Cancellation.Outcome cancel(Meta.StatementHandle statement) throws SQLException {
+    if (statement.id >= 0) {
+      meta.closeStatement(statement);
+      return Cancellation.Outcome.FORGOTTEN;
+    }
+    return columnar.cancel(statement.id)
+        ? Cancellation.Outcome.ENDED
+        : Cancellation.Outcome.NOTHING_RUNS;
   }
 
   @Override
@@ -285,7 +307,9 @@ final class KurobeConnection extends AvaticaConnection {
       throw SqlErrors.of("22023", "the time-out is " + milliseconds + " ms, expected 0 or more");
     }
     super.setNetworkTimeout(executor, milliseconds);
-    setService(milliseconds == 0 ? wire : wire.within(Duration.ofMillis(milliseconds)));
+    Duration timeout = Duration.ofMillis(milliseconds);
+    network = timeout.isZero() ? transport : transport.within(timeout);
+    setService(new JsonWire(network));
   }
 
   @Override

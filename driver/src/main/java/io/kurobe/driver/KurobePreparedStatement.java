@@ -34,7 +34,7 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement implements 
         ResultSet.CONCUR_READ_ONLY,
         holdability);
     this.session = connection;
-    this.cancellation = new Cancellation(() -> connection.meta().closeStatement(this.handle));
+    this.cancellation = new Cancellation(() -> connection.cancel(this.handle));
     setQueryTimeout(connection.settings().queryTimeout());
   }
 
@@ -49,12 +49,8 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement implements 
   }
 
   @Override
-  public int pageSize() {
-    try {
-      return getFetchSize() > 0 ? getFetchSize() : session.settings().fetchSize();
-    } catch (SQLException e) {
-      return 1;
-    }
+  public int pageRows() {
+    return KurobeStatement.fetchRows(this);
   }
 
   @Override

@@ -1,5 +1,11 @@
 package io.kurobe.driver;
 
+import io.kurobe.driver.arrow.BooleanVector;
+import io.kurobe.driver.arrow.ColumnVector;
+import io.kurobe.driver.arrow.DecimalVector;
+import io.kurobe.driver.arrow.FloatingVector;
+import io.kurobe.driver.arrow.IntegerVector;
+import io.kurobe.driver.arrow.TextVector;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
@@ -23,7 +29,6 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.ZoneId;
 import java.util.Calendar;
-import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import org.apache.calcite.avatica.AvaticaResultSet;
@@ -40,8 +45,9 @@ import org.jspecify.annotations.Nullable;
 final class KurobeResultSet extends AvaticaResultSet {
   private final KurobeConnection connection;
   private final ServerStatement owner;
-  private @Nullable RowReader reader;
-  private @Nullable List<?> row;
+  private @Nullable Rows rows;
+  private @Nullable ColumnarRows columnar;
+  private boolean onRow;
   private long rowNumber;
   private boolean afterLast;
   private boolean wasNull;
@@ -60,8 +66,13 @@ final class KurobeResultSet extends AvaticaResultSet {
 
   @Override
   protected AvaticaResultSet execute() {
-    reader =
-        new RowReader(connection.meta(), statement, owner, signature.cursorFactory, firstFrame);
+    if (firstFrame instanceof ColumnarFrame) {
+      columnar = new ColumnarRows(((ColumnarFrame) firstFrame).result(), owner);
+      rows = columnar;
+    } else {
+      rows =
+          new FrameRows(connection.meta(), statement, owner, signature.cursorFactory, firstFrame);
+    }
     return this;
   }
 
@@ -75,13 +86,14 @@ final class KurobeResultSet extends AvaticaResultSet {
   @Override
   public boolean next() throws SQLException {
     checkOpen();
-    if (reader == null || afterLast) {
+    if (rows == null || afterLast) {
       return false;
     }
-    row = reader.next();
-    afterLast = row == null;
+    onRow = false;
+    onRow = rows.next();
+    afterLast = !onRow;
     rowNumber = afterLast ? 0 : rowNumber + 1;
-    return !afterLast;
+    return onRow;
   }
 
   @Override
@@ -90,7 +102,10 @@ final class KurobeResultSet extends AvaticaResultSet {
       return;
     }
     owner.cancellation().end();
-    row = null;
+    onRow = false;
+    if (rows != null) {
+      rows.close();
+    }
     super.close();
   }
 
@@ -126,16 +141,36 @@ final class KurobeResultSet extends AvaticaResultSet {
     throw SqlErrors.of("42703", "the result has no column " + label);
   }
 
-  private @Nullable Cell cell(int index) throws SQLException {
+  private Rows current(int index) throws SQLException {
     checkOpen();
-    if (row == null) {
+    if (!onRow || rows == null) {
       throw SqlErrors.of("24000", "there is no current row: call next() first");
     }
-    if (index < 1 || index > columnMetaDataList.size() || index > row.size()) {
+    if (index < 1 || index > columnMetaDataList.size() || index > rows.width()) {
       throw SqlErrors.of(
           "07009", "there is no column " + index + "; the result has " + columnMetaDataList.size());
     }
-    Object raw = row.get(index - 1);
+    return rows;
+  }
+
+  /** The column itself, of which a value may be read without an object for it. */
+  private @Nullable ColumnVector vector(int index) throws SQLException {
+    if (columnar == null) {
+      return null;
+    }
+    current(index);
+    ColumnVector vector = columnar.vector(index - 1);
+    wasNull = vector.isNull(columnar.row());
+    return vector;
+  }
+
+  /** Where in its batch the current row is. */
+  private int at() {
+    return columnar == null ? 0 : columnar.row();
+  }
+
+  private @Nullable Cell cell(int index) throws SQLException {
+    Object raw = current(index).value(index - 1);
     wasNull = raw == null;
     return raw == null ? null : new Cell(columnMetaDataList.get(index - 1), raw, connection.zone());
   }
@@ -146,6 +181,10 @@ final class KurobeResultSet extends AvaticaResultSet {
 
   @Override
   public @Nullable String getString(int index) throws SQLException {
+    ColumnVector vector = vector(index);
+    if (vector instanceof TextVector) {
+      return wasNull ? null : ((TextVector) vector).value(at());
+    }
     Cell cell = cell(index);
     return cell == null ? null : cell.string();
   }
@@ -168,6 +207,10 @@ final class KurobeResultSet extends AvaticaResultSet {
 
   @Override
   public boolean getBoolean(int index) throws SQLException {
+    ColumnVector vector = vector(index);
+    if (vector instanceof BooleanVector) {
+      return !wasNull && ((BooleanVector) vector).value(at());
+    }
     Cell cell = cell(index);
     return cell == null ? false : cell.bool();
   }
@@ -201,6 +244,13 @@ final class KurobeResultSet extends AvaticaResultSet {
 
   @Override
   public int getInt(int index) throws SQLException {
+    ColumnVector vector = vector(index);
+    if (vector instanceof IntegerVector) {
+      long value = wasNull ? 0 : ((IntegerVector) vector).value(at());
+      if (value == (int) value) {
+        return (int) value;
+      }
+    }
     Cell cell = cell(index);
     return cell == null ? 0 : (int) cell.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
@@ -212,6 +262,10 @@ final class KurobeResultSet extends AvaticaResultSet {
 
   @Override
   public long getLong(int index) throws SQLException {
+    ColumnVector vector = vector(index);
+    if (vector instanceof IntegerVector) {
+      return wasNull ? 0 : ((IntegerVector) vector).value(at());
+    }
     Cell cell = cell(index);
     return cell == null ? 0 : cell.integer(Long.MIN_VALUE, Long.MAX_VALUE);
   }
@@ -234,6 +288,10 @@ final class KurobeResultSet extends AvaticaResultSet {
 
   @Override
   public double getDouble(int index) throws SQLException {
+    ColumnVector vector = vector(index);
+    if (vector instanceof FloatingVector) {
+      return wasNull ? 0 : ((FloatingVector) vector).value(at());
+    }
     Cell cell = cell(index);
     return cell == null ? 0 : cell.real();
   }
@@ -245,6 +303,10 @@ final class KurobeResultSet extends AvaticaResultSet {
 
   @Override
   public @Nullable BigDecimal getBigDecimal(int index) throws SQLException {
+    ColumnVector vector = vector(index);
+    if (vector instanceof DecimalVector) {
+      return wasNull ? null : ((DecimalVector) vector).value(at());
+    }
     Cell cell = cell(index);
     return cell == null ? null : cell.decimal();
   }

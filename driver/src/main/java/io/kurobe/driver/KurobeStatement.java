@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class KurobeStatement extends AvaticaStatement implements ServerStatement {
   private final Cancellation cancellation;
-  private final int defaultPageSize;
 
   KurobeStatement(
       KurobeConnection connection, Meta.@Nullable StatementHandle handle, int holdability)
       throws SQLException {
     super(connection, handle, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability);
-    this.cancellation = new Cancellation(() -> connection.meta().closeStatement(this.handle));
-    this.defaultPageSize = connection.settings().fetchSize();
+    this.cancellation = new Cancellation(() -> connection.cancel(this.handle));
     setQueryTimeout(connection.settings().queryTimeout());
   }
 
@@ -36,11 +34,16 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement 
   }
 
   @Override
-  public int pageSize() {
+  public int pageRows() {
+    return fetchRows(this);
+  }
+
+  /** The rows that a caller set, or the connection's property. */
+  static int fetchRows(AvaticaStatement statement) {
     try {
-      return getFetchSize() > 0 ? getFetchSize() : defaultPageSize;
+      return statement.getFetchSize();
     } catch (SQLException e) {
-      return defaultPageSize;
+      return 0;
     }
   }
 

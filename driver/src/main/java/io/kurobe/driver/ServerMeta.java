@@ -17,8 +17,9 @@ import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server as Avatica's client classes see it: each call one exchange, none ever repeated. A
- * statement that the server lost is an error here; Avatica's own client would run it again.
+ * The server as Avatica's client classes see it: each call one exchange at most, none ever
+ * repeated. A statement that the server lost is an error here; Avatica's own client would run it
+ * again. Statements go by the columnar wire where the server speaks it.
  */
 final class ServerMeta extends MetaImpl {
   ServerMeta(AvaticaConnection connection) {
@@ -34,7 +35,7 @@ final class ServerMeta extends MetaImpl {
       return call.call();
     } catch (WireException e) {
       throw e;
-    } catch (AvaticaClientRuntimeException e) {
+    } catch (SQLException | AvaticaClientRuntimeException e) {
       throw new WireException(SqlErrors.translate(e));
     } catch (Exception e) {
       // The bytes came; Avatica's classes could not make sense of them.
@@ -69,8 +70,25 @@ final class ServerMeta extends MetaImpl {
     closing(() -> service().apply(new Service.CloseConnectionRequest(connection.id)));
   }
 
+  /** The columnar wire, where the server speaks it and the statement is one of ours. */
+  private Optional<ColumnarWire> columnar(StatementHandle statement) {
+    return statement.id < 0 ? columnar() : Optional.empty();
+  }
+
+  private Optional<ColumnarWire> columnar() {
+    return ((KurobeConnection) connection).columnar();
+  }
+
+  private ServerStatement owner(StatementHandle statement) {
+    return (ServerStatement) required(connection.statementMap.get(statement.id));
+  }
+
   @Override
   public StatementHandle createStatement(ConnectionHandle connection) {
+    Optional<ColumnarWire> wire = columnar();
+    if (wire.isPresent()) {
+      return new StatementHandle(connection.id, wire.get().number(), null);
+    }
     Service.CreateStatementResponse response =
         exchange(() -> service().apply(new Service.CreateStatementRequest(connection.id)));
     return new StatementHandle(response.connectionId, response.statementId, null);
@@ -78,6 +96,11 @@ final class ServerMeta extends MetaImpl {
 
   @Override
   public void closeStatement(StatementHandle statement) {
+    Optional<ColumnarWire> wire = columnar();
+    if (wire.isPresent()) {
+      wire.get().close(statement.id);
+      return;
+    }
     closing(
         () ->
             service()
@@ -113,6 +136,12 @@ final class ServerMeta extends MetaImpl {
 
   @Override
   public StatementHandle prepare(ConnectionHandle connection, String sql, long maxRowCount) {
+    Optional<ColumnarWire> wire = columnar();
+    if (wire.isPresent()) {
+      int number = wire.get().number();
+      Signature signature = exchange(() -> wire.get().prepare(number, sql));
+      return new StatementHandle(connection.id, number, signature);
+    }
     return exchange(
             () -> service().apply(new Service.PrepareRequest(connection.id, sql, maxRowCount)))
         .statement;
@@ -139,6 +168,18 @@ final class ServerMeta extends MetaImpl {
     try {
       synchronized (callback.getMonitor()) {
         callback.clear();
+      }
+      Optional<ColumnarWire> wire = columnar(statement);
+      if (wire.isPresent()) {
+        int pageRows = owner(statement).pageRows();
+        Reply reply =
+            exchange(() -> wire.get().execute(statement.id, sql, maxRowCount, pageRows));
+        MetaResultSet result = result(statement, wire.get(), pageRows, reply);
+        synchronized (callback.getMonitor()) {
+          callback.assign(result.signature, result.firstFrame, result.updateCount);
+        }
+        callback.execute();
+        return new ExecuteResult(List.of(result));
       }
       Service.ExecuteResponse response =
           exchange(
@@ -176,6 +217,15 @@ final class ServerMeta extends MetaImpl {
   @Override
   public ExecuteResult execute(
       StatementHandle statement, List<TypedValue> parameters, int maxRowsInFirstFrame) {
+    Optional<ColumnarWire> wire = columnar(statement);
+    if (wire.isPresent()) {
+      ServerStatement owner = owner(statement);
+      int pageRows = owner.pageRows();
+      Reply reply =
+          exchange(
+              () -> wire.get().execute(statement.id, parameters, owner.rowLimit(), pageRows));
+      return new ExecuteResult(List.of(result(statement, wire.get(), pageRows, reply)));
+    }
     Service.ExecuteResponse response =
         exchange(
             () ->
@@ -185,6 +235,23 @@ final class ServerMeta extends MetaImpl {
       throw noSuchStatement();
     }
     return results(response);
+  }
+
+  private static MetaResultSet result(
+      StatementHandle statement, ColumnarWire wire, int pageRows, Reply reply) {
+    if (reply.state() == Reply.State.NONE) {
+      return MetaResultSet.count(statement.connectionId, statement.id, 0);
+    }
+    return exchange(
+        () -> {
+          ColumnarResult result = new ColumnarResult(wire, statement.id, pageRows, reply);
+          return MetaResultSet.create(
+              statement.connectionId,
+              statement.id,
+              false,
+              result.signature(),
+              new ColumnarFrame(result));
+        });
   }
 
   private static ExecuteResult results(Service.ExecuteResponse response) {

@@ -9,8 +9,8 @@ interface ServerStatement {
   /** Rows that the caller wants at most; 0 means all. */
   long rowLimit();
 
-  /** Rows to ask for in one exchange, at least 1. */
-  int pageSize();
+  /** Rows that one exchange brings at most; 0 means as many as fit. */
+  int pageRows();
 
   int getQueryTimeout() throws SQLException;
 }

@@ -1,5 +1,8 @@
 package io.kurobe.driver;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kurobe.driver.arrow.ArrowFormatException;
+import java.io.IOException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -9,6 +12,7 @@ import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
 import org.apache.calcite.avatica.AvaticaClientRuntimeException;
+import org.apache.calcite.avatica.remote.JsonService;
 import org.apache.calcite.avatica.remote.Service.ErrorResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +107,9 @@ final class SqlErrors {
       if (e instanceof AvaticaClientRuntimeException) {
         return fromServer((AvaticaClientRuntimeException) e);
       }
+      if (e instanceof ArrowFormatException) {
+        return notUnderstood(e);
+      }
     }
     if (problem instanceof SQLException) {
       SQLException e = (SQLException) problem;
@@ -119,6 +126,20 @@ final class SqlErrors {
       return of(NOT_SUPPORTED, 0, "this is not supported", problem);
     }
     return of("HY000", 0, "the driver failed: " + problem, problem);
+  }
+
+  /** The error that the columnar wire's JSON tells. */
+  static SQLException ofWire(byte[] json) {
+    try {
+      JsonNode error = JsonService.MAPPER.readTree(json);
+      String state = error.path("sqlState").asText();
+      if (state.length() == 5 && error.path("message").isTextual()) {
+        return of(state, error.path("code").asInt(), error.path("message").asText(), null);
+      }
+      return notUnderstood(null);
+    } catch (IOException e) {
+      return notUnderstood(e);
+    }
   }
 
   private static SQLException fromServer(AvaticaClientRuntimeException e) {

@@ -71,7 +71,7 @@ class ConnectionSettingsTest {
         "jdbc:kurobe://db?Pasword=a | did you mean password?",
         "jdbc:kurobe://db?httpclient_impl=java.lang.Runtime | unknown connection property",
         "jdbc:kurobe://db?factory=x.Y | unknown connection property",
-        "jdbc:kurobe://db?fetchSize=0 | at least 1",
+        "jdbc:kurobe://db?fetchSize=-1 | rows from 0",
         "jdbc:kurobe://db?queryTimeout=-1 | seconds from 0",
         "jdbc:kurobe://db?queryTimeout=soon | whole number",
         "jdbc:kurobe://db?timeZone=Moon/Crater | timeZone is Moon/Crater",

@@ -11,10 +11,12 @@ import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one result, frame by frame, at most as many as the statement's row limit. An empty
- * frame that is not the last is the server's sign of life.
+ * The rows of Avatica's frames: of metadata, and of servers that speak nothing else. An empty frame
+ * that is not the last is the server's sign of life.
  */
-final class RowReader {
+final class FrameRows implements Rows {
+  private static final int DEFAULT_FRAME_ROWS = 5_000;
+
   private final Meta meta;
   private final AvaticaStatement statement;
   private final ServerStatement owner;
@@ -22,9 +24,10 @@ final class RowReader {
   private final long limit;
   private Meta.Frame frame;
   private Iterator<Object> rows;
+  private List<?> row = List.of();
   private long offset;
 
-  RowReader(
+  FrameRows(
       Meta meta,
       AvaticaStatement statement,
       ServerStatement owner,
@@ -39,27 +42,46 @@ final class RowReader {
     this.rows = frame.rows.iterator();
   }
 
-  /** The next row, or null when there is none. */
-  @Nullable List<?> next() throws SQLException {
+  @Override
+  public boolean next() throws SQLException {
     Cancellation cancellation = owner.cancellation();
     int timeout = owner.getQueryTimeout();
     cancellation.check(timeout);
     if (offset >= limit) {
       cancellation.end();
-      return null;
+      return false;
     }
     while (!rows.hasNext()) {
       if (frame.done) {
         cancellation.end();
-        return null;
+        return false;
       }
       frame =
-          cancellation.run(timeout, () -> meta.fetch(statement.handle, offset, owner.pageSize()));
+          cancellation.run(timeout, () -> meta.fetch(statement.handle, offset, frameRows()));
       cancellation.check(timeout);
       rows = frame.rows.iterator();
     }
     offset++;
-    return cells(rows.next());
+    row = cells(rows.next());
+    return true;
+  }
+
+  @Override
+  public int width() {
+    return row.size();
+  }
+
+  @Override
+  public @Nullable Object value(int column) {
+    return row.get(column);
+  }
+
+  /** The server ends the result with its statement. */
+  @Override
+  public void close() {}
+
+  private int frameRows() {
+    return owner.pageRows() > 0 ? owner.pageRows() : DEFAULT_FRAME_ROWS;
   }
 
   private List<?> cells(Object row) {
