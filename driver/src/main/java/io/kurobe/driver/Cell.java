@@ -27,9 +27,9 @@ import org.apache.calcite.avatica.util.ByteString;
 
 /**
  * One value of a row, never null, as any class that JDBC lets a caller ask for. A batch has it as
- * {@link io.kurobe.driver.arrow.ColumnVector#object} says; Avatica's JSON carries a date as days, a time as milliseconds of the day and a timestamp as milliseconds, all
- * without a zone, an instant as the session's wall clock shows it; text forms with more digits are
- * understood too.
+ * {@link io.kurobe.driver.arrow.ColumnVector#object} says; Avatica's JSON carries a date as days, a
+ * time as milliseconds of the day and a timestamp as milliseconds, all without a zone, an instant
+ * as the session's wall clock shows it; text forms with more digits are understood too.
  */
 final class Cell {
   private final ColumnMetaData column;

@@ -56,8 +56,7 @@ final class FrameRows implements Rows {
         cancellation.end();
         return false;
       }
-      frame =
-          cancellation.run(timeout, () -> meta.fetch(statement.handle, offset, frameRows()));
+      frame = cancellation.run(timeout, () -> meta.fetch(statement.handle, offset, frameRows()));
       cancellation.check(timeout);
       rows = frame.rows.iterator();
     }

@@ -172,8 +172,7 @@ final class ServerMeta extends MetaImpl {
       Optional<ColumnarWire> wire = columnar(statement);
       if (wire.isPresent()) {
         int pageRows = owner(statement).pageRows();
-        Reply reply =
-            exchange(() -> wire.get().execute(statement.id, sql, maxRowCount, pageRows));
+        Reply reply = exchange(() -> wire.get().execute(statement.id, sql, maxRowCount, pageRows));
         MetaResultSet result = result(statement, wire.get(), pageRows, reply);
         synchronized (callback.getMonitor()) {
           callback.assign(result.signature, result.firstFrame, result.updateCount);
@@ -222,8 +221,7 @@ final class ServerMeta extends MetaImpl {
       ServerStatement owner = owner(statement);
       int pageRows = owner.pageRows();
       Reply reply =
-          exchange(
-              () -> wire.get().execute(statement.id, parameters, owner.rowLimit(), pageRows));
+          exchange(() -> wire.get().execute(statement.id, parameters, owner.rowLimit(), pageRows));
       return new ExecuteResult(List.of(result(statement, wire.get(), pageRows, reply)));
     }
     Service.ExecuteResponse response =

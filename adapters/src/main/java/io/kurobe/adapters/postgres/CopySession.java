@@ -2,8 +2,8 @@ package io.kurobe.adapters.postgres;
 
 import io.kurobe.adapters.source.ReadRequest;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -29,6 +29,17 @@ import org.postgresql.jdbc.PgConnection;
 final class CopySession {
   /** How long the server may take to say that it stopped. */
   private static final Duration GRACE = Duration.ofSeconds(3);
+
+  /**
+   * What holds in the transaction. One query of functions, and prepared: five times SET would be
+   * read and planned each time.
+   */
+  private static final String SETTINGS =
+      "SELECT pg_catalog.set_config('TimeZone', ?, true),"
+          + " pg_catalog.set_config('statement_timeout', ?, true),"
+          + " pg_catalog.set_config('intervalstyle', 'iso_8601', true),"
+          + " pg_catalog.set_config('datestyle', 'ISO', true),"
+          + " pg_catalog.set_config('standard_conforming_strings', 'on', true)";
 
   private final PostgresConnections connections;
   private final PostgresErrors errors;
@@ -108,15 +119,10 @@ final class CopySession {
     var tables = new PlannedTables(request.tables(), errors);
     long millis = Math.min(Math.max(request.timeout().toMillis(), 1), Integer.MAX_VALUE / 2);
     connection.setNetworkTimeout(Runnable::run, (int) (millis + GRACE.toMillis()));
-    try (Statement settings = postgres.createStatement()) {
-      settings.execute(
-          "SET LOCAL TIME ZONE "
-              + zone(request.zone())
-              + "; SET LOCAL statement_timeout = "
-              + millis
-              + "; SET LOCAL intervalstyle = iso_8601; SET LOCAL datestyle = ISO"
-              + "; SET LOCAL standard_conforming_strings = on"
-              + tables.sql());
+    try (PreparedStatement settings = postgres.prepareStatement(SETTINGS + tables.sql())) {
+      settings.setString(1, zone(request.zone()));
+      settings.setString(2, Long.toString(millis));
+      settings.execute();
       tables.check(settings);
     }
   }
@@ -125,11 +131,15 @@ final class CopySession {
   static String zone(ZoneId zone) {
     ZoneId normal = zone.normalized();
     if (normal instanceof ZoneOffset offset) {
+      // Of a POSIX zone the name has ISO's sign, and the offset the opposite one.
       return offset.equals(ZoneOffset.UTC)
-          ? "'UTC'"
-          : "INTERVAL '" + offset.getTotalSeconds() + " seconds' ";
+          ? "UTC"
+          : "<"
+              + offset.getId()
+              + ">"
+              + ZoneOffset.ofTotalSeconds(-offset.getTotalSeconds()).getId();
     }
-    return "'" + zone.getId().replace("'", "''") + "'";
+    return zone.getId();
   }
 
   /** The server's own time-out should have ended it: it is no longer there. */

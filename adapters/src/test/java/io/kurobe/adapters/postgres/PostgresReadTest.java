@@ -253,4 +253,20 @@ class PostgresReadTest {
         .containsExactly(
             "COPY (SELECT t.c0::int4 FROM (SELECT 4711\n) AS t(c0)) TO STDOUT (FORMAT binary)");
   }
+
+  @Test
+  void readsInTheZoneOfTheRequest() {
+    for (String zone : List.of("UTC", "Asia/Tokyo", "+05:30", "-03:30")) {
+      ReadRequest request =
+          request("SELECT '2024-06-01 12:00:00'::timestamptz", ZoneId.of(zone), SqlType.TIMESTAMP);
+      LocalDateTime noon = LocalDateTime.parse("2024-06-01T12:00:00");
+      assertThat(Rows.of(source.read(request)).get(0).get(0)).as(zone).isEqualTo(noon);
+      ReadRequest there =
+          request("SELECT '2024-06-01 12:00:00Z'::timestamptz", ZoneId.of(zone), SqlType.TIMESTAMP);
+      assertThat(Rows.of(source.read(there)).get(0).get(0))
+          .as(zone)
+          .isEqualTo(
+              noon.atZone(ZoneOffset.UTC).withZoneSameInstant(ZoneId.of(zone)).toLocalDateTime());
+    }
+  }
 }

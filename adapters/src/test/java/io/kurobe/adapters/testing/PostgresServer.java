@@ -25,7 +25,7 @@ public final class PostgresServer {
   private static final String USER = "postgres";
   private static final Pattern ENTRY =
       Pattern.compile(
-          "^@@([^,]*),(.*?)@@LOG:  (?:statement|execute [^:]*): (.*?)(?=^@@|\\z)",
+          "^@@([^,]*),([^@]*)@@LOG:  (?:statement|execute [^:]*): (.*?)(?=^@@|\\z)",
           Pattern.MULTILINE | Pattern.DOTALL);
 
   private final EmbeddedPostgres postgres;

@@ -16,7 +16,6 @@ public final class BinaryVector extends ColumnVector {
   @Override
   public Object object(int row) {
     int base = values.start();
-    return Arrays.copyOfRange(
-        values.bytes(), base + offsets.start(row), base + offsets.end(row));
+    return Arrays.copyOfRange(values.bytes(), base + offsets.start(row), base + offsets.end(row));
   }
 }

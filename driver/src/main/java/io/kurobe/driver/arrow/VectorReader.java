@@ -171,9 +171,7 @@ interface VectorReader {
       case Type.Timestamp:
         Timestamp timestamp = (Timestamp) field.type(new Timestamp());
         if (timestamp.unit() == TimeUnit.MICROSECOND) {
-          return timestamp.timezone() == null
-              ? TimeVector.Kind.TIMESTAMP
-              : TimeVector.Kind.INSTANT;
+          return timestamp.timezone() == null ? TimeVector.Kind.TIMESTAMP : TimeVector.Kind.INSTANT;
         }
         break;
       case Type.Interval:
