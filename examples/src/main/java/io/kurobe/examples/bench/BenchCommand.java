@@ -15,7 +15,8 @@ import picocli.CommandLine;
       ScanCommand.class,
       OverheadCommand.class,
       WireCommand.class,
-      StreamCommand.class
+      StreamCommand.class,
+      LoadCommand.class
     },
     description = "Measure Kurobe beside others, over the same data and in the same run.")
 public final class BenchCommand implements Command {

@@ -116,6 +116,17 @@ class BenchCommandIT {
   }
 
   @Test
+  void findsNoErrorOfManyClientsAndNothingThatTheyLeave() {
+    measures("load", "--clients", "4", "--duration", "3s", "--mixed");
+    assertThat(out.toString())
+        .containsPattern("point, both +[1-9]")
+        .contains("no errors")
+        .contains("statements at work: 0 left, 0 before")
+        .contains("kurobe_connections: 0 left, 0 before")
+        .doesNotContain("FAILED");
+  }
+
+  @Test
   void refusesWhatItDoesNotKnowWithUsage() {
     assertThat(run("bench")).isEqualTo(2);
     assertThat(run("bench", "tpch", "--against", "oracle")).isEqualTo(2);
@@ -128,6 +139,9 @@ class BenchCommandIT {
     assertThat(run("bench", "wire", "--runs", "0")).isEqualTo(2);
     assertThat(run("bench", "stream", "--rows", "0")).isEqualTo(2);
     assertThat(run("bench", "stream", "--stall", "0")).isEqualTo(2);
+    assertThat(run("bench", "load", "--clients", "0")).isEqualTo(2);
+    assertThat(run("bench", "load", "--duration", "5")).isEqualTo(2);
+    assertThat(run("bench", "load", "--duration", "5ms")).isEqualTo(2);
     assertThat(err.toString())
         .contains("Which benchmark?")
         .contains("'oracle' is none of duckdb, postgres, trino, calcite")
@@ -136,6 +150,9 @@ class BenchCommandIT {
         .contains("--scale is from 0.01 to 100: 0.0")
         .contains("'four' is none of split, three, one")
         .contains("--runs is from 1 to 1000: 0")
+        .contains("--clients is from 1 to 500: 0")
+        .contains("'5' is no time such as 60s or 10m")
+        .contains("--duration is from 1s to 24h: 5ms")
         .contains("--rows is from 1 to 1000000000: 0")
         .contains("--stall is from 1 to 240: 0")
         .contains("--runs is from 1 to 100000: 0");
