@@ -56,6 +56,7 @@ public final class Binder {
   private final Views views;
   private final StatementParser parser;
   private final SourceCatalog system;
+  private volatile @Nullable CatalogNames lastNames;
 
   /**
    * Makes a binder.
@@ -89,6 +90,16 @@ public final class Binder {
     return binding.bind(query, session);
   }
 
+  /** The names of a snapshot; one statement's are most often those of the one before. */
+  private CatalogNames names(CatalogSnapshot snapshot) {
+    CatalogNames names = lastNames;
+    if (names == null || names.snapshot() != snapshot) {
+      names = new CatalogNames(snapshot);
+      lastNames = names;
+    }
+    return names;
+  }
+
   /**
    * A planner that computes no constants. Calcite would do it in Java, with milliseconds and
    * rounding of its own; what runs the fragment computes them with our meaning.
@@ -119,7 +130,7 @@ public final class Binder {
               .of(query)
               .map(named -> catalog.snapshot(session, named))
               .orElseGet(() -> catalog.snapshot(session));
-      this.tree = new SchemaTree(snapshot, system, typeFactory);
+      this.tree = new SchemaTree(names(snapshot), system, typeFactory);
       this.root = CalciteSchema.createRootSchema(false, false, "", tree.root(new ViewLookup()));
     }
 

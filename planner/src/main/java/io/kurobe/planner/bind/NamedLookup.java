@@ -15,13 +15,24 @@ import org.jspecify.annotations.Nullable;
 /** Things by name: exact case first, then the only match that differs in case alone. */
 final class NamedLookup<T> implements Lookup<T> {
   private final Map<String, T> exact;
-  private final Map<String, List<String>> folded = new LinkedHashMap<>();
+
+  /** Made when a name is not found in its exact case, as most are. */
+  private volatile @Nullable Map<String, List<String>> folded;
 
   NamedLookup(Map<String, T> things) {
     this.exact = things;
-    things
-        .keySet()
-        .forEach(name -> folded.computeIfAbsent(fold(name), key -> new ArrayList<>()).add(name));
+  }
+
+  private Map<String, List<String>> folded() {
+    Map<String, List<String>> made = folded;
+    if (made == null) {
+      made = new LinkedHashMap<>();
+      for (String name : exact.keySet()) {
+        made.computeIfAbsent(fold(name), key -> new ArrayList<>()).add(name);
+      }
+      folded = made;
+    }
+    return made;
   }
 
   private static String fold(String name) {
@@ -39,7 +50,7 @@ final class NamedLookup<T> implements Lookup<T> {
     if (thing != null) {
       return new Named<>(name, thing);
     }
-    List<String> names = folded.getOrDefault(fold(name), List.of());
+    List<String> names = folded().getOrDefault(fold(name), List.of());
     if (names.size() != 1) {
       return null;
     }
@@ -49,7 +60,7 @@ final class NamedLookup<T> implements Lookup<T> {
 
   /** The names that match regardless of case, where exact case did not settle it. */
   List<String> matches(String name) {
-    return exact.containsKey(name) ? List.of(name) : folded.getOrDefault(fold(name), List.of());
+    return exact.containsKey(name) ? List.of(name) : folded().getOrDefault(fold(name), List.of());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.kurobe.planner.bind;
 
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
-import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.planner.bind.CatalogNames.Described;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.catalog.TableName;
@@ -14,11 +14,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.schema.lookup.Lookup;
+import org.apache.calcite.schema.lookup.Named;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalog as a tree of Calcite's schemas, laid out so that the rule for names is nothing but
@@ -36,13 +40,15 @@ final class SchemaTree {
 
   private static final String BARE = "\0bare";
 
+  private final CatalogNames names;
   private final CatalogSnapshot snapshot;
   private final SourceCatalog system;
   private final RelDataTypeFactory typeFactory;
   private final Map<TableName, CatalogTable> tables = new HashMap<>();
 
-  SchemaTree(CatalogSnapshot snapshot, SourceCatalog system, RelDataTypeFactory typeFactory) {
-    this.snapshot = snapshot;
+  SchemaTree(CatalogNames names, SourceCatalog system, RelDataTypeFactory typeFactory) {
+    this.names = names;
+    this.snapshot = names.snapshot();
     this.system = system;
     this.typeFactory = typeFactory;
   }
@@ -71,7 +77,7 @@ final class SchemaTree {
             children.put(name, found.get(0));
           }
         });
-    children.put(BARE, new Node(Map.of(), bare()));
+    children.put(BARE, new Node(Map.of(), new TableLookup(names::bare)));
     return new Node(children, new NamedLookup<>(Map.of()));
   }
 
@@ -111,16 +117,12 @@ final class SchemaTree {
   }
 
   private Lookup<Table> tables(SourceCatalog source, SchemaMetadata schema) {
-    Map<String, Table> found = new LinkedHashMap<>();
-    for (TableMetadata table : schema.tables()) {
-      found.put(
-          table.name(), table(new TableName(source.name(), schema.name(), table.name()), table));
-    }
-    return new NamedLookup<>(found);
+    return new TableLookup(() -> names.tables(source, schema));
   }
 
-  private CatalogTable table(TableName name, TableMetadata metadata) {
-    return tables.computeIfAbsent(name, key -> new CatalogTable(key, metadata, typeFactory));
+  private CatalogTable table(Described table) {
+    return tables.computeIfAbsent(
+        table.name(), name -> new CatalogTable(name, table.metadata(), typeFactory));
   }
 
   private Lookup<Table> defaultTables(SourceCatalog source) {
@@ -131,29 +133,30 @@ final class SchemaTree {
         .orElseGet(() -> new NamedLookup<>(Map.of()));
   }
 
-  private Lookup<Table> bare() {
-    Map<String, Table> only = new LinkedHashMap<>();
-    Set<String> several = new HashSet<>();
-    Map<String, String> spelling = new HashMap<>();
-    for (SourceCatalog source : snapshot.sources()) {
-      for (SchemaMetadata schema : source.metadata().schemas()) {
-        if (!schema.name().equals(source.defaultSchema())) {
-          continue;
-        }
-        for (TableMetadata table : schema.tables()) {
-          String folded = table.name().toLowerCase(Locale.ROOT);
-          String earlier = spelling.putIfAbsent(folded, source.name());
-          if (earlier != null && !earlier.equals(source.name())) {
-            several.add(folded);
-          }
-          only.put(
-              table.name(),
-              table(new TableName(source.name(), schema.name(), table.name()), table));
-        }
-      }
+  /** Tables by name, each made for this statement when it is looked for. */
+  private final class TableLookup implements Lookup<Table> {
+    private final Supplier<NamedLookup<Described>> described;
+
+    TableLookup(Supplier<NamedLookup<Described>> described) {
+      this.described = described;
     }
-    only.keySet().removeIf(name -> several.contains(name.toLowerCase(Locale.ROOT)));
-    return new NamedLookup<>(only);
+
+    @Override
+    public @Nullable Table get(String name) {
+      Described found = described.get().get(name);
+      return found == null ? null : table(found);
+    }
+
+    @Override
+    public @Nullable Named<Table> getIgnoreCase(String name) {
+      Named<Described> found = described.get().getIgnoreCase(name);
+      return found == null ? null : new Named<>(found.name(), table(found.entity()));
+    }
+
+    @Override
+    public Set<String> getNames(LikePattern pattern) {
+      return described.get().getNames(pattern);
+    }
   }
 
   private static final class Node extends AbstractSchema {

@@ -15,7 +15,7 @@ import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.system.JdbcRelation.Wanted;
 import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -108,35 +108,52 @@ final class JdbcKeys {
   }
 
   private static List<List<@Nullable Object>> foreignKeys(CatalogSnapshot catalog, Wanted wanted) {
-    Map<TableName, TableMetadata> tables = new LinkedHashMap<>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    Targets targets = new Targets(catalog, new HashMap<>());
     JdbcTables.each(
         catalog,
-        Wanted.ALL,
-        (source, schema, table) -> tables.put(new TableName(source, schema, table.name()), table));
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    tables.forEach(
-        (from, table) -> {
-          if (wanted.mayBe("fktable_cat", from.source())
-              && wanted.mayBe("fktable_schem", from.schema())
-              && wanted.mayBe("fktable_name", from.table())) {
-            for (ForeignKey key : table.foreignKeys()) {
-              TableName to = new TableName(from.source(), key.targetSchema(), key.targetTable());
-              if (wanted.mayBe("pktable_name", to.table()) && isSeen(tables.get(to), key)) {
-                foreignKey(from, to, key, rows);
-              }
+        (column, value) -> wanted.mayBe("fk" + column, value),
+        (source, schema, table) -> {
+          for (ForeignKey key : table.foreignKeys()) {
+            TableName to = new TableName(source, key.targetSchema(), key.targetTable());
+            if (wanted.mayBe("pktable_name", to.table()) && targets.isSeen(to, key)) {
+              foreignKey(new TableName(source, schema, table.name()), to, key, rows);
             }
           }
         });
     return rows;
   }
 
-  /** Whether a target is there, with all columns of the key, for the one who looks. */
-  private static boolean isSeen(@Nullable TableMetadata target, ForeignKey key) {
-    return target != null
-        && target.columns().stream()
-            .map(TableMetadata.Column::name)
-            .toList()
-            .containsAll(key.targetColumns());
+  /** The tables that keys refer to: all of a schema by name, once one of them is. */
+  private record Targets(CatalogSnapshot catalog, Map<Schema, Map<String, TableMetadata>> known) {
+    private record Schema(String source, String name) {}
+
+    /** Whether a target is there, with all columns of the key, for the one who looks. */
+    boolean isSeen(TableName name, ForeignKey key) {
+      TableMetadata target =
+          known
+              .computeIfAbsent(new Schema(name.source(), name.schema()), this::tables)
+              .get(name.table());
+      return target != null
+          && target.columns().stream()
+              .map(TableMetadata.Column::name)
+              .toList()
+              .containsAll(key.targetColumns());
+    }
+
+    private Map<String, TableMetadata> tables(Schema schema) {
+      Map<String, TableMetadata> tables = new HashMap<>();
+      JdbcTables.each(
+          catalog,
+          (column, value) ->
+              switch (column) {
+                case "table_cat" -> value.equals(schema.source());
+                case "table_schem" -> value.equals(schema.name());
+                default -> true;
+              },
+          (source, in, table) -> tables.put(table.name(), table));
+      return tables;
+    }
   }
 
   private static void foreignKey(
