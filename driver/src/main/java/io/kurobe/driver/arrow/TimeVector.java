@@ -1,5 +1,6 @@
 package io.kurobe.driver.arrow;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -45,6 +46,14 @@ public final class TimeVector extends ColumnVector {
   /** LocalDate, LocalTime, LocalDateTime or Instant; lengths of time as text in ISO 8601. */
   @Override
   public Object object(int row) {
+    try {
+      return value(row);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new ArrowFormatException("a column has a time that there is not", e);
+    }
+  }
+
+  private Object value(int row) {
     switch (kind) {
       case DATE:
         return LocalDate.ofEpochDay(values.intAt(row));

@@ -24,6 +24,9 @@ interface VectorReader {
   /** A column may hold lists of lists, but not without end. */
   int DEEPEST = 64;
 
+  /** More than any source lets a CHAR be. */
+  int LONGEST_CHAR = 1 << 24;
+
   /** Takes what the column has in a batch. */
   ColumnVector read(BatchParts parts, int rows);
 
@@ -142,7 +145,11 @@ interface VectorReader {
     for (int i = 0; i < field.customMetadataLength(); i++) {
       KeyValue entry = field.customMetadata(i);
       if ("kurobe.length".equals(entry.key())) {
-        return Integer.parseInt(entry.value());
+        int length = Integer.parseInt(entry.value());
+        if (length < 0 || length > LONGEST_CHAR) {
+          throw new ArrowFormatException("a CHAR has a length of " + length);
+        }
+        return length;
       }
     }
     return 0;
