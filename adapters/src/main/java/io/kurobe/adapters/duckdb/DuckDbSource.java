@@ -11,6 +11,7 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.Capabilities;
 import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.Health;
+import io.kurobe.adapters.source.PlannedTable;
 import io.kurobe.adapters.source.ReadRequest;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
@@ -19,6 +20,7 @@ import io.kurobe.adapters.source.TableStatistics;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.sql.SqlDialect;
@@ -32,11 +34,13 @@ final class DuckDbSource implements Source {
   private final SourceConfig config;
   private final SourceRuntime runtime;
   private final DuckDbAttachment attachment;
+  private final AttachedColumns columns;
 
   DuckDbSource(SourceConfig config, SourceRuntime runtime) {
     this.config = config;
     this.runtime = runtime;
     this.attachment = new DuckDbAttachment(config, runtime.duckDb());
+    this.columns = new AttachedColumns(config.name(), runtime.duckDb());
   }
 
   @Override
@@ -53,7 +57,9 @@ final class DuckDbSource implements Source {
   public CatalogMetadata readCatalog() {
     String database = attachment.renewed();
     try (DuckDBConnection connection = runtime.duckDb().connect()) {
-      return new DuckDbCatalogReader(config, database, connection).read();
+      CatalogMetadata catalog = new DuckDbCatalogReader(config, database, connection).read();
+      columns.remember(database, catalog);
+      return catalog;
     } catch (SQLException e) {
       throw DuckDbErrors.ofSource(name(), e);
     }
@@ -101,7 +107,8 @@ final class DuckDbSource implements Source {
               allocator,
               request.batchRows(),
               error -> DuckDbErrors.ofSource(name(), error));
-      return new DuckDbSourceStream(rows, request.timeout(), name(), allocator, connection);
+      return new DuckDbSourceStream(
+          compared(rows, database, request), request.timeout(), name(), allocator, connection);
     } catch (SQLException | RuntimeException e) {
       allocator.close();
       try (connection) {
@@ -110,6 +117,22 @@ final class DuckDbSource implements Source {
         throw DuckDbErrors.ofSource(name(), closing);
       }
     }
+  }
+
+  private CancellableStream compared(
+      CancellableStream bound, String database, ReadRequest request) {
+    try {
+      columns.compare(database, request.tables());
+      return bound;
+    } catch (RuntimeException e) {
+      bound.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void requireUnaltered(List<PlannedTable> tables) {
+    columns.compare(attachment.name(), tables);
   }
 
   private void use(DuckDBConnection connection, String database) throws SQLException {

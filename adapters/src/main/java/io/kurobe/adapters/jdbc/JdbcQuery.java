@@ -61,6 +61,7 @@ final class JdbcQuery {
           ErrorCode.INTERNAL,
           "source " + read.source() + " gives another number of columns than was asked for");
     }
+    read.begun().check(opened, started.getMetaData());
     return started;
   }
 

@@ -116,7 +116,7 @@ final class CopySession {
     if (expired) {
       throw errors.silent(request.timeout(), null);
     }
-    var tables = new PlannedTables(request.tables(), errors);
+    var tables = new PlannedTables(request.tables(), errors.source());
     long millis = Math.min(Math.max(request.timeout().toMillis(), 1), Integer.MAX_VALUE / 2);
     connection.setNetworkTimeout(Runnable::run, (int) (millis + GRACE.toMillis()));
     try (PreparedStatement settings = postgres.prepareStatement(SETTINGS + tables.sql())) {

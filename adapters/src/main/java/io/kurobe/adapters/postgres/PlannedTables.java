@@ -1,13 +1,14 @@
 package io.kurobe.adapters.postgres;
 
+import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.PlannedTable;
-import io.kurobe.adapters.source.TableMetadata;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Compares the tables of a query with those it was planned over, in the transaction and the round
@@ -21,11 +22,11 @@ import java.util.Map;
  */
 final class PlannedTables {
   private final List<PlannedTable> tables;
-  private final PostgresErrors errors;
+  private final String source;
 
-  PlannedTables(List<PlannedTable> tables, PostgresErrors errors) {
+  PlannedTables(List<PlannedTable> tables, String source) {
     this.tables = tables;
-    this.errors = errors;
+    this.source = source;
   }
 
   /** The statements to send, each after a semicolon. */
@@ -62,11 +63,9 @@ final class PlannedTables {
           types.put(rows.getString(1), rows.getString(2));
         }
       }
-      for (TableMetadata.Column column : table.table().columns()) {
-        String type = types.get(column.name());
-        if (!column.nativeType().equals(type)) {
-          throw errors.altered(table, column, type);
-        }
+      Optional<KurobeException> altered = table.altered(source, types);
+      if (altered.isPresent()) {
+        throw altered.get();
       }
     }
   }

@@ -2,8 +2,6 @@ package io.kurobe.adapters.postgres;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
-import io.kurobe.adapters.source.PlannedTable;
-import io.kurobe.adapters.source.TableMetadata;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +15,11 @@ final class PostgresErrors {
 
   PostgresErrors(String source) {
     this.source = source;
+  }
+
+  /** The source's name. */
+  String source() {
+    return source;
   }
 
   /** An error of the driver or the server. */
@@ -65,23 +68,6 @@ final class PostgresErrors {
   KurobeException interrupted() {
     Thread.currentThread().interrupt();
     return cancelled();
-  }
-
-  /** A column that is no longer as a statement was planned with; it is gone if its type is null. */
-  KurobeException altered(PlannedTable table, TableMetadata.Column column, @Nullable String type) {
-    return new KurobeException(
-            ErrorCode.TABLE_ALTERED,
-            "source "
-                + source
-                + ": table "
-                + table.schema()
-                + "."
-                + table.table().name()
-                + " was altered after the statement was planned: column \""
-                + column.name()
-                + "\" "
-                + (type == null ? "is gone" : "is " + type + " now and was " + column.nativeType()))
-        .withHint("Prepare or ask the statement again.");
   }
 
   /** A value of a column that Kurobe's types do not hold. */

@@ -7,12 +7,14 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.Capabilities;
 import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.Health;
+import io.kurobe.adapters.source.PlannedTable;
 import io.kurobe.adapters.source.ReadRequest;
 import io.kurobe.adapters.source.ScanRequest;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.TableStatistics;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
@@ -130,6 +132,11 @@ public final class GuardedSource implements Source {
   @Override
   public Optional<String> attachedAs() {
     return source.attachedAs();
+  }
+
+  @Override
+  public void requireUnaltered(List<PlannedTable> tables) {
+    source.requireUnaltered(tables);
   }
 
   @Override

@@ -15,8 +15,10 @@ import java.util.List;
  * @param zone the session's time zone, set at the source for this query
  * @param timeout how long the source may take to the end of the stream
  * @param batchRows how many rows a batch holds at most
- * @param tables what the query reads, as it was planned over; a source that can tell cheaply that
- *     one was altered since fails with TABLE_ALTERED rather than give values of other types
+ * @param tables what the query reads, as it was planned over; a source fails with TABLE_ALTERED
+ *     rather than give values of one that was altered since
+ * @param plain whether the query gives columns of its tables as they are, and does no more with
+ *     others than compare them: the types of the result then tell whether a table was altered
  */
 public record ReadRequest(
     String sql,
@@ -24,7 +26,8 @@ public record ReadRequest(
     ZoneId zone,
     Duration timeout,
     int batchRows,
-    List<PlannedTable> tables) {
+    List<PlannedTable> tables,
+    boolean plain) {
   public ReadRequest {
     requireNonNull(sql, "sql is null");
     columns = List.copyOf(columns);
@@ -39,11 +42,11 @@ public record ReadRequest(
   /** A query of which nobody knows what it reads. */
   public ReadRequest(
       String sql, List<SqlType.Field> columns, ZoneId zone, Duration timeout, int batchRows) {
-    this(sql, columns, zone, timeout, batchRows, List.of());
+    this(sql, columns, zone, timeout, batchRows, List.of(), false);
   }
 
   /** The same query, planned over these tables. */
-  public ReadRequest over(List<PlannedTable> planned) {
-    return new ReadRequest(sql, columns, zone, timeout, batchRows, planned);
+  public ReadRequest over(List<PlannedTable> planned, boolean plainly) {
+    return new ReadRequest(sql, columns, zone, timeout, batchRows, planned, plainly);
   }
 }

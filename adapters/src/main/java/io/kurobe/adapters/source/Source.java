@@ -1,6 +1,7 @@
 package io.kurobe.adapters.source;
 
 import io.kurobe.adapters.batch.BatchStream;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlDialect;
 
@@ -96,6 +97,15 @@ public interface Source extends AutoCloseable {
   default Optional<String> attachedAs() {
     return Optional.empty();
   }
+
+  /**
+   * Compares tables with those that a plan was made over, where the source is {@linkplain
+   * #attachedAs attached}, so that the engine reads them without asking it. It is asked for this
+   * after the engine's statement was bound.
+   *
+   * @throws io.kurobe.adapters.error.KurobeException with TABLE_ALTERED if one was altered since
+   */
+  default void requireUnaltered(List<PlannedTable> tables) {}
 
   /** Asks the source whether it answers. Never throws. */
   Health health();

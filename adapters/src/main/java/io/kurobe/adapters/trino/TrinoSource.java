@@ -97,6 +97,7 @@ final class TrinoSource implements Source {
         new JdbcRead(
             () -> connections.open(request.zone(), request.timeout()),
             request,
+            new PlannedTables(request, config.name(), connections.catalog())::check,
             TrinoValues::standard,
             errors::of,
             config.name());

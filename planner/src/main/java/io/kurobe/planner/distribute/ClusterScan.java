@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.prepare.RelOptTableImpl;
@@ -59,7 +60,7 @@ record ClusterScan(TableScan scan, Map<Integer, Integer> positions) {
     var table =
         new ClusterTable(
             name,
-            new PlannedTable(shown.schema(), shown.table()),
+            new PlannedTable(Optional.of(catalog), shown.schema(), shown.table()),
             rowType,
             positions,
             original.getTable());

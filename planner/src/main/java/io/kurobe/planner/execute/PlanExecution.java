@@ -199,7 +199,7 @@ public final class PlanExecution implements Execution {
     opened.stage(at, unparser, this::remaining, this::meter);
     String sql = unparser.atEngine(at.tree(), opened.database());
     FragmentMeter meter = meter(RESULT, at.onlySource().orElse(Engine.NAME), sql);
-    return new MeteredStream(opened.run(sql, plan.fetched()), meter, engine.allocator());
+    return new MeteredStream(opened.run(at, sql, plan.fetched()), meter, engine.allocator());
   }
 
   private FragmentMeter meter(String name, String runsOn, String statement) {
@@ -301,7 +301,7 @@ public final class PlanExecution implements Execution {
         : staged
             .failedSource()
             .map(Set::of)
-            .orElseGet(() -> ((FragmentPlan.AtEngine) plan.fragments()).attached());
+            .orElseGet(() -> ((FragmentPlan.AtEngine) plan.fragments()).attachedNames());
   }
 
   private void enter() {
@@ -371,10 +371,10 @@ public final class PlanExecution implements Execution {
   private KurobeException named(KurobeException error) {
     if (error.code() != ErrorCode.SOURCE_FAILED
         || !(plan.fragments() instanceof FragmentPlan.AtEngine at)
-        || at.attached().stream().anyMatch(error.getMessage()::contains)) {
+        || at.attachedNames().stream().anyMatch(error.getMessage()::contains)) {
       return error;
     }
-    List<String> attached = at.attached().stream().sorted().toList();
+    List<String> attached = List.copyOf(at.attachedNames());
     return switch (attached.size()) {
       case 0 -> error;
       case 1 -> error.arisenIn("source " + attached.get(0));

@@ -4,12 +4,14 @@ import io.kurobe.adapters.batch.BatchStream;
 import io.kurobe.adapters.source.PlannedTable;
 import io.kurobe.adapters.source.ReadRequest;
 import io.kurobe.adapters.source.ScanRequest;
+import io.kurobe.adapters.source.Source;
 import io.kurobe.planner.bind.SourceTable;
 import io.kurobe.planner.fragment.SourceFragment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.TableScan;
@@ -22,11 +24,31 @@ final class SourceReads {
   static BatchStream read(SourceFragment fragment, ReadRequest request) {
     return scan(fragment.tree(), request)
         .flatMap(fragment.source()::scan)
-        .orElseGet(() -> fragment.source().read(request.over(tables(fragment.tree()))));
+        .orElseGet(() -> fragment.source().read(over(fragment, request)));
   }
 
-  /** The tables that a fragment reads, each once. */
-  private static List<PlannedTable> tables(RelNode tree) {
+  private static ReadRequest over(SourceFragment fragment, ReadRequest request) {
+    return request.over(
+        List.copyOf(tables(fragment.tree()).values()), PlainColumns.isGiven(fragment.tree()));
+  }
+
+  /**
+   * Compares the tables of attached sources that a tree of the engine reads with those it was
+   * planned over, after the engine has bound it.
+   */
+  static void requireUnaltered(Set<Source> attached, RelNode tree) {
+    Map<List<String>, PlannedTable> tables = tables(tree);
+    for (Source source : attached) {
+      source.requireUnaltered(
+          tables.entrySet().stream()
+              .filter(table -> table.getKey().get(0).equals(source.name()))
+              .map(Map.Entry::getValue)
+              .toList());
+    }
+  }
+
+  /** The tables that a tree reads, by their names at whom reads them. */
+  private static Map<List<String>, PlannedTable> tables(RelNode tree) {
     Map<List<String>, PlannedTable> tables = new LinkedHashMap<>();
     new RelVisitor() {
       @Override
@@ -40,7 +62,7 @@ final class SourceReads {
         super.visit(node, ordinal, parent);
       }
     }.go(tree);
-    return List.copyOf(tables.values());
+    return tables;
   }
 
   /**

@@ -9,6 +9,7 @@ import io.kurobe.adapters.embedded.DuckDbStatement;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.ReadRequest;
+import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.fragment.EngineRelation;
 import io.kurobe.planner.fragment.FragmentPlan;
@@ -89,7 +90,7 @@ final class Staging implements AutoCloseable {
     execute(live(), "ATTACH ':memory:' AS " + DuckDbInstance.quote(database));
     attached = true;
     try {
-      begin(plan, new Work(unparser, remaining, meters));
+      begin(plan, new Work(plan.attached(), unparser, remaining, meters));
     } catch (RuntimeException | Error e) {
       cancel();
       ended();
@@ -155,7 +156,8 @@ final class Staging implements AutoCloseable {
   }
 
   /** What every load of one query needs. */
-  private record Work(Unparser unparser, Supplier<Duration> remaining, Meters meters) {
+  private record Work(
+      Set<Source> attached, Unparser unparser, Supplier<Duration> remaining, Meters meters) {
     String sql(SourceFragment fragment) {
       return unparser.atSource(fragment.source(), fragment.tree());
     }
@@ -242,6 +244,7 @@ final class Staging implements AutoCloseable {
                           + ") AS t("
                           + columns
                           + ")"));
+      SourceReads.requireUnaltered(work.attached(), relation.tree());
       meter.passed(rows, 0);
     } finally {
       meter.took(System.nanoTime() - start);
@@ -305,10 +308,16 @@ final class Staging implements AutoCloseable {
     return Set.copyOf(losses);
   }
 
-  /** Runs the engine's statement. */
-  BatchStream run(String sql, List<SqlType.Field> columns) {
+  /** Runs the engine's statement of a plan. */
+  BatchStream run(FragmentPlan.AtEngine plan, String sql, List<SqlType.Field> columns) {
     BatchStream stream =
         DuckDbQuery.run(live(), sql, columns, engine.allocator(), engine.batchRows());
+    try {
+      SourceReads.requireUnaltered(plan.attached(), plan.tree());
+    } catch (KurobeException e) {
+      stream.close();
+      throw e;
+    }
     synchronized (this) {
       result = stream;
       if (cancelled) {

@@ -1,10 +1,13 @@
 package io.kurobe.planner.fragment;
 
 import io.kurobe.adapters.source.Source;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 
@@ -47,7 +50,7 @@ public sealed interface FragmentPlan {
    */
   record AtEngine(
       List<SourceFragment> staged,
-      Set<String> attached,
+      Set<Source> attached,
       List<EngineRelation> computed,
       List<KeyFilter> filters,
       RelNode tree,
@@ -63,7 +66,7 @@ public sealed interface FragmentPlan {
 
     /** A plan in which nothing waits for anything. */
     AtEngine(
-        List<SourceFragment> staged, Set<String> attached, RelNode tree, List<String> notPushed) {
+        List<SourceFragment> staged, Set<Source> attached, RelNode tree, List<String> notPushed) {
       this(staged, attached, List.of(), List.of(), tree, notPushed);
     }
 
@@ -96,10 +99,15 @@ public sealed interface FragmentPlan {
           .findFirst();
     }
 
+    /** The names of the attached sources, in order. */
+    public Set<String> attachedNames() {
+      return attached.stream().map(Source::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The only source of a plan that stages nothing and reads one attached source in place. */
     public Optional<String> onlySource() {
       return staged.isEmpty() && attached.size() == 1
-          ? Optional.of(attached.iterator().next())
+          ? Optional.of(attached.iterator().next().name())
           : Optional.empty();
     }
   }
@@ -110,7 +118,7 @@ public sealed interface FragmentPlan {
       return Set.of(at.fragment().source().name());
     }
     AtEngine at = (AtEngine) plan;
-    Set<String> names = new java.util.LinkedHashSet<>(at.attached());
+    Set<String> names = new LinkedHashSet<>(at.attachedNames());
     at.staged().forEach(fragment -> names.add(fragment.source().name()));
     return names;
   }

@@ -93,7 +93,7 @@ public final class Fragmenter {
 
   private final class Pass {
     private final Map<String, SourceFragment> staged = new LinkedHashMap<>();
-    private final Set<String> attached = new LinkedHashSet<>();
+    private final Set<Source> attached = new LinkedHashSet<>();
     private final NotPushed reasons = new NotPushed();
     private final boolean pushdown;
 
@@ -105,7 +105,7 @@ public final class Fragmenter {
       if (node instanceof TableScan scan) {
         Source source = sources.apply(scan.getTable().getQualifiedName().get(0));
         if (source.attachedAs().isPresent()) {
-          attached.add(source.name());
+          attached.add(source);
           return new Placed(node, null, null);
         }
         return Placed.at(source, node);

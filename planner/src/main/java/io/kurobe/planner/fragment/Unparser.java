@@ -24,6 +24,7 @@ import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
+import org.apache.calcite.rel.rel2sql.SqlImplementor;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -36,6 +37,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -104,7 +106,8 @@ public final class Unparser {
       RelMetadataQueryBase.THREAD_PROVIDERS.set(
           JaninoRelMetadataProvider.of(requireNonNull(cluster.getMetadataProvider())));
       cluster.invalidateMetadataQuery();
-      return converter.visitRoot(tree).asStatement();
+      SqlImplementor.Result result = converter.visitRoot(tree);
+      return NamedColumns.in(result.asStatement(), result, tree.getRowType());
     }
   }
 
@@ -255,24 +258,24 @@ public final class Unparser {
               : exists;
       SqlNode from = left.asFrom();
       if (from.getKind() == SqlKind.JOIN) {
-        SqlSelect kept = select(named(left, join.getRowType()), from, where);
+        SqlSelect kept = select(NamedColumns.of(left, join.getRowType(), true), from, where);
         return result(kept, ImmutableList.of(Clause.SELECT), join, null);
       }
       SqlSelect kept = select(SqlNodeList.SINGLETON_STAR, from, where);
       return result(kept, ImmutableList.of(Clause.FROM, Clause.WHERE), join, null);
     }
 
-    /** All columns of a join, with names that differ. */
-    private static SqlNodeList named(Result join, RelDataType rowType) {
-      SqlNodeList columns = new SqlNodeList(HERE);
-      for (RelDataTypeField field : rowType.getFieldList()) {
-        columns.add(
-            SqlStdOperatorTable.AS.createCall(
-                HERE,
-                join.qualifiedContext().field(field.getIndex()),
-                new SqlIdentifier(field.getName(), HERE)));
+    /** Queries whose columns are told apart by their places alone. */
+    @Override
+    public Result setOpToSql(SqlSetOperator operator, RelNode rel) {
+      List<SqlNode> queries = new ArrayList<>();
+      for (RelNode input : rel.getInputs()) {
+        Result result = visitInput(rel, queries.size());
+        queries.add(NamedColumns.in(result.asSelect(), result, input.getRowType()));
       }
-      return columns;
+      SqlNode all =
+          queries.stream().reduce((one, next) -> operator.createCall(HERE, one, next)).get();
+      return result(all, ImmutableList.of(Clause.SET_OP), rel, null);
     }
 
     /** A staged relation. */
