@@ -1,8 +1,5 @@
 package io.kurobe.adapters.duckdb;
 
-import static io.kurobe.adapters.embedded.DuckDbInstance.literal;
-import static io.kurobe.adapters.embedded.DuckDbInstance.quote;
-
 import io.kurobe.adapters.embedded.DuckDbErrors;
 import io.kurobe.adapters.embedded.DuckDbInstance;
 import io.kurobe.adapters.error.ErrorCode;
@@ -14,8 +11,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,6 +37,7 @@ final class DuckDbAttachment {
 
   private final SourceConfig config;
   private final DuckDbInstance duckDb;
+  private final FileTables tables;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable Attached current;
 
@@ -52,6 +48,7 @@ final class DuckDbAttachment {
   DuckDbAttachment(SourceConfig config, DuckDbInstance duckDb) {
     this.config = config;
     this.duckDb = duckDb;
+    this.tables = new FileTables(config.tables());
   }
 
   /** The name under which the database is attached; attaches it if it is not. */
@@ -76,16 +73,20 @@ final class DuckDbAttachment {
     try {
       dropReplaced(KEPT);
       Attached known = current;
-      if (known != null && look && isChanged(known)) {
+      if (known != null && (!look || !isChanged(known))) {
+        return known.name();
+      }
+      if (known != null && known.file().isPresent()) {
         current = null;
         replaced.add(new Replaced(known.name(), System.nanoTime()));
-        known = null;
       }
-      if (known == null) {
-        known = attached();
-        current = known;
+      Attached made = attached();
+      if (known != null && known.file().isEmpty()) {
+        // If this fails, as files of one table are gone, the other tables are still there.
+        replaced.add(new Replaced(known.name(), System.nanoTime()));
       }
-      return known.name();
+      current = made;
+      return made.name();
     } finally {
       opening.unlock();
     }
@@ -102,7 +103,7 @@ final class DuckDbAttachment {
     }
   }
 
-  /** Views over files are always made anew: their columns are those the files had then. */
+  /** Tables over files are always made anew: their columns are those the files had then. */
   private static boolean isChanged(Attached known) {
     return known.file().map(FileState::isChanged).orElse(true);
   }
@@ -113,7 +114,7 @@ final class DuckDbAttachment {
     if (file.isPresent()) {
       attachFile(name, file.get().path());
     } else {
-      attachViews(name);
+      attachTables(name);
     }
     times++;
     return new Attached(name, file);
@@ -159,16 +160,15 @@ final class DuckDbAttachment {
     }
   }
 
-  private void attachViews(String database) {
+  private void attachTables(String database) {
     String making = "";
     try {
       duckDb.attachMemory(database);
       try (var connection = duckDb.connect();
           Statement statement = connection.createStatement()) {
-        for (Map.Entry<String, String> table : config.tables().entrySet()) {
-          making = "table " + table.getKey() + " over " + fileName(table.getValue()) + ": ";
-          String name = quote(database) + ".main." + quote(table.getKey());
-          statement.execute("CREATE VIEW " + name + " AS SELECT * FROM " + scan(table.getValue()));
+        for (String table : tables.names()) {
+          making = "table " + table + " over " + tables.fileName(table) + ": ";
+          tables.create(statement, database, table);
         }
       }
     } catch (SQLException e) {
@@ -181,30 +181,17 @@ final class DuckDbAttachment {
     }
   }
 
-  /** Reads a file or glob by the ending of its name; relative ones from the working directory. */
-  private static String scan(String file) {
-    boolean remote = file.contains("://");
-    String path = remote || file.startsWith("/") ? file : Path.of("").toAbsolutePath() + "/" + file;
-    String lower = file.toLowerCase(Locale.ROOT).replaceAll("\\.(gz|zst)$", "");
-    String function =
-        lower.endsWith(".csv") || lower.endsWith(".tsv") || lower.endsWith(".txt")
-            ? "read_csv"
-            : lower.endsWith(".json") || lower.endsWith(".ndjson") || lower.endsWith(".jsonl")
-                ? "read_json"
-                : "read_parquet";
-    return function + "(" + literal(path) + ")";
-  }
-
-  private static String fileName(String file) {
-    return file.substring(file.lastIndexOf('/') + 1);
-  }
-
   /** DuckDB's reason without the path, which is the host's own business. */
   private String reason(SQLException e) {
     String message = DuckDbErrors.ofSource(config.name(), e).getMessage();
     message = message.replaceFirst("^source \\S+( failed)?: ", "");
     message = message.replaceFirst("^a file could not be read or written: ", "");
     return DuckDbErrors.withoutDirectories(message);
+  }
+
+  /** The table, of those over files, of whose files a message speaks. */
+  Optional<String> tableSpokenOf(String message) {
+    return tables.spokenOf(message);
   }
 
   private KurobeException unavailable(String what, @Nullable Exception e) {

@@ -135,6 +135,14 @@ final class DuckDbSource implements Source {
     columns.compare(attachment.name(), tables);
   }
 
+  @Override
+  public KurobeException told(KurobeException error) {
+    return attachment
+        .tableSpokenOf(error.getMessage())
+        .map(table -> error.arisenIn("table " + table + " of source " + name()))
+        .orElse(error);
+  }
+
   private void use(DuckDBConnection connection, String database) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("USE " + quote(database) + "." + quote(defaultSchema()));

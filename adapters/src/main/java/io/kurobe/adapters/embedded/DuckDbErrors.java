@@ -3,6 +3,7 @@ package io.kurobe.adapters.embedded;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ public final class DuckDbErrors {
 
   /** An error that a plan's own expression raised. */
   private static final Pattern CODED = Pattern.compile("(22003|22P02): (.*)");
+
+  private static final Pattern OF_FILE = Pattern.compile("(?i)\\bfile [\"']/");
 
   private static final Pattern NO_FUNCTION =
       Pattern.compile("Catalog Error: .*Function with name (\\w+) does not exist.*");
@@ -46,6 +49,10 @@ public final class DuckDbErrors {
       if (at instanceof KurobeException known) {
         return known;
       }
+    }
+    Optional<KurobeException> ofFile = FileErrors.of(String.valueOf(error.getMessage()), error);
+    if (ofFile.isPresent()) {
+      return ofFile.get();
     }
     String message = firstLine(error.getMessage());
     String kind = message.contains("Error:") ? message.substring(0, message.indexOf(':')) : "";
@@ -145,12 +152,13 @@ public final class DuckDbErrors {
       int at = detail.indexOf(advice);
       detail = at < 0 ? detail : detail.substring(0, at);
     }
-    return detail;
+    return OF_FILE.matcher(detail).find() ? withoutDirectories(detail).strip() : detail;
   }
 
   /** Names of files without the directories they are in, which are the host's own business. */
   public static String withoutDirectories(String text) {
-    return text.replaceAll("\"?/[^\\s\":]*/([^/\\s\":]+)\"?", "$1");
+    return text.replaceAll("(?i)(file|pattern) ([\"'])[^\"']*/", "$1 $2")
+        .replaceAll("\"?/[^\\s\":]*/([^/\\s\":]+)\"?", "$1");
   }
 
   static String firstLine(@Nullable String message) {

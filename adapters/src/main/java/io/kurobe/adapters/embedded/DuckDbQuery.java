@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
@@ -17,6 +18,8 @@ import org.duckdb.DuckDBConnection;
  * a column is not the requested one, the query is wrapped in one that casts.
  */
 public final class DuckDbQuery {
+  private static final Set<String> WIDE_INTEGERS = Set.of("HUGEINT", "UHUGEINT");
+
   private DuckDbQuery() {}
 
   /**
@@ -81,7 +84,7 @@ public final class DuckDbQuery {
       if (DuckDbTypes.isExportedAs(given.getColumnTypeName(i + 1), wanted)) {
         expressions.add(name);
       } else {
-        expressions.add(cast(name, wanted));
+        expressions.add(cast(name, given.getColumnTypeName(i + 1), columns.get(i)));
         asIs = false;
       }
     }
@@ -89,7 +92,32 @@ public final class DuckDbQuery {
     return asIs ? sql : "SELECT " + expressions + " FROM (" + sql + ") AS q(" + names + ")";
   }
 
-  private static String cast(String value, SqlType wanted) {
-    return "CAST(" + value + " AS " + DuckDbTypes.name(wanted) + ")";
+  private static String cast(String value, String given, SqlType.Field column) {
+    SqlType wanted = column.type();
+    String cast = "CAST(" + value + " AS " + DuckDbTypes.name(wanted) + ")";
+    if (!WIDE_INTEGERS.contains(given) || wanted.kind() != SqlType.Kind.DECIMAL) {
+      return cast;
+    }
+    // They have more digits than a decimal of 38; DuckDB's own error would not name the column.
+    String most =
+        "CAST('" + "9".repeat(wanted.precision() - wanted.scale()) + "' AS " + given + ")";
+    String problem =
+        DuckDbInstance.literal("22003: column \"" + column.name() + "\": the value ")
+            + " || "
+            + value
+            + " || "
+            + DuckDbInstance.literal(" does not fit into " + wanted);
+    String least = given.equals("HUGEINT") ? value + " < -" + most : "false";
+    return "CASE WHEN "
+        + value
+        + " > "
+        + most
+        + " OR "
+        + least
+        + " THEN error("
+        + problem
+        + ") ELSE "
+        + cast
+        + " END";
   }
 }

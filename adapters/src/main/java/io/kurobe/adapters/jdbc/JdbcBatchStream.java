@@ -195,7 +195,7 @@ public final class JdbcBatchStream implements BatchStream {
       VectorSchemaRoot root = getVectorSchemaRoot();
       if (columns.isEmpty()) {
         for (FieldVector vector : root.getFieldVectors()) {
-          columns.add(JdbcColumn.of(vector, read.values(), losses::add));
+          columns.add(JdbcColumn.of(vector, read.source(), read.values(), losses::add));
         }
       }
       CompletableFuture<Integer> batch = begin(loaded -> load(root, loaded));

@@ -1,8 +1,6 @@
 package io.kurobe.adapters.jdbc;
 
 import io.kurobe.adapters.batch.Loss;
-import io.kurobe.adapters.error.ErrorCode;
-import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.ArrowTypes;
 import io.kurobe.adapters.type.SqlType;
 import java.math.BigDecimal;
@@ -44,7 +42,10 @@ import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a JDBC driver gives for a value into a vector of the requested type. */
+/**
+ * Writes what a JDBC driver gives for a value into a vector of the requested type. What that does
+ * not hold is an ArithmeticException or a DateTimeException.
+ */
 final class ValueWriter {
   /** Of a CHAR they mean nothing, and batches carry it without. */
   private static final Pattern BLANKS_AT_END = Pattern.compile(" +$");
@@ -117,8 +118,7 @@ final class ValueWriter {
       losses.accept(Loss.DECIMALS_ROUNDED);
     }
     if (rounded.precision() > type.precision()) {
-      throw new KurobeException(
-          ErrorCode.NUMERIC_OUT_OF_RANGE, "a value has too many digits for " + type);
+      throw new ArithmeticException("too many digits");
     }
     return rounded;
   }

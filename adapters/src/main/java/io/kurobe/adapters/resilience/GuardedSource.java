@@ -140,6 +140,11 @@ public final class GuardedSource implements Source {
   }
 
   @Override
+  public KurobeException told(KurobeException error) {
+    return source.told(error);
+  }
+
+  @Override
   public Health health() {
     return source.health();
   }

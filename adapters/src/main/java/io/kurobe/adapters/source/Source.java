@@ -1,6 +1,7 @@
 package io.kurobe.adapters.source;
 
 import io.kurobe.adapters.batch.BatchStream;
+import io.kurobe.adapters.error.KurobeException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlDialect;
@@ -10,8 +11,8 @@ import org.apache.calcite.sql.SqlDialect;
  * share it. A source that overrides nothing optional is correct and slow; each override makes it
  * faster. Metadata cache, retry, metrics and circuit breaker are decorators over this interface.
  *
- * <p>Every method that reaches the source throws {@link io.kurobe.adapters.error.KurobeException}
- * with SOURCE_UNAVAILABLE or SOURCE_FAILED and the source's name in the message.
+ * <p>Every method that reaches the source throws {@link KurobeException} with SOURCE_UNAVAILABLE or
+ * SOURCE_FAILED and the source's name in the message.
  */
 public interface Source extends AutoCloseable {
   /** What the configuration said. */
@@ -103,9 +104,18 @@ public interface Source extends AutoCloseable {
    * #attachedAs attached}, so that the engine reads them without asking it. It is asked for this
    * after the engine's statement was bound.
    *
-   * @throws io.kurobe.adapters.error.KurobeException with TABLE_ALTERED if one was altered since
+   * @throws KurobeException with TABLE_ALTERED if one was altered since
    */
   default void requireUnaltered(List<PlannedTable> tables) {}
+
+  /**
+   * An error that the engine met, with the name of this source and its table if it speaks of a file
+   * of an {@linkplain #attachedAs attached} source, of which the engine knows no more; else as it
+   * is.
+   */
+  default KurobeException told(KurobeException error) {
+    return error;
+  }
 
   /** Asks the source whether it answers. Never throws. */
   Health health();

@@ -72,12 +72,19 @@ public record SourceConfig(
 
   /** A configuration with defaults, for a source reached by a URL. */
   public static SourceConfig ofUrl(String name, String type, String url, String user) {
-    return withDefaults(name, type, Optional.of(url), Optional.empty(), Optional.of(user));
+    return withDefaults(
+        name, type, Optional.of(url), Optional.empty(), Optional.of(user), Map.of());
   }
 
   /** A configuration with defaults, for a source that is a file. */
   public static SourceConfig ofPath(String name, String type, String path) {
-    return withDefaults(name, type, Optional.empty(), Optional.of(path), Optional.empty());
+    return withDefaults(
+        name, type, Optional.empty(), Optional.of(path), Optional.empty(), Map.of());
+  }
+
+  /** A configuration with defaults, for a source of tables that are files. */
+  public static SourceConfig ofTables(String name, String type, Map<String, String> tables) {
+    return withDefaults(name, type, Optional.empty(), Optional.empty(), Optional.empty(), tables);
   }
 
   private static SourceConfig withDefaults(
@@ -85,7 +92,8 @@ public record SourceConfig(
       String type,
       Optional<String> url,
       Optional<String> path,
-      Optional<String> user) {
+      Optional<String> user,
+      Map<String, String> tables) {
     return new SourceConfig(
         name,
         type,
@@ -101,7 +109,7 @@ public record SourceConfig(
         12,
         Models.ALLOW,
         Selection.EXECUTE,
-        Map.of());
+        tables);
   }
 
   @Override

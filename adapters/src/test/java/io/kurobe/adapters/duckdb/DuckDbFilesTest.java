@@ -140,7 +140,8 @@ class DuckDbFilesTest {
   @Test
   void viewsOverFilesGetTheColumnsThatTheFilesHaveNow() throws Exception {
     Path csv = Files.writeString(directory.resolve("v.csv"), "n\n1\n");
-    try (Source views = make(overFiles(Map.of("v", csv.toString())))) {
+    try (Source views =
+        make(SourceConfig.ofTables("views", "duckdb", Map.of("v", csv.toString())))) {
       views.readCatalog();
       Files.writeString(csv, "n,w\n7,x\n");
       assertThat(table(views, "v").columns()).hasSize(2);
@@ -205,25 +206,5 @@ class DuckDbFilesTest {
 
   private Source make(SourceConfig config) {
     return new DuckDbSourceFactory().create(config, new SourceRuntime(allocator, duckDb));
-  }
-
-  private static SourceConfig overFiles(Map<String, String> tables) {
-    SourceConfig any = SourceConfig.ofPath("views", "duckdb", "");
-    return new SourceConfig(
-        "views",
-        "duckdb",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        any.poolSize(),
-        any.poolIdle(),
-        any.timeout(),
-        any.numericScale(),
-        any.models(),
-        any.selection(),
-        tables);
   }
 }

@@ -94,26 +94,6 @@ class DuckDbSourceTest extends SourceContract {
     return new DuckDbSourceFactory().create(config, new SourceRuntime(allocator, duckDb));
   }
 
-  private static SourceConfig overFiles(String name, Map<String, String> tables) {
-    SourceConfig any = SourceConfig.ofPath(name, "duckdb", "");
-    return new SourceConfig(
-        name,
-        "duckdb",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        any.poolSize(),
-        any.poolIdle(),
-        any.timeout(),
-        any.numericScale(),
-        any.models(),
-        any.selection(),
-        tables);
-  }
-
   @Override
   protected Source source() {
     return source;
@@ -137,6 +117,14 @@ class DuckDbSourceTest extends SourceContract {
   @Override
   protected String failing() {
     return "SELECT 10 // (i - 900000) FROM range(1000000) t(i)";
+  }
+
+  @Override
+  protected Sample wide() {
+    return new Sample(
+        "170141183460469231731687303715884105727::HUGEINT",
+        SqlType.decimal(38, 0),
+        "170141183460469231731687303715884105727");
   }
 
   @Override
@@ -282,7 +270,7 @@ class DuckDbSourceTest extends SourceContract {
             "all_a", directory.resolve("a*.csv").toString(),
             "b", directory.resolve("b.json").toString(),
             "c", directory.resolve("c.parquet").toString());
-    try (Source files = make(overFiles("files", tables))) {
+    try (Source files = make(SourceConfig.ofTables("files", "duckdb", tables))) {
       assertThat(files.readCatalog().schemas().get(0).tables())
           .extracting(TableMetadata::name)
           .containsExactly("all_a", "b", "c");
@@ -307,7 +295,8 @@ class DuckDbSourceTest extends SourceContract {
       create(broken, "CREATE TABLE t (i INTEGER)");
       assertThat(bad.readCatalog().schemas()).hasSize(1);
     }
-    try (Source files = make(overFiles("views", Map.of("t", "no/such/dir/x.parquet")))) {
+    try (Source files =
+        make(SourceConfig.ofTables("views", "duckdb", Map.of("t", "no/such/dir/x.parquet")))) {
       assertUnavailable(files, "x.parquet");
       assertUnavailable(files, "x.parquet");
     }

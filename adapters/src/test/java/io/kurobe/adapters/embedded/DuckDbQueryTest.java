@@ -153,6 +153,30 @@ class DuckDbQueryTest {
   }
 
   @Test
+  void widerIntegersThanDecimalsAreErrorsThatNameColumnAndValue() throws IOException {
+    String most = "9".repeat(38);
+    SqlType decimal = SqlType.decimal(38, 0);
+    assertThat(value("'" + most + "'::HUGEINT", decimal)).isEqualTo(most);
+    assertThat(value("'-" + most + "'::HUGEINT", decimal)).isEqualTo("-" + most);
+    assertThat(value("'" + most + "'::UHUGEINT", decimal)).isEqualTo(most);
+    assertThat(value("NULL::HUGEINT", decimal)).isEqualTo("null");
+    for (String wide : List.of("1" + "0".repeat(38), "-1" + "0".repeat(38))) {
+      for (String type :
+          wide.startsWith("-") ? List.of("HUGEINT") : List.of("HUGEINT", "UHUGEINT")) {
+        assertThatThrownBy(() -> value("'" + wide + "'::" + type, decimal))
+            .isInstanceOfSatisfying(
+                KurobeException.class,
+                e -> {
+                  assertThat(e.code()).isEqualTo(ErrorCode.NUMERIC_OUT_OF_RANGE);
+                  assertThat(e)
+                      .hasMessage(
+                          "column \"f0\": the value " + wide + " does not fit into " + decimal);
+                });
+      }
+    }
+  }
+
+  @Test
   void rewritesUuidsAndIntervalsAtAnyDepth() throws IOException {
     String uuid = "'00112233-4455-6677-8899-aabbccddeeff'::UUID";
     assertThat(value(uuid, SqlType.UUID)).isEqualTo("00112233445566778899aabbccddeeff");

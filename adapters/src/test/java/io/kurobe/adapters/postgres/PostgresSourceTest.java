@@ -84,6 +84,11 @@ class PostgresSourceTest extends SourceContract {
   }
 
   @Override
+  protected Sample wide() {
+    return new Sample("1e38::numeric", SqlType.decimal(38, 0), "1" + "0".repeat(38));
+  }
+
+  @Override
   protected Optional<String> nanoseconds() {
     return Optional.empty();
   }

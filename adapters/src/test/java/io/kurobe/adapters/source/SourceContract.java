@@ -83,6 +83,9 @@ public abstract class SourceContract {
   /** Every type the source has: extremes, NULL, empty, non-ASCII, micro-seconds. */
   protected abstract List<Sample> samples();
 
+  /** A number, as its text is, that the source holds and the type asked for does not. */
+  protected abstract Sample wide();
+
   /** A timestamp of nanoseconds, 1969-12-31 23:59:59.999999999; empty if the source has none. */
   protected abstract Optional<String> nanoseconds();
 
@@ -256,6 +259,24 @@ public abstract class SourceContract {
     assertThat(failure).hasMessageContaining(source().name());
     assertThat(failure.getMessage().lines()).hasSize(1);
     assertThat(read(numbers(1), List.of(N))).containsExactly(row(1L));
+  }
+
+  @Test
+  void aValueThatItsColumnDoesNotHoldIsNamed() {
+    Sample wide = wide();
+    Field column = new Field("narrow", wide.type(), true);
+    KurobeException failure =
+        catchThrowableOfType(
+            KurobeException.class,
+            () -> read("SELECT " + wide.sql() + " AS narrow", List.of(column)));
+    assertThat(failure.code()).isEqualTo(ErrorCode.NUMERIC_OUT_OF_RANGE);
+    assertThat(failure)
+        .hasMessageContaining(source().name())
+        .hasMessageContaining(
+            "column \"narrow\": the value "
+                + wide.expected()
+                + " does not fit into "
+                + wide.type());
   }
 
   @Test

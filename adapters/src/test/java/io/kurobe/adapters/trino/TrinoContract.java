@@ -107,6 +107,11 @@ abstract class TrinoContract extends SourceContract {
   }
 
   @Override
+  protected Sample wide() {
+    return new Sample("DECIMAL '12345.67'", SqlType.decimal(5, 1), "12345.67");
+  }
+
+  @Override
   protected Optional<String> nanoseconds() {
     return Optional.of("TIMESTAMP '1969-12-31 23:59:59.999999999'");
   }

@@ -7,6 +7,7 @@ import io.kurobe.adapters.batch.Loss;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.ReadRequest;
+import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.ExecutionOptions;
@@ -369,8 +370,16 @@ public final class PlanExecution implements Execution {
 
   /** The engine does not know of which attached source a file is that it cannot read. */
   private KurobeException named(KurobeException error) {
+    if (!(plan.fragments() instanceof FragmentPlan.AtEngine at)) {
+      return error;
+    }
+    for (Source source : at.attached()) {
+      KurobeException told = source.told(error);
+      if (told != error) {
+        return told;
+      }
+    }
     if (error.code() != ErrorCode.SOURCE_FAILED
-        || !(plan.fragments() instanceof FragmentPlan.AtEngine at)
         || at.attachedNames().stream().anyMatch(error.getMessage()::contains)) {
       return error;
     }
