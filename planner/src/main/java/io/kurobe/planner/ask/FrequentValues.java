@@ -14,13 +14,13 @@ import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.authorize.TableAccess;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,7 +44,11 @@ public final class FrequentValues {
   private static final int CACHED_COLUMNS = 20_000;
 
   private record Key(
-      long catalogVersion, TableName table, String column, String principal, Set<String> roles) {}
+      long catalogVersion,
+      long accessVersion,
+      TableName table,
+      String column,
+      Principal principal) {}
 
   private final Catalog catalog;
   private final AccessControl accessControl;
@@ -71,9 +75,7 @@ public final class FrequentValues {
   }
 
   List<String> of(Session session, long catalogVersion, TableName table, String column) {
-    Key key =
-        new Key(
-            catalogVersion, table, column, session.principal().name(), session.principal().roles());
+    Key key = new Key(catalogVersion, accessControl.version(), table, column, session.principal());
     List<String> known = cache.getIfPresent(key);
     if (known != null) {
       return known;

@@ -11,6 +11,14 @@ public interface AccessControl {
   /** What the session's principal may see of a table. */
   TableAccess access(Session session, TableName table);
 
+  /**
+   * Another number whenever an answer of {@link #access} may be another, for any session. What was
+   * made under one version is not used under another.
+   */
+  default long version() {
+    return 0;
+  }
+
   /** Everyone may see everything: {@code security: {mode: open}}. */
   AccessControl OPEN = (session, table) -> TableAccess.ALL;
 }

@@ -67,6 +67,7 @@ public final class FederatedPlanner implements Planner {
   private final Catalog catalog;
   private final StatementParser parser = new StatementParser();
   private final Binder binder;
+  private final AccessControl accessControl;
   private final Authorizer authorizer;
   private final Optimizer optimizer = new Optimizer();
   private final SystemTables system;
@@ -107,6 +108,7 @@ public final class FederatedPlanner implements Planner {
     this.kill = new KillCommand(activity);
     this.open = accessControl == AccessControl.OPEN;
     this.binder = new Binder(catalog, views, parser, system.catalog());
+    this.accessControl = accessControl;
     this.authorizer = new Authorizer(SystemTables.open(accessControl));
     this.unparser = new Unparser(catalog, DuckDbDialect.INSTANCE);
     var values = new FrequentValues(catalog, accessControl, this::plan);
@@ -131,7 +133,9 @@ public final class FederatedPlanner implements Planner {
               + session.limits().maxStatementLength()
               + " are allowed");
     }
-    var key = PlanCache.Key.of(session, sql, catalog.version());
+    // Asked before anything is made by it.
+    long accessVersion = accessControl.version();
+    var key = PlanCache.Key.of(session, sql, catalog.version(), accessVersion);
     List<ViewDefinition> views = definitions.list();
     Optional<QueryPlan> known = plans.find(key, views);
     if (known.isPresent()) {
@@ -145,7 +149,8 @@ public final class FederatedPlanner implements Planner {
       engine.listener().planFound(false);
       if (!statistics.isReading()) {
         // The catalog may have been read meanwhile; what counts is what names were bound against.
-        plans.keep(PlanCache.Key.of(session, sql, plan.catalogVersion()), views, plan);
+        plans.keep(
+            PlanCache.Key.of(session, sql, plan.catalogVersion(), accessVersion), views, plan);
       }
     }
     return planned;

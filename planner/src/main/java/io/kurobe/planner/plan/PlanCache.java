@@ -33,7 +33,9 @@ final class PlanCache {
    * as they are derived from the statement.
    *
    * @param sql as {@link StatementText} normalises it, literals included
+   * @param principal with its roles and claims
    * @param catalogVersion of the catalog that names are bound against
+   * @param accessVersion of who may see what
    */
   record Key(
       String sql,
@@ -41,15 +43,17 @@ final class PlanCache {
       ZoneId zone,
       List<SearchPathEntry> searchPath,
       Map<String, String> settings,
-      long catalogVersion) {
-    static Key of(Session session, String sql, long catalogVersion) {
+      long catalogVersion,
+      long accessVersion) {
+    static Key of(Session session, String sql, long catalogVersion, long accessVersion) {
       return new Key(
           StatementText.normalised(sql),
           session.principal(),
           session.zone(),
           session.searchPath(),
           session.settings(),
-          catalogVersion);
+          catalogVersion,
+          accessVersion);
     }
   }
 

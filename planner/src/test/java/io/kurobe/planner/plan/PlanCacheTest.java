@@ -7,7 +7,9 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.testing.PostgresServer;
+import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.authorize.TableAccess;
+import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.question.AskOutcome;
 import io.kurobe.planner.question.GeneratedQuery;
 import io.kurobe.planner.session.Principal;
@@ -24,11 +26,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +48,8 @@ class PlanCacheTest {
 
   /** Tables that nobody but {@code chief} may see. */
   private static final Set<String> SECRET = ConcurrentHashMap.newKeySet();
+
+  private static final AtomicLong ACCESS = new AtomicLong();
 
   private static PostgresServer.Database database;
   private static Federation federation;
@@ -71,10 +77,19 @@ class PlanCacheTest {
             List.of(
                 SourceConfig.ofUrl("pg", "postgres", database.url(), database.user()),
                 SourceConfig.ofPath("files", "duckdb", file.toString())),
-            (session, table) ->
-                SECRET.contains(table.table()) && !session.principal().name().equals("chief")
+            new AccessControl() {
+              @Override
+              public TableAccess access(Session session, TableName table) {
+                return SECRET.contains(table.table()) && !session.principal().name().equals("chief")
                     ? TableAccess.NONE
-                    : TableAccess.ALL,
+                    : TableAccess.ALL;
+              }
+
+              @Override
+              public long version() {
+                return ACCESS.get();
+              }
+            },
             (question, session, support) -> {
               String sql = "SELECT id FROM pg.public.t";
               return new AskOutcome.Answered(
@@ -108,14 +123,17 @@ class PlanCacheTest {
   }
 
   private static Session session(String id, String principal, Set<String> roles) {
+    return session(id, new Principal(principal, roles));
+  }
+
+  private static Session session(Principal principal) {
+    return session("test", principal);
+  }
+
+  private static Session session(String id, Principal principal) {
     Session known = federation.session();
     return new Session(
-        id,
-        new Principal(principal, roles),
-        known.zone(),
-        known.searchPath(),
-        known.limits(),
-        known.settings());
+        id, principal, known.zone(), known.searchPath(), known.limits(), known.settings());
   }
 
   @Test
@@ -146,6 +164,8 @@ class PlanCacheTest {
     Session session = federation.session();
     assertThat(sharesWith(session("test", "chief", Set.of()))).isFalse();
     assertThat(sharesWith(session("test", "tester", Set.of("admin")))).isFalse();
+    Principal vouchedFor = new Principal("tester", Set.of(), Map.of("region", "EU"));
+    assertThat(sharesWith(session(vouchedFor))).isFalse();
     assertThat(sharesWith(session.withZone(ZoneId.of("Asia/Tokyo")))).isFalse();
     assertThat(sharesWith(session.withSetting("pushdown", "off"))).isFalse();
     assertThat(sharesWith(session.withSearchPath(path("pg.public")))).isFalse();
@@ -184,6 +204,15 @@ class PlanCacheTest {
     SECRET.add("u");
     // The plan is still there, the right to it is not.
     assertRefused(federation.session());
+  }
+
+  @Test
+  void aPlanIsNotFoundAgainOnceRightsMayBeOthers() {
+    assertThat(sharesWith(federation.session())).isTrue();
+    QueryPlan before = plan(federation.session(), SPLIT);
+    ACCESS.incrementAndGet();
+    assertThat(plan(federation.session(), SPLIT).planned()).isNotSameAs(before.planned());
+    assertThat(sharesWith(federation.session())).isTrue();
   }
 
   private static void assertRefused(Session session) {
