@@ -23,9 +23,17 @@ Statement KurobeStatement() :
     |
         LOOKAHEAD(<ASK> <SQL>) statement = AskSqlStatement()
     |
-        LOOKAHEAD(1) statement = CreateViewStatement()
+        LOOKAHEAD(CreateViewStart()) statement = CreateViewStatement()
     |
-        LOOKAHEAD(1) statement = DropViewStatement()
+        LOOKAHEAD(1) statement = CreateSecurity()
+    |
+        LOOKAHEAD(<DROP> <VIEW>) statement = DropViewStatement()
+    |
+        LOOKAHEAD(1) statement = DropSecurity()
+    |
+        LOOKAHEAD(1) statement = AlterUser()
+    |
+        LOOKAHEAD(1) statement = GrantOrRevoke()
     |
         LOOKAHEAD(1) statement = RefreshStatement()
     |
@@ -75,6 +83,14 @@ Statement AskSqlStatement() :
 }
 {
     <ASK> { s = span(); } <SQL> ask = AskBody(s) { return new Statement.AskSql(ask); }
+}
+
+/** How a view's statement begins, for looking ahead. */
+void CreateViewStart() :
+{
+}
+{
+    <CREATE> [ <OR> <REPLACE> ] <VIEW>
 }
 
 Statement CreateViewStatement() :
@@ -203,6 +219,7 @@ Statement ShowStatement() :
 {
     SqlIdentifier of = null;
     String like = null;
+    final Statement security;
     final List<SqlIdentifier> names = new ArrayList<SqlIdentifier>();
 }
 {
@@ -224,6 +241,8 @@ Statement ShowStatement() :
     |
         LOOKAHEAD(1) <VIEWS> [ like = LikePattern() ]
         { return Statement.Show.of(Statement.Show.Kind.VIEWS, null, like); }
+    |
+        LOOKAHEAD(ShowSecurity()) security = ShowSecurity() { return security; }
     |
         LOOKAHEAD(1) <MSCHEMA>
         [

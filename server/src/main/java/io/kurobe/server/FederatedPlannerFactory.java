@@ -58,7 +58,8 @@ final class FederatedPlannerFactory implements PlannerFactory {
                 parts.listener(),
                 new FragmentLog()),
             distributed(parts.configuration().engine()),
-            parts.activity());
+            parts.activity(),
+            parts.administration());
     return new Built(
         planner,
         catalog::snapshot,

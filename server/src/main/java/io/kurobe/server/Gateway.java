@@ -9,6 +9,7 @@ import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.SourceFactory;
 import io.kurobe.adapters.source.SourceRuntime;
 import io.kurobe.planner.authorize.AccessControl;
+import io.kurobe.planner.command.Administration;
 import io.kurobe.server.avatica.AvaticaEndpoint;
 import io.kurobe.server.config.Configuration;
 import io.kurobe.server.config.EngineSettings;
@@ -89,6 +90,7 @@ public final class Gateway implements AutoCloseable {
                       allocator,
                       store.views(),
                       AccessControl.OPEN,
+                      Administration.OPEN,
                       runs,
                       metrics)));
       statements =

@@ -7,6 +7,7 @@ import io.kurobe.planner.PlannerListener;
 import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.Views;
+import io.kurobe.planner.command.Administration;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.system.Activity;
 import io.kurobe.server.config.Configuration;
@@ -30,6 +31,7 @@ interface PlannerFactory {
       BufferAllocator allocator,
       Views views,
       AccessControl accessControl,
+      Administration administration,
       Activity activity,
       PlannerListener listener) {}
 

@@ -15,7 +15,7 @@ final class FirstWords {
   private static final List<String> STATEMENTS =
       List.of(
           "SELECT", "WITH", "VALUES", "TABLE", "ASK", "EXPLAIN", "CREATE", "DROP", "REFRESH",
-          "COMMENT", "SET", "RESET", "SHOW", "KILL", "TEACH", "FORGET");
+          "COMMENT", "SET", "RESET", "SHOW", "KILL", "TEACH", "FORGET", "GRANT", "REVOKE");
 
   private static final Set<String> WRITES =
       Set.of(
@@ -53,8 +53,6 @@ final class FirstWords {
           "RELEASE",
           "END",
           "ABORT",
-          "GRANT",
-          "REVOKE",
           "PREPARE",
           "EXECUTE",
           "DEALLOCATE",
@@ -77,7 +75,7 @@ final class FirstWords {
 
   static void check(StatementText text) {
     String first = text.word(0);
-    if (isView(text)) {
+    if (isView(text) || isSecurity(text)) {
       return;
     }
     if (WRITES.contains(first)) {
@@ -115,6 +113,18 @@ final class FirstWords {
                   && Set.of("REPLACE", "").contains(text.word(2))
                   && Set.of("VIEW", "").contains(text.word(3)));
       case "DROP" -> Set.of("VIEW", "").contains(text.word(1));
+      default -> false;
+    };
+  }
+
+  /** What is created, altered and dropped of Kurobe's own besides views. */
+  private static boolean isSecurity(StatementText text) {
+    int at = text.word(0).equals("CREATE") && text.word(1).equals("OR") ? 3 : 1;
+    return switch (text.word(0)) {
+      case "CREATE", "DROP" ->
+          Set.of("USER", "ROLE", "API", "MASK").contains(text.word(at))
+              || (text.word(at).equals("ROW") && !text.word(at + 1).equals("TABLE"));
+      case "ALTER" -> text.word(1).equals("USER");
       default -> false;
     };
   }

@@ -175,4 +175,11 @@ public sealed interface Statement {
       requireNonNull(question, "question is null");
     }
   }
+
+  /** A statement about who may see what. */
+  record Security(SecurityStatement statement) implements Statement {
+    public Security {
+      requireNonNull(statement, "statement is null");
+    }
+  }
 }

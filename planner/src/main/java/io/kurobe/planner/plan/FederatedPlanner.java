@@ -21,6 +21,7 @@ import io.kurobe.planner.bind.BoundQuery;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.planner.catalog.Views;
+import io.kurobe.planner.command.Administration;
 import io.kurobe.planner.command.NotYet;
 import io.kurobe.planner.command.Settings;
 import io.kurobe.planner.command.Shows;
@@ -40,6 +41,7 @@ import io.kurobe.planner.fragment.FragmentPlan;
 import io.kurobe.planner.fragment.Fragmenter;
 import io.kurobe.planner.fragment.Unparser;
 import io.kurobe.planner.optimize.Optimizer;
+import io.kurobe.planner.parser.SecurityStatement;
 import io.kurobe.planner.parser.SqlAsk;
 import io.kurobe.planner.parser.Statement;
 import io.kurobe.planner.parser.StatementParser;
@@ -69,6 +71,7 @@ public final class FederatedPlanner implements Planner {
   private final Binder binder;
   private final AccessControl accessControl;
   private final Authorizer authorizer;
+  private final Administration administration;
   private final Optimizer optimizer = new Optimizer();
   private final SystemTables system;
   private final KillCommand kill;
@@ -98,8 +101,10 @@ public final class FederatedPlanner implements Planner {
       AskPolicy askPolicy,
       Engine engine,
       Optional<DistributedEngine> distributed,
-      Activity activity) {
+      Activity activity,
+      Administration administration) {
     this.catalog = catalog;
+    this.administration = administration;
     this.distribution = distributed.map(cluster -> new Distribution(catalog, cluster));
     this.definitions = views;
     this.engine = engine;
@@ -176,7 +181,18 @@ public final class FederatedPlanner implements Planner {
       return new LocalStatement(
           Kind.SHOW, columns, options -> local(columns, shows.rows(session, show)));
     }
+    if (statement instanceof Statement.Security security) {
+      return administer(session, security.statement());
+    }
     return command(session, statement);
+  }
+
+  private PlannedStatement administer(Session session, SecurityStatement statement) {
+    List<io.kurobe.adapters.type.SqlType.Field> columns = administration.columns(statement);
+    return new LocalStatement(
+        columns.isEmpty() ? Kind.COMMAND : Kind.SHOW,
+        columns,
+        options -> local(columns, administration.run(session, statement)));
   }
 
   private QueryPlan query(Session session, SqlNode query) {

@@ -11,6 +11,7 @@ import io.kurobe.planner.ExecutionOptions;
 import io.kurobe.planner.ask.AskPolicy;
 import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.command.Administration;
 import io.kurobe.planner.plan.FederatedPlanner;
 import io.kurobe.planner.session.Limits;
 import io.kurobe.planner.session.Principal;
@@ -94,7 +95,8 @@ class ExecutionFaultsTest {
             AskPolicy.DEFAULT,
             new Engine(duckDb, allocator, staging, Clock.systemUTC(), 1024),
             Optional.empty(),
-            Activity.NONE);
+            Activity.NONE,
+            Administration.OPEN);
   }
 
   @AfterEach
@@ -204,7 +206,8 @@ class ExecutionFaultsTest {
               AskPolicy.DEFAULT,
               new Engine(duckDb, allocator, threads.pool(), Clock.systemUTC(), 1024),
               Optional.empty(),
-              Activity.NONE);
+              Activity.NONE,
+              Administration.OPEN);
       try (Execution execution =
           wide.plan(session(), JOIN)
               .start(List.of(), new ExecutionOptions("f", Duration.ofSeconds(30), 0))) {

@@ -15,6 +15,7 @@ import io.kurobe.planner.authorize.VisibleCatalog;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.Relation;
 import io.kurobe.planner.catalog.Views;
+import io.kurobe.planner.command.Administration;
 import io.kurobe.planner.distribute.DistributedEngine;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.plan.FederatedPlanner;
@@ -81,7 +82,8 @@ public final class Federation implements AutoCloseable {
             AskPolicy.DEFAULT,
             new Engine(duckDb, allocator, staging, Clock.systemUTC(), 4096),
             distributed,
-            activity);
+            activity,
+            Administration.OPEN);
     this.session =
         new Session(
             "test",
