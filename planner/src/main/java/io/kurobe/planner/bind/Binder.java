@@ -205,12 +205,13 @@ public final class Binder {
       List<SqlType.Field> columns = new ArrayList<>();
       List<Optional<Origin>> origins = new ArrayList<>();
       for (RelDataTypeField field : rowType.getFieldList()) {
-        Optional<Column> column = column(fieldOrigins.get(field.getIndex()), reader);
-        origins.add(column.map(Column::origin));
+        origins.add(origin(fieldOrigins.get(field.getIndex()), reader));
         String label = labels.isEmpty() ? "" : labels.get(field.getIndex());
         columns.add(
             resultColumn(
-                label.isEmpty() ? validator.label(field.getName()) : label, field, column));
+                label.isEmpty() ? validator.label(field.getName()) : label,
+                field,
+                CatalogTypes.of(rel, field.getIndex())));
       }
       List<SqlType> parameters =
           validator.getParameterRowType(validated).getFieldList().stream()
@@ -229,9 +230,7 @@ public final class Binder {
       return true;
     }
 
-    private record Column(Origin origin, SqlType type) {}
-
-    private Optional<Column> column(@Nullable List<String> origin, KurobeCatalogReader reader) {
+    private Optional<Origin> origin(@Nullable List<String> origin, KurobeCatalogReader reader) {
       if (origin == null || origin.size() != 4) {
         return Optional.empty();
       }
@@ -243,21 +242,16 @@ public final class Binder {
       return table.columns().stream()
           .filter(column -> column.name().equals(origin.get(3)))
           .findFirst()
-          .map(
-              column ->
-                  new Column(
-                      new Origin(name.source(), name.schema(), name.table(), column.name()),
-                      column.type()));
+          .map(column -> new Origin(name.source(), name.schema(), name.table(), column.name()));
     }
 
     private SqlType.Field resultColumn(
-        String label, RelDataTypeField field, Optional<Column> column) {
+        String label, RelDataTypeField field, Optional<SqlType> column) {
       SqlType derived = RelTypes.fromRel(field.getType());
       SqlType type;
-      if (column.isPresent() && isBound(column.get().type(), derived)) {
-        // The catalog knows more than the validator, such as JSON. In a UNION, though, the column
-        // is only that of the first branch.
-        type = column.get().type();
+      if (column.isPresent() && isBound(column.get(), derived)) {
+        // The catalog knows more than the validator, such as JSON.
+        type = column.get();
       } else if (field.getType().getSqlTypeName() == SqlTypeName.CHAR) {
         // A literal is CHAR(n) to the validator; to people it is text.
         type = SqlType.VARCHAR;

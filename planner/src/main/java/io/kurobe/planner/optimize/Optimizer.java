@@ -82,7 +82,7 @@ public final class Optimizer {
     RelNode correlated = run(SINK_INTO_CORRELATED, WidenedReals.in(unnested));
     RelNode joined = Decorrelator.decorrelate(correlated);
     RelNode sunk = sink(UnusedVariables.drop(joined.accept(new ConstantGroups())));
-    return sink(TransitivePredicates.carry(Disjunctions.imply(sunk)));
+    return NoRows.in(sink(TransitivePredicates.carry(Disjunctions.imply(sunk))));
   }
 
   /** The tree with no more columns than are read; its row type is unchanged. */
