@@ -1,11 +1,12 @@
 package io.kurobe.driver;
 
+import java.sql.Connection;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaDatabaseMetaData;
 
 /**
- * What the server is and can do, where Avatica's defaults would tell otherwise or throw. It is
- * fixed with the grammar, so that nothing here asks the server.
+ * What the server is and can do, where Avatica's defaults would tell otherwise or throw. Nothing
+ * here asks the server; the lists of functions and keywords it is asked for, once.
  */
 abstract class ServerAbilities extends AvaticaDatabaseMetaData {
   /** As the server's parser has it. */
@@ -16,6 +17,11 @@ abstract class ServerAbilities extends AvaticaDatabaseMetaData {
 
   ServerAbilities(AvaticaConnection connection) {
     super(connection);
+  }
+
+  @Override
+  public int getDefaultTransactionIsolation() {
+    return Connection.TRANSACTION_NONE;
   }
 
   @Override

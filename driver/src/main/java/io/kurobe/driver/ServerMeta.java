@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * again. Statements go by the columnar wire where the server speaks it.
  */
 final class ServerMeta extends MetaImpl {
+  private volatile @Nullable Map<DatabaseProperty, Object> properties;
+
   ServerMeta(AvaticaConnection connection) {
     super(connection);
   }
@@ -309,9 +311,17 @@ final class ServerMeta extends MetaImpl {
     // As commit.
   }
 
+  /** Asked for once: the lists of functions and keywords are fixed with the server's grammar. */
   @Override
   public Map<DatabaseProperty, Object> getDatabaseProperties(ConnectionHandle connection) {
-    return ServerFunctions.PROPERTIES;
+    Map<DatabaseProperty, Object> known = properties;
+    if (known == null) {
+      Service.DatabasePropertyResponse response =
+          exchange(() -> service().apply(new Service.DatabasePropertyRequest(connection.id)));
+      known = response.map == null ? Map.of() : response.map;
+      properties = known;
+    }
+    return known;
   }
 
   @Override

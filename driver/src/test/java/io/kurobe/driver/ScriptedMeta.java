@@ -306,4 +306,9 @@ final class ScriptedMeta extends MetaImpl {
                 ""),
             column(14, "N", Types.VARCHAR, "VARCHAR", Rep.STRING, 0));
   }
+
+  @Override
+  public Map<DatabaseProperty, Object> getDatabaseProperties(ConnectionHandle connection) {
+    return Map.of(DatabaseProperty.GET_STRING_FUNCTIONS, "LCASE,SUBSTRING");
+  }
 }

@@ -352,7 +352,15 @@ class StatementTest {
     assertThat(metaData.getIdentifierQuoteString()).isEqualTo("\"");
     assertThat(metaData.nullsAreSortedHigh()).isTrue();
     assertThat(metaData.ownInsertsAreVisible(ResultSet.TYPE_FORWARD_ONLY)).isFalse();
-    assertThat(metaData.getStringFunctions()).contains("SUBSTRING");
+  }
+
+  @Test
+  void asksTheServerOnceWhatItCanDo() throws SQLException {
+    var metaData = connection.getMetaData();
+    assertThat(metaData.getStringFunctions()).isEqualTo("LCASE,SUBSTRING");
+    assertThat(metaData.getNumericFunctions()).isEmpty();
+    assertThat(connection.getMetaData().getSQLKeywords()).isEmpty();
+    assertThat(server.requests).filteredOn(r -> r.contains("databaseProperties")).hasSize(1);
   }
 
   @Test

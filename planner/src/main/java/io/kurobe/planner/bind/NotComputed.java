@@ -58,6 +58,9 @@ final class NotComputed extends SqlBasicVisitor<Void> {
     if (HINTS.containsKey(known)) {
       throw error(known + " is not supported", call).withHint(HINTS.get(known));
     }
+    if ((name.equals("RAND") || name.equals("{FN RAND}")) && call.operandCount() > 0) {
+      throw error("RAND with a seed is not supported", call).withHint("RAND() is there");
+    }
     if (name.startsWith("IS JSON") || name.startsWith("IS NOT JSON")) {
       throw error(name + " is not supported", call).withHint(DOCUMENTS);
     }

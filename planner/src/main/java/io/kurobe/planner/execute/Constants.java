@@ -3,6 +3,7 @@ package io.kurobe.planner.execute;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.TextForm;
+import io.kurobe.planner.session.SearchPathEntry;
 import io.kurobe.planner.session.Session;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,6 +11,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
@@ -25,17 +27,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts into a plan what is constant within one execution: the parameters, the current date and time
- * in the session's zone, the user. Each becomes a typed literal, so that every fragment sees the
+ * in the session's zone, the user, the current catalog and schema (the empty text if none is
+ * chosen). Each becomes a typed literal, so that every fragment sees the
  * same value and no value is ever text of a statement.
  */
 public final class Constants {
   private final ZonedDateTime now;
   private final String user;
+  private final Optional<SearchPathEntry> current;
   private final List<@Nullable Object> parameters;
 
   public Constants(Session session, Instant now, List<@Nullable Object> parameters) {
     this.now = now.atZone(session.zone()).truncatedTo(ChronoUnit.MICROS);
     this.user = session.principal().name();
+    this.current = session.searchPath().stream().findFirst();
     this.parameters = parameters;
   }
 
@@ -106,6 +111,10 @@ public final class Constants {
             builder.makeLiteral(Literals.time(now.toLocalTime()), type, true);
         case "USER", "CURRENT_USER", "SESSION_USER", "SYSTEM_USER" ->
             builder.makeLiteral(user, type, true);
+        case "CURRENT_CATALOG" ->
+            builder.makeLiteral(current.map(SearchPathEntry::source).orElse(""), type, true);
+        case "CURRENT_SCHEMA" ->
+            builder.makeLiteral(current.flatMap(SearchPathEntry::schema).orElse(""), type, true);
         default -> super.visitCall(call);
       };
     }
