@@ -62,7 +62,7 @@ final class FederatedPlannerFactory implements PlannerFactory {
             parts.administration());
     return new Built(
         planner,
-        catalog::snapshot,
+        planner::described,
         () -> {
           staging.shutdownNow();
           loading.shutdownNow();

@@ -38,7 +38,7 @@ interface PlannerFactory {
   /**
    * A planner with what it plans against.
    *
-   * @param catalog the catalog as a session's principal may see it
+   * @param catalog the catalog as a session's principal may see it, views among its sources
    * @param stopping ends what runs in the background
    */
   record Built(Planner planner, Function<Session, CatalogSnapshot> catalog, Runnable stopping)

@@ -19,6 +19,7 @@ import io.kurobe.planner.authorize.Authorizer;
 import io.kurobe.planner.bind.Binder;
 import io.kurobe.planner.bind.BoundQuery;
 import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.command.Administration;
@@ -70,6 +71,7 @@ public final class FederatedPlanner implements Planner {
   private final StatementParser parser = new StatementParser();
   private final Binder binder;
   private final AccessControl accessControl;
+  private final ViewTables viewTables;
   private final Authorizer authorizer;
   private final Administration administration;
   private final Optimizer optimizer = new Optimizer();
@@ -109,11 +111,14 @@ public final class FederatedPlanner implements Planner {
     this.definitions = views;
     this.engine = engine;
     this.statistics = new Statistics(catalog::source, engine.staging());
-    this.system = new SystemTables(catalog, activity, engine.fragments(), engine.clock());
+    this.system =
+        new SystemTables(
+            catalog, this::described, activity, engine.fragments(), engine.clock());
     this.kill = new KillCommand(activity);
     this.open = accessControl == AccessControl.OPEN;
     this.binder = new Binder(catalog, views, parser, system.catalog());
     this.accessControl = accessControl;
+    this.viewTables = new ViewTables(catalog, accessControl, views, binder, parser);
     this.authorizer = new Authorizer(SystemTables.open(accessControl));
     this.unparser = new Unparser(catalog, DuckDbDialect.INSTANCE);
     var values = new FrequentValues(catalog, accessControl, this::plan);
@@ -125,6 +130,11 @@ public final class FederatedPlanner implements Planner {
             engine.listener());
     this.views = new ViewCommands(views);
     this.shows = new Shows(catalog, views, activity::warnings);
+  }
+
+  /** The catalog as a session's principal may see it, with the views as tables of a source. */
+  public CatalogSnapshot described(Session session) {
+    return viewTables.described(session);
   }
 
   @Override

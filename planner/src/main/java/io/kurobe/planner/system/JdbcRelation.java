@@ -4,10 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.kurobe.adapters.source.ScanRequest.Equal;
 import io.kurobe.adapters.type.SqlType;
-import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.session.Session;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ public record JdbcRelation(
     return content.of(catalog, wanted);
   }
 
-  SystemTable over(Catalog catalog) {
+  SystemTable over(Function<Session, CatalogSnapshot> described) {
     var rows =
         new SystemTable.Rows() {
           @Override
@@ -87,7 +88,7 @@ public record JdbcRelation(
           @Override
           public List<List<@Nullable Object>> seenBy(Viewer viewer, List<Equal> wanted) {
             return content.of(
-                catalog.snapshot(viewer.session()),
+                described.apply(viewer.session()),
                 (column, value) -> mayBe(wanted, column, value));
           }
         };

@@ -16,6 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.session.Session;
+import java.util.function.Function;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +37,21 @@ public final class SystemTables {
   private final List<SystemTable> tables;
   private final SourceCatalog described;
 
-  /** Makes the tables over what there is to know. */
-  public SystemTables(Catalog catalog, Activity activity, FragmentLog fragments, Clock clock) {
+  /**
+   * Makes the tables over what there is to know.
+   *
+   * @param described the catalog as a session's principal may see it, views included
+   */
+  public SystemTables(
+      Catalog catalog,
+      Function<Session, CatalogSnapshot> described,
+      Activity activity,
+      FragmentLog fragments,
+      Clock clock) {
     List<SystemTable> made = new ArrayList<>(RuntimeTables.of(activity, clock));
     made.add(SourcesTable.of(catalog, clock));
     made.add(FragmentsTable.of(fragments));
-    JdbcRelation.all().forEach(relation -> made.add(relation.over(catalog)));
+    JdbcRelation.all().forEach(relation -> made.add(relation.over(described)));
     this.tables = List.copyOf(made);
     this.described = new SourceCatalog(config(), RUNTIME, metadata(tables));
   }

@@ -28,7 +28,7 @@ final class CurrentSchema {
    * The session as its client opened it, if its search path names sources and schemas there are.
    */
   static Session checked(Session session, CatalogSnapshot snapshot) {
-    if (snapshot.sources().isEmpty()) {
+    if (sources(snapshot).findAny().isEmpty()) {
       return session;
     }
     for (SearchPathEntry entry : session.searchPath()) {
@@ -62,9 +62,13 @@ final class CurrentSchema {
     return SessionProperties.current(session, source.get(), schema);
   }
 
+  /** Those that are configured. */
+  private static Stream<SourceCatalog> sources(CatalogSnapshot snapshot) {
+    return snapshot.sources().stream().filter(source -> !source.name().equals(VIEWS));
+  }
+
   private static List<String> names(CatalogSnapshot snapshot) {
-    return Stream.concat(snapshot.sources().stream().map(SourceCatalog::name), Stream.of(VIEWS))
-        .toList();
+    return Stream.concat(sources(snapshot).map(SourceCatalog::name), Stream.of(VIEWS)).toList();
   }
 
   /** A source that could not be read yet may have any schema. */
@@ -100,7 +104,7 @@ final class CurrentSchema {
 
   private static Optional<String> only(CatalogSnapshot snapshot, String schema) {
     List<String> having =
-        snapshot.sources().stream()
+        sources(snapshot)
             .filter(
                 source ->
                     source.metadata().schemas().stream()
