@@ -1,11 +1,13 @@
 package io.kurobe.driver;
 
+import io.kurobe.driver.arrow.RowValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.sql.SQLException;
+import java.sql.Struct;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -21,6 +23,7 @@ import java.time.ZonedDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.util.ByteString;
@@ -383,6 +386,10 @@ final class Cell {
       return uuid();
     } else if (wanted == java.sql.Array.class) {
       return array();
+    } else if (wanted == Struct.class && raw instanceof RowValue) {
+      return NestedValue.struct((RowValue) raw, zone);
+    } else if (wanted == Map.class && raw instanceof Map) {
+      return NestedValue.map((Map<?, ?>) raw, zone);
     } else {
       return temporal(wanted);
     }

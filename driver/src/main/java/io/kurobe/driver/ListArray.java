@@ -11,18 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /** An array value; its elements are what {@code getObject} gives for a column of their type. */
 final class ListArray implements Array {
-  private final ColumnMetaData column;
+  private final @Nullable ColumnMetaData column;
   private final List<?> elements;
   private final ZoneId zone;
 
-  ListArray(ColumnMetaData column, List<?> elements, ZoneId zone) {
+  /**
+   * An array.
+   *
+   * @param column of which it is a value; null for one within another value
+   */
+  ListArray(@Nullable ColumnMetaData column, List<?> elements, ZoneId zone) {
     this.column = column;
     this.elements = elements;
     this.zone = zone;
   }
 
   private ColumnMetaData.@Nullable AvaticaType elementType() {
-    return column.type instanceof ColumnMetaData.ArrayType
+    return column != null && column.type instanceof ColumnMetaData.ArrayType
         ? ((ColumnMetaData.ArrayType) column.type).getComponent()
         : null;
   }
@@ -58,12 +63,15 @@ final class ListArray implements Array {
     Object[] values = new Object[count];
     for (int i = 0; i < count; i++) {
       Object raw = elements.get(from + i);
-      values[i] = raw == null || type == null ? raw : new Cell(element(type), raw, zone).object();
+      values[i] =
+          raw == null || column == null || type == null
+              ? NestedValue.of(raw, zone)
+              : new Cell(element(column, type), raw, zone).object();
     }
     return values;
   }
 
-  private ColumnMetaData element(ColumnMetaData.AvaticaType type) {
+  private static ColumnMetaData element(ColumnMetaData column, ColumnMetaData.AvaticaType type) {
     return new ColumnMetaData(
         0,
         false,

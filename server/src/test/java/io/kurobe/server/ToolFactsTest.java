@@ -230,7 +230,8 @@ class ToolFactsTest {
     List<String> keywords = list(metadata.getSQLKeywords());
     assertThat(keywords).contains("ASK", "LIMIT", "OFFSET", "QUALIFY", "EXPLAIN").isSorted();
     assertThat(keywords).doesNotContain("SELECT", "WINDOW", "MERGE", "VALUE", "USER", "YEAR");
-    List<String> names = List.of("ASK", "FORGET", "ILIKE", "KILL", "MSCHEMA", "REFRESH", "SHOW", "TEACH");
+    List<String> names =
+        List.of("ASK", "FORGET", "ILIKE", "KILL", "MSCHEMA", "REFRESH", "SHOW", "TEACH");
     for (String word : keywords) {
       assertThat(runs("SELECT \"" + word + "\" FROM (SELECT 1 AS \"" + word + "\") t")).isTrue();
       boolean free = runs("SELECT " + word + " FROM (SELECT 1 AS " + word + ") t");
@@ -331,11 +332,15 @@ class ToolFactsTest {
         "supportsOuterJoins | SELECT a.i FROM facts a LEFT JOIN web.main.facts b ON a.i = b.i",
         "supportsFullOuterJoins | SELECT a.i FROM facts a FULL JOIN web.main.facts b ON a.i = b.i",
         "supportsLimitedOuterJoins | SELECT a.i FROM facts a RIGHT JOIN facts b ON a.i = b.i",
-        "supportsSubqueriesInComparisons | SELECT i FROM facts WHERE i = (SELECT MAX(i) FROM facts)",
-        "supportsSubqueriesInExists | SELECT i FROM facts WHERE EXISTS (SELECT 1 FROM web.main.facts)",
+        "supportsSubqueriesInComparisons | SELECT i FROM facts WHERE i = (SELECT MAX(i) FROM"
+            + " facts)",
+        "supportsSubqueriesInExists | SELECT i FROM facts WHERE EXISTS (SELECT 1 FROM"
+            + " web.main.facts)",
         "supportsSubqueriesInIns | SELECT i FROM facts WHERE i IN (SELECT i FROM web.main.facts)",
-        "supportsSubqueriesInQuantifieds | SELECT i FROM facts WHERE i >= ALL (SELECT i FROM facts)",
-        "supportsCorrelatedSubqueries | SELECT i FROM facts a WHERE EXISTS (SELECT 1 FROM facts b WHERE b.i = a.i)",
+        "supportsSubqueriesInQuantifieds | SELECT i FROM facts WHERE i >= ALL (SELECT i FROM"
+            + " facts)",
+        "supportsCorrelatedSubqueries | SELECT i FROM facts a WHERE EXISTS (SELECT 1 FROM facts b"
+            + " WHERE b.i = a.i)",
         "supportsUnion | SELECT i FROM facts UNION SELECT i FROM web.main.facts",
         "supportsUnionAll | SELECT i FROM facts UNION ALL SELECT i FROM web.main.facts",
         "supportsSchemasInDataManipulation | SELECT i FROM public.facts",

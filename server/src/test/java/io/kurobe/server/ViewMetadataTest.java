@@ -47,8 +47,9 @@ class ViewMetadataTest {
                 .formatted(sales.url(), sales.user()));
     connection = gateway.connect();
     run("CREATE VIEW views.main.by_region AS ASK 'number of orders per region'");
-    run("CREATE VIEW wide AS SELECT o.id, o.total, v.seen FROM sales.public.orders o"
-        + " JOIN web.main.visits v ON v.id = o.id");
+    run(
+        "CREATE VIEW wide AS SELECT o.id, o.total, v.seen FROM sales.public.orders o"
+            + " JOIN web.main.visits v ON v.id = o.id");
   }
 
   @AfterEach

@@ -17,8 +17,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JDBC's escapes name that Calcite does not know, or gives another meaning: functions of {@code
- * {fn …}}, and the units {@code SQL_TSI_…}, which it would count as seconds.
+ * What JDBC's escapes name that Calcite does not know, or gives another meaning: functions of
+ * {@code {fn …}}, and the units {@code SQL_TSI_…}, which it would count as seconds.
  */
 final class JdbcForms extends SqlShuttle {
   private static final Map<String, SqlOperator> BY_NAME =
@@ -56,9 +56,7 @@ final class JdbcForms extends SqlShuttle {
   @Override
   public SqlNode visit(SqlIntervalQualifier unit) {
     TimeUnit known =
-        unit.timeFrameName == null
-            ? null
-            : UNITS.get(unit.timeFrameName.toUpperCase(Locale.ROOT));
+        unit.timeFrameName == null ? null : UNITS.get(unit.timeFrameName.toUpperCase(Locale.ROOT));
     return known == null ? unit : new SqlIntervalQualifier(known, null, unit.getParserPosition());
   }
 

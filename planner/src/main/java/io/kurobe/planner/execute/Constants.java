@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts into a plan what is constant within one execution: the parameters, the current date and time
  * in the session's zone, the user, the current catalog and schema (the empty text if none is
- * chosen). Each becomes a typed literal, so that every fragment sees the
- * same value and no value is ever text of a statement.
+ * chosen). Each becomes a typed literal, so that every fragment sees the same value and no value is
+ * ever text of a statement.
  */
 public final class Constants {
   private final ZonedDateTime now;

@@ -112,8 +112,7 @@ public final class FederatedPlanner implements Planner {
     this.engine = engine;
     this.statistics = new Statistics(catalog::source, engine.staging());
     this.system =
-        new SystemTables(
-            catalog, this::described, activity, engine.fragments(), engine.clock());
+        new SystemTables(catalog, this::described, activity, engine.fragments(), engine.clock());
     this.kill = new KillCommand(activity);
     this.open = accessControl == AccessControl.OPEN;
     this.binder = new Binder(catalog, views, parser, system.catalog());

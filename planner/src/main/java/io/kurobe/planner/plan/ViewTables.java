@@ -54,8 +54,7 @@ final class ViewTables {
   }
 
   /** On what it depends what there is to see. */
-  private record Key(
-      Principal principal, long catalog, long access, List<ViewDefinition> views) {}
+  private record Key(Principal principal, long catalog, long access, List<ViewDefinition> views) {}
 
   /** The catalog as a session may see it; views come last, if there are any. */
   CatalogSnapshot described(Session session) {
@@ -117,9 +116,7 @@ final class ViewTables {
     List<SqlType.Field> fields;
     try {
       fields =
-          binder
-              .bind(session.withSearchPath(List.of()), parser.parseQuery(view.sql()))
-              .columns();
+          binder.bind(session.withSearchPath(List.of()), parser.parseQuery(view.sql())).columns();
     } catch (KurobeException e) {
       // Its tables are gone, or not to be read by the one who looks.
       return Optional.empty();

@@ -88,8 +88,7 @@ public record JdbcRelation(
           @Override
           public List<List<@Nullable Object>> seenBy(Viewer viewer, List<Equal> wanted) {
             return content.of(
-                described.apply(viewer.session()),
-                (column, value) -> mayBe(wanted, column, value));
+                described.apply(viewer.session()), (column, value) -> mayBe(wanted, column, value));
           }
         };
     return new SystemTable(SCHEMA, name, comment, columns, rows);

@@ -10,18 +10,18 @@ import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.authorize.TableAccess;
 import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.execute.FragmentLog;
+import io.kurobe.planner.session.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import io.kurobe.planner.catalog.CatalogSnapshot;
-import io.kurobe.planner.session.Session;
-import java.util.function.Function;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 
 /**

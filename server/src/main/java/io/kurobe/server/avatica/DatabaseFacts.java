@@ -34,8 +34,7 @@ final class DatabaseFacts {
     facts.put(DatabaseProperty.GET_STRING_FUNCTIONS, STRING);
     facts.put(DatabaseProperty.GET_SYSTEM_FUNCTIONS, SYSTEM);
     facts.put(DatabaseProperty.GET_TIME_DATE_FUNCTIONS, TIME_DATE);
-    facts.put(
-        DatabaseProperty.GET_S_Q_L_KEYWORDS, String.join(",", Keywords.beyondTheStandard()));
+    facts.put(DatabaseProperty.GET_S_Q_L_KEYWORDS, String.join(",", Keywords.beyondTheStandard()));
     facts.put(DatabaseProperty.GET_DEFAULT_TRANSACTION_ISOLATION, Connection.TRANSACTION_NONE);
     facts.put(DatabaseProperty.GET_DRIVER_NAME, "Kurobe JDBC driver");
     facts.put(DatabaseProperty.GET_DRIVER_VERSION, VERSION);
