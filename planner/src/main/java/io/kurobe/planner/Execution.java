@@ -22,6 +22,11 @@ public interface Execution extends BatchStream {
     return List.of();
   }
 
+  /** Whether it is known already that no batch follows the last one read. */
+  default boolean isExhausted() {
+    return false;
+  }
+
   /** The session as the statement changed it. */
   default Optional<Session> changedSession() {
     return Optional.empty();

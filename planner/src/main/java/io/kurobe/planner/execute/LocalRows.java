@@ -65,6 +65,11 @@ public final class LocalRows implements Execution {
   }
 
   @Override
+  public boolean isExhausted() {
+    return reader.given == rows.size();
+  }
+
+  @Override
   public ArrowReader reader() {
     return reader;
   }
@@ -84,7 +89,7 @@ public final class LocalRows implements Execution {
   }
 
   private final class Reader extends ArrowReader {
-    private int given;
+    private volatile int given;
 
     Reader(BufferAllocator allocator) {
       super(allocator);

@@ -306,7 +306,7 @@ public final class FederatedPlanner implements Planner {
                     unparser));
           }
           return new AnalyzedExecution(
-              plan.start(List.of(), options),
+              plan.startMeasured(options),
               Explanation.FRAGMENT_COLUMNS,
               meters ->
                   local(

@@ -1,13 +1,16 @@
 package io.kurobe.planner.plan;
 
 import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.Execution;
 import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.ExecutionOptions;
 import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.bind.BoundQuery;
 import io.kurobe.planner.bind.RelTypes;
+import io.kurobe.planner.execute.ConstantRows;
 import io.kurobe.planner.execute.Constants;
 import io.kurobe.planner.execute.Engine;
+import io.kurobe.planner.execute.LocalRows;
 import io.kurobe.planner.execute.PlanExecution;
 import io.kurobe.planner.execute.Replanning;
 import io.kurobe.planner.fragment.EngineRewriting;
@@ -109,12 +112,29 @@ final class QueryPlan implements PlannedStatement {
   }
 
   @Override
-  public PlanExecution start(List<@Nullable Object> parameters, ExecutionOptions options) {
+  public Execution start(List<@Nullable Object> parameters, ExecutionOptions options) {
     var constants = new Constants(session, engine.clock().instant(), parameters);
+    Replanning.Plan plan = toRun(constants);
+    if (warnings.isEmpty()) {
+      var rows = ConstantRows.of(plan.fragments(), bound.columns());
+      if (rows.isPresent()) {
+        return new LocalRows(engine.allocator(), bound.columns(), rows.get(), Optional.empty());
+      }
+    }
+    return run(constants, plan, options);
+  }
+
+  /** Starts it so that its fragments can be measured. */
+  PlanExecution startMeasured(ExecutionOptions options) {
+    var constants = new Constants(session, engine.clock().instant(), List.of());
+    return run(constants, toRun(constants), options);
+  }
+
+  private PlanExecution run(Constants constants, Replanning.Plan plan, ExecutionOptions options) {
     return new PlanExecution(
         engine,
         unparser,
-        toRun(constants),
+        plan,
         bound.columns(),
         session,
         options,

@@ -94,6 +94,7 @@ public final class Run implements AutoCloseable {
   private volatile @Nullable CompletableFuture<Boolean> loading = new CompletableFuture<>();
   private volatile Instant ready;
   private final AtomicLong rows = new AtomicLong();
+  private volatile boolean exhausted;
   private volatile List<Warning> warnings = List.of();
   private volatile Optional<String> shortened = Optional.empty();
   private volatile Optional<Session> changedSession = Optional.empty();
@@ -279,9 +280,13 @@ public final class Run implements AutoCloseable {
    * {@link #read} if it reads the batch.
    */
   public Poll poll(Duration patience) {
+    if (loading == null && exhausted) {
+      finish();
+    }
     loadAhead();
     CompletableFuture<Boolean> next = loading;
     if (next == null) {
+      awaitWritten(written);
       return new Poll.End();
     }
     boolean more;
@@ -303,13 +308,26 @@ public final class Run implements AutoCloseable {
     return new Poll.Batch(root, count);
   }
 
+  /** Ends it after a batch that was known to be the last. */
+  private void finish() {
+    end(History.Outcome.FINISHED, null);
+    StatementException reason;
+    synchronized (this) {
+      reason = failure;
+    }
+    if (reason != null) {
+      awaitWritten(written);
+      throw reason;
+    }
+  }
+
   /**
    * Begins to load the next batch, in the place of the last, which is not valid any more; without
    * effect if one is being loaded or has not been asked for, or if there are no more. For the one
    * thread that polls.
    */
   public void loadAhead() {
-    if (loading != null || ended() == History.Outcome.FINISHED) {
+    if (loading != null || exhausted || ended() == History.Outcome.FINISHED) {
       return;
     }
     CompletableFuture<Boolean> next = new CompletableFuture<>();
@@ -344,6 +362,10 @@ public final class Run implements AutoCloseable {
       Execution reading = await(execution);
       boolean more = (maxRows <= 0 || rows.get() < maxRows) && reading.reader().loadNextBatch();
       warnings = List.copyOf(reading.warnings());
+      if (more && reading.isExhausted()) {
+        changedSession = reading.changedSession();
+        exhausted = true;
+      }
       if (!more) {
         changedSession = reading.changedSession();
         end(History.Outcome.FINISHED, null);
