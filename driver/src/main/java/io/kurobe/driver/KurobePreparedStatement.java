@@ -76,7 +76,13 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement implements 
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return executing(super::executeLargeUpdate);
+    long count = executing(super::executeLargeUpdate);
+    return KurobeStatement.countOf(this, count, openResultSet);
+  }
+
+  @Override
+  public boolean getMoreResults(int current) throws SQLException {
+    return super.getMoreResults(current == CLOSE_ALL_RESULTS ? CLOSE_CURRENT_RESULT : current);
   }
 
   private <T> T executing(Callable<T> execution) throws SQLException {

@@ -91,6 +91,28 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement 
   }
 
   @Override
+  public long executeLargeUpdate(String sql) throws SQLException {
+    return countOf(this, super.executeLargeUpdate(sql), openResultSet);
+  }
+
+  /** What an update gives; a statement that gives rows is none, and its result is closed. */
+  static long countOf(Statement statement, long count, @Nullable ResultSet rows)
+      throws SQLException {
+    if (rows != null) {
+      rows.close();
+      throw SqlErrors.of("HY000", "the statement gives rows");
+    }
+    return count;
+  }
+
+  /** There is never more than one result, so all are the current one. */
+  @Override
+  public boolean getMoreResults(int current) throws SQLException {
+    return super.getMoreResults(
+        current == Statement.CLOSE_ALL_RESULTS ? Statement.CLOSE_CURRENT_RESULT : current);
+  }
+
+  @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
     checkOpen();
     return ((KurobeConnection) connection).warnings().of(handle.id);
