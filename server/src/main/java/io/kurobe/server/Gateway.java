@@ -60,7 +60,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(Configuration configuration, PlannerFactory planners) {
     this.configuration = configuration;
     try {
-      StateStore store = opened(StateStore.open(configuration.server().data()));
+      StateStore store = opened(StateStore.open(configuration.server()));
       BufferAllocator allocator = opened(new RootAllocator());
       DuckDbInstance duckDb = opened(DuckDbInstance.open(duckDbSettings(configuration)));
       runtime = new SourceRuntime(allocator, duckDb);

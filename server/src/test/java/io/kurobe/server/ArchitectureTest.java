@@ -58,13 +58,13 @@ class ArchitectureTest {
         .whereLayer("metrics")
         .mayOnlyBeAccessedByLayers("gateway")
         .whereLayer("store")
-        .mayOnlyBeAccessedByLayers("gateway")
+        .mayOnlyBeAccessedByLayers("gateway", "command")
         .whereLayer("statement")
         .mayOnlyBeAccessedByLayers("avatica", "wire", "store", "metrics", "gateway")
         .whereLayer("session")
         .mayOnlyBeAccessedByLayers("statement", "avatica", "wire", "gateway")
         .whereLayer("config")
-        .mayOnlyBeAccessedByLayers("session", "gateway", "command")
+        .mayOnlyBeAccessedByLayers("session", "store", "gateway", "command")
         .check(CLASSES);
   }
 

@@ -327,7 +327,13 @@ class GatewayTest {
   private TestGateway stoppingWithin(Duration grace) {
     return TestGateway.start(
         new ServerSettings(
-            ServerSettings.DEFAULT_HOST, 0, data, ZoneOffset.UTC, grace, Optional.empty()),
+            ServerSettings.DEFAULT_HOST,
+            0,
+            data,
+            Optional.empty(),
+            ZoneOffset.UTC,
+            grace,
+            Optional.empty()),
         LimitSettings.DEFAULT);
   }
 

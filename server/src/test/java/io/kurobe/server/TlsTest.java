@@ -70,6 +70,7 @@ class TlsTest {
             "127.0.0.1",
             0,
             directory.resolve("state"),
+            Optional.empty(),
             ZoneOffset.UTC,
             Duration.ofSeconds(1),
             Optional.of(tls)),

@@ -44,6 +44,7 @@ class WireFaultsTest {
                 ServerSettings.DEFAULT_HOST,
                 0,
                 data,
+                Optional.empty(),
                 ZoneOffset.UTC,
                 Duration.ofSeconds(50),
                 Optional.empty()),

@@ -118,9 +118,10 @@ public final class ConfigurationReader {
             "a time zone such as UTC or Europe/Vienna",
             TimeZones::parse);
     Duration grace = section.duration("grace", ServerSettings.DEFAULT_GRACE);
+    Optional<StateSettings> state = StateReader.read(section);
     Optional<TlsSettings> tls = TlsReader.read(section, directory);
     section.finish();
-    return new ServerSettings(host, port, data, zone, grace, tls);
+    return new ServerSettings(host, port, data, state, zone, grace, tls);
   }
 
   private static List<Relation> relations(

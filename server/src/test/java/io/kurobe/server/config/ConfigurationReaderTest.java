@@ -82,6 +82,7 @@ class ConfigurationReaderTest {
                 "0.0.0.0",
                 9000,
                 DIRECTORY.resolve("state"),
+                Optional.empty(),
                 ZoneId.of("Europe/Vienna"),
                 Duration.ofSeconds(25),
                 Optional.of(

@@ -6,52 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.catalog.ViewDefinition;
-import io.kurobe.server.statement.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What is SQLite's own; what holds of every state is {@link StateStoreContract}'s. */
 class StateStoreTest {
   @TempDir private Path directory;
 
   private static ViewDefinition view(String name, String sql) {
     return new ViewDefinition(
         name, sql, List.of("id", "total"), Optional.of("what it is"), Optional.empty(), "alice");
-  }
-
-  @Test
-  void keepsViewsAfterReopening() {
-    ViewDefinition view = view("Totals", "SELECT id, total FROM sales.public.orders");
-    try (StateStore store = StateStore.open(directory.resolve("made/on/demand"))) {
-      store.views().create(view, false);
-    }
-    try (StateStore store = StateStore.open(directory.resolve("made/on/demand"))) {
-      assertThat(store.views().list()).containsExactly(view);
-      assertThat(store.views().find("totals")).contains(view);
-      assertThat(store.views().drop("TOTALS")).isTrue();
-      assertThat(store.views().drop("TOTALS")).isFalse();
-    }
-    try (StateStore store = StateStore.open(directory.resolve("made/on/demand"))) {
-      assertThat(store.views().list()).isEmpty();
-    }
-  }
-
-  @Test
-  void replacesAViewOnlyIfTold() {
-    try (StateStore store = StateStore.open(directory)) {
-      store.views().create(view("v", "SELECT 1"), false);
-      assertThatThrownBy(() -> store.views().create(view("V", "SELECT 2"), false))
-          .isInstanceOf(KurobeException.class)
-          .extracting(e -> ((KurobeException) e).code())
-          .isEqualTo(ErrorCode.DUPLICATE_TABLE);
-      store.views().create(view("V", "SELECT 2"), true);
-      assertThat(store.views().list()).containsExactly(view("V", "SELECT 2"));
-    }
   }
 
   @Test
@@ -76,40 +45,6 @@ class StateStoreTest {
     try (StateStore store = StateStore.open(directory)) {
       assertThat(store.views().list()).containsExactly(view("kept", "SELECT 1"));
       store.views().create(view("large", "x".repeat(1_000_000)), false);
-    }
-  }
-
-  @Test
-  void writesHistoryBeforeItCloses() {
-    Instant now = Instant.parse("2026-01-31T14:25:00Z");
-    try (StateStore store = StateStore.open(directory)) {
-      for (int i = 0; i < 3_000; i++) {
-        store
-            .history()
-            .record(
-                new History.Entry(
-                    "q" + i,
-                    "alice",
-                    "SELECT 1",
-                    Optional.of("QUERY"),
-                    now,
-                    now.plusMillis(5),
-                    1,
-                    History.Outcome.FAILED,
-                    Optional.of("42601")));
-      }
-    }
-    try (StateStore store = StateStore.open(directory)) {
-      int written =
-          store.inTransaction(
-              handle ->
-                  handle
-                      .createQuery(
-                          "SELECT count(*) FROM query_history WHERE sqlstate = '42601'"
-                              + " AND ended - started = 5")
-                      .mapTo(Integer.class)
-                      .one());
-      assertThat(written).isEqualTo(3_000);
     }
   }
 

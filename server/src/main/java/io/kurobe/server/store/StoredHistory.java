@@ -11,7 +11,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +19,14 @@ import org.slf4j.LoggerFactory;
  * The history of statements, written by a thread of its own: what ends while the disk is busy is
  * written together at its next turn, so that many statements wait for one write. When statements
  * end faster than the disk takes them, some are left out and counted; the oldest are deleted, so
- * that the file is bounded.
+ * that the store is bounded.
  */
-final class SqliteHistory implements History, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SqliteHistory.class);
+final class StoredHistory implements History, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredHistory.class);
   private static final int QUEUE = 10_000;
   private static final int BATCH = 500;
   private static final int MOST_ROWS = 100_000;
+  private static final int PRUNE_EVERY = 1_000;
   private static final int MOST_TEXT = 100_000;
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -40,7 +40,10 @@ final class SqliteHistory implements History, AutoCloseable {
   private final Thread writer;
   private volatile boolean closing;
 
-  SqliteHistory(StateStore store) {
+  /** Of the writer's thread. */
+  private int sincePruned;
+
+  StoredHistory(StateStore store) {
     this.store = store;
     this.writer = new Thread(this::write, "history");
     writer.setDaemon(true);
@@ -64,7 +67,8 @@ final class SqliteHistory implements History, AutoCloseable {
             handle
                 .createQuery(
                     "SELECT query_id, principal, statement, kind, started, ended, row_count,"
-                        + " outcome, sqlstate FROM query_history ORDER BY rowid DESC LIMIT :most")
+                        + " outcome, sqlstate FROM query_history ORDER BY started DESC,"
+                        + " query_id DESC LIMIT :most")
                 .bind("most", most)
                 .map(
                     (row, context) ->
@@ -112,24 +116,28 @@ final class SqliteHistory implements History, AutoCloseable {
         handle -> {
           PreparedBatch batch =
               handle.prepareBatch(
-                  "INSERT OR REPLACE INTO query_history (query_id, principal, statement, kind,"
-                      + " started, ended, row_count, outcome, sqlstate) VALUES (:queryId,"
-                      + " :principal, :statement, :kind, :started, :ended, :rows, :outcome,"
-                      + " :sqlState)");
+                  "INSERT INTO query_history (query_id, principal, statement, kind, started, ended,"
+                      + " row_count, outcome, sqlstate) VALUES (:queryId, :principal, :statement,"
+                      + " :kind, :started, :ended, :rows, :outcome, :sqlState)"
+                      + " ON CONFLICT (query_id) DO NOTHING");
           for (Waiting waiting : entries) {
             bind(batch, waiting.entry());
           }
           batch.execute();
-          return prune(handle);
+          return null;
         });
+    sincePruned += entries.size();
+    if (sincePruned >= PRUNE_EVERY) {
+      sincePruned = 0;
+      prune();
+    }
   }
 
   private static void bind(PreparedBatch batch, Entry entry) {
-    String sql = entry.sql();
     batch
         .bind("queryId", entry.queryId())
         .bind("principal", entry.principal())
-        .bind("statement", sql.length() > MOST_TEXT ? sql.substring(0, MOST_TEXT) : sql)
+        .bind("statement", Texts.storable(entry.sql(), MOST_TEXT))
         .bind("kind", entry.kind().orElse(null))
         .bind("started", entry.started().toEpochMilli())
         .bind("ended", entry.ended().toEpochMilli())
@@ -139,13 +147,15 @@ final class SqliteHistory implements History, AutoCloseable {
         .add();
   }
 
-  private static int prune(Handle handle) {
-    Optional<Long> last =
-        handle.createQuery("SELECT max(rowid) FROM query_history").mapTo(Long.class).findFirst();
-    return handle
-        .createUpdate("DELETE FROM query_history WHERE rowid <= :before")
-        .bind("before", last.orElse(0L) - MOST_ROWS)
-        .execute();
+  private void prune() {
+    store.inTransaction(
+        handle ->
+            handle
+                .createUpdate(
+                    "DELETE FROM query_history WHERE started < (SELECT started FROM query_history"
+                        + " ORDER BY started DESC LIMIT 1 OFFSET :most)")
+                .bind("most", MOST_ROWS)
+                .execute());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.planner.catalog.Views;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,25 +12,53 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Views in the state store; all are kept in memory too, as every statement looks at them. */
-final class SqliteViews implements Views {
+/**
+ * Views in the state store; all are kept in memory too, as every statement looks at them. Those of
+ * a store that others may change are read again after a moment.
+ */
+final class StoredViews implements Views {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredViews.class);
+
+  /** How long what another gateway changed may go unseen. */
+  private static final Duration FRESH = Duration.ofSeconds(2);
+
   private final StateStore store;
   private volatile List<ViewDefinition> known;
+  private volatile long readAt;
 
-  SqliteViews(StateStore store) {
+  StoredViews(StateStore store) {
     this.store = store;
-    this.known = store.inTransaction(SqliteViews::load);
+    this.known = store.inTransaction(StoredViews::load);
+    this.readAt = System.nanoTime();
   }
 
   @Override
   public List<ViewDefinition> list() {
+    if (store.isShared() && System.nanoTime() - readAt > FRESH.toNanos()) {
+      readAgain();
+    }
     return known;
+  }
+
+  /** Of those who come at once one reads; a store that does not answer leaves what was known. */
+  private synchronized void readAgain() {
+    if (System.nanoTime() - readAt <= FRESH.toNanos()) {
+      return;
+    }
+    try {
+      known = store.inTransaction(StoredViews::load);
+    } catch (KurobeException e) {
+      LOG.warn("views could not be read again: {}", e.getMessage());
+    }
+    readAt = System.nanoTime();
   }
 
   @Override
   public Optional<ViewDefinition> find(String name) {
-    List<ViewDefinition> all = known;
+    List<ViewDefinition> all = list();
     Optional<ViewDefinition> exact =
         all.stream().filter(view -> view.name().equals(name)).findFirst();
     if (exact.isPresent()) {
@@ -41,7 +70,7 @@ final class SqliteViews implements Views {
   }
 
   @Override
-  public void create(ViewDefinition view, boolean replace) {
+  public synchronized void create(ViewDefinition view, boolean replace) {
     known =
         store.inTransaction(
             handle -> {
@@ -58,7 +87,7 @@ final class SqliteViews implements Views {
   }
 
   @Override
-  public boolean drop(String name) {
+  public synchronized boolean drop(String name) {
     Optional<ViewDefinition> found = find(name);
     if (found.isEmpty()) {
       return false;
@@ -74,9 +103,9 @@ final class SqliteViews implements Views {
 
   private static Optional<String> existing(Handle handle, String name) {
     return handle
-        .createQuery("SELECT name FROM views WHERE name = :name COLLATE NOCASE")
-        .bind("name", name)
+        .createQuery("SELECT name FROM views")
         .mapTo(String.class)
+        .filter(name::equalsIgnoreCase)
         .findFirst();
   }
 

@@ -1,0 +1,125 @@
+package io.kurobe.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.catalog.ViewDefinition;
+import io.kurobe.server.statement.History;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What holds of the state, whichever database it is in. */
+abstract class StateStoreContract {
+  private static final Instant NOW = Instant.parse("2026-01-31T14:25:00Z");
+
+  /** Opens the store of this test, which is empty at its beginning. */
+  abstract StateStore open();
+
+  private static ViewDefinition view(String name, String sql) {
+    return new ViewDefinition(
+        name, sql, List.of("id", "total"), Optional.of("what it is"), Optional.empty(), "alice");
+  }
+
+  private static History.Entry entry(int number, String sql) {
+    return new History.Entry(
+        "q" + (100_000 + number),
+        "alice",
+        sql,
+        Optional.of("QUERY"),
+        NOW.plusMillis(number),
+        NOW.plusMillis(number + 5),
+        1,
+        History.Outcome.FAILED,
+        Optional.of("42601"));
+  }
+
+  @Test
+  void keepsViewsAfterReopening() {
+    ViewDefinition view = view("Totals", "SELECT id, total FROM sales.public.orders");
+    try (StateStore store = open()) {
+      store.views().create(view, false);
+    }
+    try (StateStore store = open()) {
+      assertThat(store.views().list()).containsExactly(view);
+      assertThat(store.views().find("totals")).contains(view);
+      assertThat(store.views().drop("TOTALS")).isTrue();
+      assertThat(store.views().drop("TOTALS")).isFalse();
+    }
+    try (StateStore store = open()) {
+      assertThat(store.views().list()).isEmpty();
+    }
+  }
+
+  @Test
+  void replacesAViewOnlyIfTold() {
+    try (StateStore store = open()) {
+      store.views().create(view("v", "SELECT 1"), false);
+      assertThatThrownBy(() -> store.views().create(view("V", "SELECT 2"), false))
+          .isInstanceOf(KurobeException.class)
+          .extracting(e -> ((KurobeException) e).code())
+          .isEqualTo(ErrorCode.DUPLICATE_TABLE);
+      store.views().create(view("V", "SELECT 2"), true);
+      assertThat(store.views().list()).containsExactly(view("V", "SELECT 2"));
+    }
+  }
+
+  @Test
+  void keepsTextOfAnyKind() {
+    String text = "SELECT '" + "日本 🦉 \" \\ \n".repeat(10_000) + "'";
+    try (StateStore store = open()) {
+      store.views().create(view("日本", text), false);
+      store.history().record(entry(1, "SELECT '\0'" + text.repeat(2))).join();
+    }
+    try (StateStore store = open()) {
+      assertThat(store.views().find("日本")).contains(view("日本", text));
+      assertThat(store.history().latest(10))
+          .singleElement()
+          .satisfies(
+              kept ->
+                  assertThat(kept.sql())
+                      .startsWith("SELECT '\uFFFD'SELECT '日本 🦉 \" \\ \n日本")
+                      .hasSizeBetween(99_999, 100_000));
+    }
+  }
+
+  @Test
+  void writesHistoryBeforeItCloses() {
+    try (StateStore store = open()) {
+      for (int i = 0; i < 3_000; i++) {
+        store.history().record(entry(i, "SELECT 1"));
+      }
+    }
+    try (StateStore store = open()) {
+      int written =
+          store.inTransaction(
+              handle ->
+                  handle
+                      .createQuery(
+                          "SELECT count(*) FROM query_history WHERE sqlstate = '42601'"
+                              + " AND ended - started = 5")
+                      .mapTo(Integer.class)
+                      .one());
+      assertThat(written).isEqualTo(3_000);
+      assertThat(store.history().latest(3))
+          .containsExactlyElementsOf(
+              IntStream.of(2_999, 2_998, 2_997).mapToObj(i -> entry(i, "SELECT 1")).toList());
+    }
+  }
+
+  @Test
+  void whatEndedIsWrittenOnceItSaysSo() throws Exception {
+    try (StateStore store = open();
+        StateStore other = open()) {
+      for (int i = 0; i < 20; i++) {
+        store.history().record(entry(i, "SELECT 1")).get(10, TimeUnit.SECONDS);
+        assertThat(other.history().latest(1)).containsExactly(entry(i, "SELECT 1"));
+      }
+    }
+  }
+}
