@@ -21,7 +21,9 @@ final class OverheadBench {
   /** Of an order that there is at every scale. */
   private static final int KEY = 7;
 
-  private static final int WARM_UP = 300;
+  /** Of each kind of point query, to one measured turn. */
+  private static final Duration WARM_UP = Duration.ofMillis(20);
+
   private static final int PLANNED = 9;
 
   private final BenchOptions options;
@@ -58,7 +60,8 @@ final class OverheadBench {
       rounds.add("Kurobe, prepared", () -> read(here));
       rounds.add("Kurobe, planned before", () -> read(statement.executeQuery(POINT + KEY)));
       rounds.add("Kurobe, planned anew", () -> read(statement.executeQuery(anew(POINT + KEY))));
-      rounds.run(WARM_UP, runs);
+      rounds.warmUp(WARM_UP.multipliedBy(runs));
+      rounds.run(1, runs);
     }
     double least = rounds.median("PostgreSQL, prepared");
     out.printf(Locale.ROOT, "%n%-26s%10s%10s%14s%n", "point query", "ms", "p95", "above direct");

@@ -2,6 +2,7 @@ package io.kurobe.examples.bench;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,19 @@ final class Rounds {
   void add(String name, Work work) {
     works.put(name, work);
     milliseconds.put(name, new ArrayList<>());
+  }
+
+  /**
+   * Does each work by itself for a time, so that what it runs in, here and at a server, has been
+   * compiled when the clock runs.
+   */
+  void warmUp(Duration each) throws SQLException, IOException {
+    for (Work work : works.values()) {
+      long end = System.nanoTime() + each.toNanos();
+      while (System.nanoTime() < end) {
+        work.run();
+      }
+    }
   }
 
   /** Does each work so often without a clock, and then so often with one. */

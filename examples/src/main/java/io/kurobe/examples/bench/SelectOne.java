@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,12 @@ final class SelectOne {
 
   private static final String SQL = "SELECT 1";
 
+  /** Of each driver, to one measured turn. */
+  private static final Duration WARM_UP = Duration.ofMillis(5);
+
   private SelectOne() {}
 
-  /** Asks in turns, half as often before the clock runs. */
+  /** Asks in turns, after each was warmed up for as long as its turns may take together. */
   static Rounds measure(URI gateway, Map<String, Connection> drivers, int runs)
       throws SQLException, IOException {
     var rounds = new Rounds();
@@ -39,7 +43,8 @@ final class SelectOne {
         rounds.add(driver.getKey(), () -> read(statement.executeQuery(SQL)));
         rounds.add(driver.getKey() + ", prepared", () -> read(prepared.executeQuery()));
       }
-      rounds.run(runs / 2, runs);
+      rounds.warmUp(WARM_UP.multipliedBy(runs));
+      rounds.run(1, runs);
     } finally {
       for (Statement statement : open) {
         statement.close();
