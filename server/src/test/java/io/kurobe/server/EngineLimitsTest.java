@@ -52,6 +52,43 @@ class EngineLimitsTest {
   }
 
   @Test
+  void aSortOfMoreThanTheMemoryIsInOrder() throws Exception {
+    try (Gateway gateway = start("memory: 60MB, threads: 1");
+        Connection connection = connect(gateway)) {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "SELECT l.pad, t.n FROM pg.public.large l JOIN files.main.t t ON t.n = l.k"
+                      + " ORDER BY l.pad")) {
+        String last = "";
+        int count = 0;
+        while (rows.next()) {
+          String pad = rows.getString(1);
+          assertThat(pad).isGreaterThan(last);
+          last = pad;
+          count++;
+        }
+        assertThat(count).isEqualTo(300_000);
+      }
+      assertNothingIsLeft(gateway);
+    }
+  }
+
+  @Test
+  void aJoinWhoseSidesAreMoreThanTheMemoryIsWhole() throws Exception {
+    try (Gateway gateway = start("memory: 60MB, threads: 1");
+        Connection connection = connect(gateway)) {
+      assertThat(
+              number(
+                  connection,
+                  "SELECT COUNT(*) FROM pg.public.large l JOIN other.public.large o"
+                      + " ON o.pad = l.pad WHERE l.k <> 3"))
+          .isEqualTo(270_000);
+      assertNothingIsLeft(gateway);
+    }
+  }
+
+  @Test
   void theSpillLimitIsNamedWithItsKey() throws Exception {
     try (Gateway gateway = start("memory: 60MB, threads: 1, spillLimit: 5MB");
         Connection connection = connect(gateway)) {
@@ -93,9 +130,10 @@ class EngineLimitsTest {
             """
             server: {port: 0, data: state}
             limits: {queryTimeout: 1m}
-            engine: {type: duckdb, spill: spilled, %s}
+            engine: {type: duckdb, spill: spilled, %1$s}
             sources:
-              pg: {type: postgres, url: "%s", user: %s}
+              pg: {type: postgres, url: "%2$s", user: %3$s}
+              other: {type: postgres, url: "%2$s", user: %3$s}
               files: {type: duckdb, path: files.duckdb}
             """
                 .formatted(engine, postgres.url(), postgres.user()));
