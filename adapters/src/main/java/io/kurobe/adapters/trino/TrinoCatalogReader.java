@@ -123,8 +123,11 @@ final class TrinoCatalogReader {
     return columns;
   }
 
-  /** What tables say of themselves; a user may lack the right to ask, and does without. */
-  private Map<List<String>, String> comments(Statement statement) {
+  /**
+   * What tables say of themselves; a user may lack the right to ask, and does without. What is
+   * wrong with the cluster is thrown, or an outage would pass for a catalog without comments.
+   */
+  private Map<List<String>, String> comments(Statement statement) throws SQLException {
     Map<List<String>, String> comments = new HashMap<>();
     try (ResultSet rows =
         statement.executeQuery(
@@ -137,6 +140,9 @@ final class TrinoCatalogReader {
         comments.put(List.of(rows.getString(1), rows.getString(2)), rows.getString(3));
       }
     } catch (SQLException e) {
+      if (!TrinoErrors.isRefusal(e)) {
+        throw e;
+      }
       LOG.debug("source {} gives no comments", source, e);
     }
     return comments;

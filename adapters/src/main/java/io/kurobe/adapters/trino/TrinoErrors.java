@@ -11,10 +11,15 @@ import java.util.regex.Pattern;
 /** The one place where Trino's errors become Kurobe's, by the numbers of its StandardErrorCode. */
 final class TrinoErrors {
   private static final int USER_CANCELED = 3;
+  private static final int PERMISSION_DENIED = 4;
   private static final int DIVISION_BY_ZERO = 8;
   private static final int INVALID_CAST_ARGUMENT = 9;
+  private static final int NOT_SUPPORTED = 13;
   private static final int NUMERIC_VALUE_OUT_OF_RANGE = 19;
   private static final int SUBQUERY_MULTIPLE_ROWS = 28;
+  private static final int CATALOG_NOT_FOUND = 44;
+  private static final int SCHEMA_NOT_FOUND = 45;
+  private static final int TABLE_NOT_FOUND = 46;
   private static final int INSUFFICIENT_RESOURCES = 0x0002_0000;
   private static final int EXCEEDED_TIME_LIMIT = INSUFFICIENT_RESOURCES + 3;
 
@@ -28,6 +33,15 @@ final class TrinoErrors {
 
   TrinoErrors(String source) {
     this.source = source;
+  }
+
+  /** Whether a cluster that is well says that there is no such thing, or not for this user. */
+  static boolean isRefusal(SQLException error) {
+    return switch (error.getErrorCode()) {
+      case PERMISSION_DENIED, NOT_SUPPORTED, CATALOG_NOT_FOUND, SCHEMA_NOT_FOUND, TABLE_NOT_FOUND ->
+          true;
+      default -> false;
+    };
   }
 
   KurobeException of(Throwable error) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ public final class TcpProxy implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Object lock = new Object();
+  private volatile String broken = "";
   private boolean silent;
   private boolean closed;
 
@@ -65,6 +67,11 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
+  /** From now on a connection breaks that is to pass this text to the server; empty for none. */
+  public void breakAt(String text) {
+    broken = text;
+  }
+
   /** Breaks the connections that are open; new ones are served. */
   public void cut() {
     sockets.forEach(TcpProxy::close);
@@ -77,8 +84,8 @@ public final class TcpProxy implements AutoCloseable {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         sockets.add(client);
         sockets.add(server);
-        threads.execute(() -> pass(client, server));
-        threads.execute(() -> pass(server, client));
+        threads.execute(() -> pass(client, server, true));
+        threads.execute(() -> pass(server, client, false));
       }
     } catch (IOException e) {
       // The proxy was closed, or nobody listens behind it: who connects is refused from now on.
@@ -86,7 +93,7 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void pass(Socket from, Socket to) {
+  private void pass(Socket from, Socket to, boolean up) {
     byte[] buffer = new byte[8192];
     try (from;
         to) {
@@ -94,6 +101,9 @@ public final class TcpProxy implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int bytes = in.read(buffer); bytes >= 0; bytes = in.read(buffer)) {
         awaitSpeech();
+        if (up && !broken.isEmpty() && text(buffer, bytes).contains(broken)) {
+          return;
+        }
         out.write(buffer, 0, bytes);
       }
     } catch (IOException e) {
@@ -104,6 +114,10 @@ public final class TcpProxy implements AutoCloseable {
       sockets.remove(from);
       sockets.remove(to);
     }
+  }
+
+  private static String text(byte[] buffer, int bytes) {
+    return new String(buffer, 0, bytes, StandardCharsets.ISO_8859_1);
   }
 
   private void awaitSpeech() throws InterruptedException {

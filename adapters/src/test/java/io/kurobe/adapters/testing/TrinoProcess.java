@@ -173,15 +173,32 @@ public final class TrinoProcess {
             directory.toString());
     var text = new StringBuilder();
     config.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    Path etc = Files.createDirectories(data.resolve("etc"));
+    refuseTheGuest(etc);
     if (spooling.isPresent()) {
       text.append("protocol.spooling.enabled=true\nprotocol.spooling.shared-secret-key=")
           .append(Base64.getEncoder().encodeToString(new byte[32]))
           .append('\n');
-      Path etc = Files.createDirectories(data.resolve("etc"));
       Files.writeString(
           etc.resolve("spooling-manager.properties"), spoolingTo(spooling.get().endpoint()));
     }
     Files.writeString(data.resolve("config.properties"), text);
+  }
+
+  /** Everyone may do everything, but the user {@code guest} sees nothing of the cluster itself. */
+  private static void refuseTheGuest(Path etc) throws IOException {
+    Path rules =
+        Files.writeString(
+            etc.resolve("rules.json"),
+            """
+            {"catalogs": [
+              {"user": "guest", "catalog": "system", "allow": "none"},
+              {"allow": "all"}
+            ]}
+            """);
+    Files.writeString(
+        etc.resolve("access-control.properties"),
+        "access-control.name=file\nsecurity.config-file=" + rules + "\n");
   }
 
   private static String spoolingTo(String endpoint) {

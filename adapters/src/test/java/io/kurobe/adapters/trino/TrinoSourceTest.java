@@ -3,15 +3,18 @@ package io.kurobe.adapters.trino;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.source.TableStatistics;
 import io.kurobe.adapters.testing.Rows;
+import io.kurobe.adapters.testing.TcpProxy;
 import io.kurobe.adapters.testing.TrinoServer;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.adapters.type.SqlType.Field;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
@@ -53,6 +56,33 @@ class TrinoSourceTest extends TrinoContract {
             SqlType.DOUBLE,
             SqlType.SMALLINT);
     assertThat(table(source().readCatalog(), SCHEMA, "people").comment()).contains("who we know");
+  }
+
+  @Test
+  void aUserWhoMayNotAskForCommentsDoesWithout() {
+    try (Source guests = make(SourceConfig.ofUrl("lake", "trino", url(), "guest"))) {
+      TableMetadata people = table(guests.readCatalog(), SCHEMA, "people");
+      assertThat(people.columns()).hasSize(4);
+      assertThat(people.comment()).isEmpty();
+    }
+  }
+
+  @Test
+  void anOutageWhileCommentsAreReadIsAnOutage() {
+    URI server = URI.create(url().substring("jdbc:".length()));
+    try (TcpProxy network = TcpProxy.before(server.getPort())) {
+      String through = url().replace(":" + server.getPort() + "/", ":" + network.port() + "/");
+      try (Source source = make(SourceConfig.ofUrl("lake", "trino", through, "kurobe"))) {
+        network.breakAt("table_comments");
+        assertThatThrownBy(source::readCatalog)
+            .isInstanceOfSatisfying(
+                KurobeException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE))
+            .hasMessageContaining("source lake");
+        network.breakAt("");
+        assertThat(table(source.readCatalog(), SCHEMA, "people").comment()).contains("who we know");
+      }
+    }
   }
 
   @Test
