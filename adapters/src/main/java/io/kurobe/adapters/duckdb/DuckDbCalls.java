@@ -83,6 +83,7 @@ final class DuckDbCalls {
       case "SUBSTRING", "SUBSTR" -> substring(writer, call);
       case "OVERLAY" -> overlay(writer, call);
       case "OCTET_LENGTH" -> write(writer, "octet_length(encode(", uncast(call.operand(0)), "))");
+      case "BYTES_LENGTH" -> write(writer, "octet_length(", call.operand(0), ")");
       case "CURRENT_TIMESTAMP" -> writer.keyword("CURRENT_TIMESTAMP");
       case "LOCALTIMESTAMP" -> writer.keyword("CAST(CURRENT_TIMESTAMP AS TIMESTAMP)");
       case "LOCALTIME", "CURRENT_TIME" -> writer.keyword("CAST(CURRENT_TIMESTAMP AS TIME)");

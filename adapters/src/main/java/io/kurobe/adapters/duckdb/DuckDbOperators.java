@@ -45,6 +45,9 @@ public final class DuckDbOperators {
   /** A cast of a text to a DOUBLE or REAL: the same, or Infinity or NaN by name. */
   public static final SqlOperator TEXT_TO_DOUBLE = function("TEXT_TO_DOUBLE");
 
+  /** The number of a VARBINARY's bytes; of a text it is asked otherwise. */
+  public static final SqlOperator BYTES_LENGTH = function("BYTES_LENGTH");
+
   private DuckDbOperators() {}
 
   private static SqlOperator function(String name) {

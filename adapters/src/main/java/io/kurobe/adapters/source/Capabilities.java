@@ -40,6 +40,8 @@ public record Capabilities(
     SORT,
     /** A sort, or the order of a window, by REAL or DOUBLE, whose NaN is greatest. */
     FLOATING_SORT,
+    /** The same by arrays and rows, whose NULLs are greatest. */
+    COMPOSED_SORT,
     LIMIT,
     WINDOW,
     UNION,

@@ -45,6 +45,11 @@ public final class Types {
     return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
   }
 
+  /** Arrays, maps and rows. */
+  public static boolean isComposed(RelDataType type) {
+    return type.getComponentType() != null || type.getKeyType() != null || type.isStruct();
+  }
+
   /** Dates and timestamps without a zone. */
   public static boolean isDateOrTimestamp(RelDataType type) {
     return type.getSqlTypeName() == SqlTypeName.DATE

@@ -23,7 +23,8 @@ final class TrinoCapabilities {
                   Operation.LONG_LIST_OF_INTEGERS,
                   Operation.UNEQUAL_FULL_JOIN,
                   Operation.VALUES,
-                  Operation.FLOATING_SORT)),
+                  Operation.FLOATING_SORT,
+                  Operation.COMPOSED_SORT)),
           functions(),
           TextOrder.NATURAL);
 
@@ -31,10 +32,11 @@ final class TrinoCapabilities {
 
   private static Map<String, FunctionRule> functions() {
     return FunctionTable.ofLogic()
-        .with(TrinoRules.BELOW_CONSTANT, "= <> < <=")
-        .with(TrinoRules.EXACT_ONLY, "> >= BETWEEN IN NULLIF")
+        .with(TrinoRules.BELOW_CONSTANT.and(TrinoRules.WHOLE), "= <> < <=")
+        .with(TrinoRules.EXACT_ONLY.and(TrinoRules.WHOLE), "> >= BETWEEN IN NULLIF")
         .with(TrinoRules.SEARCH, "SEARCH")
-        .same("+ - * ABS || POSITION TRIM")
+        .same("+ - * ABS")
+        .with(TrinoRules.UNPADDED, "|| POSITION TRIM")
         .with(FunctionRule.never("does not tell a division by zero there"), "MOD %")
         .with(FunctionRules.CAST, "CAST")
         .with(FunctionRules.LIKE, "LIKE")

@@ -54,6 +54,21 @@ final class TrinoRules {
           },
           "of other units or of instants is another number there");
 
+  /** Functions of text that see the blanks of a CHAR. */
+  static final FunctionRule UNPADDED =
+      FunctionRule.where(
+          use ->
+              use.operands().stream()
+                  .noneMatch(
+                      operand ->
+                          operand.type().getSqlTypeName() == SqlTypeName.CHAR
+                              && !operand.literal()),
+          "sees the blanks of CHAR there");
+
+  /** What compares arrays and rows: those that hold a NULL it refuses, or calls unknown. */
+  static final FunctionRule WHOLE =
+      FunctionRule.where(use -> !use.any(Types::isComposed), "knows no NULL in arrays there");
+
   private TrinoRules() {}
 
   private static boolean isApproximate(RelDataType type) {

@@ -4,6 +4,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -42,7 +43,39 @@ final class Convertlets {
     if (RowComparisons.matches(call)) {
       return RowComparisons::convert;
     }
+    if (call.getKind() == SqlKind.EQUALS || call.getKind() == SqlKind.NOT_EQUALS) {
+      return Convertlets::equality;
+    }
     return dates(call).orElseGet(() -> StandardConvertletTable.INSTANCE.get(call));
+  }
+
+  /**
+   * CHARs of several lengths are equal but for the blanks at their ends, and instants of whichever
+   * kind are: Calcite would cast both to one type, of which the blanks count, and which sources do
+   * not have.
+   */
+  private static RexNode equality(SqlRexContext context, SqlCall call) {
+    boolean asTheyAre =
+        allAre(context, call, type -> type.getSqlTypeName() == SqlTypeName.CHAR)
+            || allAre(context, call, Convertlets::isInstant);
+    return asTheyAre
+        ? context
+            .getRexBuilder()
+            .makeCall(
+                call.getOperator(),
+                call.getOperandList().stream().map(context::convertExpression).toList())
+        : StandardConvertletTable.INSTANCE.get(call).convertCall(context, call);
+  }
+
+  private static boolean allAre(SqlRexContext context, SqlCall call, Predicate<RelDataType> kind) {
+    return call.getOperandList().stream()
+        .map(operand -> context.getValidator().getValidatedNodeTypeIfKnown(operand))
+        .allMatch(type -> type != null && kind.test(type));
+  }
+
+  private static boolean isInstant(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_TZ
+        || type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
   }
 
   private static Optional<SqlRexConvertlet> dates(SqlCall call) {

@@ -53,9 +53,18 @@ final class EngineExpressions extends RexShuttle {
           GREATER_THAN_OR_EQUAL,
           IS_DISTINCT_FROM,
           IS_NOT_DISTINCT_FROM ->
-          comparison(call);
-      default -> call;
+          comparison(original, call);
+      default -> isLengthOfBytes(call) ? bytesLength(call) : call;
     };
+  }
+
+  private static boolean isLengthOfBytes(RexCall call) {
+    return call.getOperator().getName().equals("OCTET_LENGTH")
+        && SqlTypeUtil.isBinary(call.getOperands().get(0).getType());
+  }
+
+  private RexNode bytesLength(RexCall call) {
+    return builder.makeCall(call.getType(), DuckDbOperators.BYTES_LENGTH, call.getOperands());
   }
 
   private RexNode division(RexCall call) {
@@ -91,9 +100,13 @@ final class EngineExpressions extends RexShuttle {
             .toList());
   }
 
-  /** What is compared with a CHAR is compared without the blanks at its end. */
-  private RexNode comparison(RexCall call) {
-    if (call.getOperands().stream().noneMatch(EngineExpressions::isPadded)) {
+  /**
+   * What is compared with a CHAR is compared without the blanks at its end.
+   *
+   * @param original says what is a CHAR: of a cast to one, the call has the text already
+   */
+  private RexNode comparison(RexCall original, RexCall call) {
+    if (original.getOperands().stream().noneMatch(EngineExpressions::isPadded)) {
       return call;
     }
     return call.clone(

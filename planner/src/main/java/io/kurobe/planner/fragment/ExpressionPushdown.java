@@ -57,6 +57,9 @@ record ExpressionPushdown(Capabilities capabilities) {
 
   /** Whether a sort or a window may take its order from a column of a type there. */
   Verdict sortKey(RelDataType type, String what) {
+    if (Types.isComposed(type) && !capabilities.has(Operation.COMPOSED_SORT)) {
+      return Verdict.refused(what + " knows no NULL in arrays there");
+    }
     return SqlTypeUtil.isApproximateNumeric(type) && !capabilities.has(Operation.FLOATING_SORT)
         ? Verdict.refused(what + " misplaces NaN there")
         : ordering(type, what);

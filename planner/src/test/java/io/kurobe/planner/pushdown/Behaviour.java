@@ -54,7 +54,8 @@ enum Behaviour {
       "2 1",
       "null 3"),
   CUBE(
-      "SELECT COUNT(*) AS n FROM items WHERE id < 4 GROUP BY CUBE(kind, id) ORDER BY n DESC LIMIT 3",
+      "SELECT COUNT(*) AS n FROM items WHERE id < 4 GROUP BY CUBE(kind, id) ORDER BY n DESC LIMIT"
+          + " 3",
       "3",
       "2",
       "1"),
@@ -97,12 +98,105 @@ enum Behaviour {
   ADDED_INTERVALS("SELECT id FROM items WHERE made + INTERVAL '1' MONTH = DATE '2024-03-29'", "1"),
   DIFFERENCE_IN_HOURS("SELECT TIMESTAMPDIFF(HOUR, made, seen) FROM items WHERE id = 1", "10"),
   CHOICES(
-      "SELECT COALESCE(kind, 0), NULLIF(id, 4), CASE WHEN id > 3 THEN 'x' END FROM items WHERE id = 4",
+      "SELECT COALESCE(kind, 0), NULLIF(id, 4), CASE WHEN id > 3 THEN 'x' END FROM items WHERE id ="
+          + " 4",
       "0 null x"),
   GREATEST_OF_NULLS("SELECT GREATEST(id, kind), LEAST(name, 'c') FROM items WHERE id = 4", "4 c"),
   CAST_OF_A_DATE(
       "SELECT id FROM items WHERE CAST(made AS TIMESTAMP) > TIMESTAMP '2024-01-01 00:00:00'", "1"),
-  CAST_OF_A_DOUBLE("SELECT CAST(amount AS INTEGER) FROM items WHERE id = 2", "2");
+  CAST_OF_A_DOUBLE("SELECT CAST(amount AS INTEGER) FROM items WHERE id = 2", "2"),
+  BRANCH_WITHOUT_ROWS(
+      "SELECT id FROM kinds UNION ALL SELECT id FROM items WHERE 1 = 0", "1", "2", "3"),
+  OUTER_JOIN_WITH_NO_ROWS(
+      "SELECT k.id, i.id FROM kinds k LEFT JOIN (SELECT * FROM items LIMIT 0) i ON i.kind = k.id",
+      "1 null",
+      "2 null",
+      "3 null"),
+  CHAR_EQUALITY("SELECT id FROM others WHERE code = 'ab' OR code IN ('b', 'x')", "1", "2"),
+  CHAR_BLANKS("SELECT id FROM others WHERE CAST(code AS CHAR(3)) = 'ab     '", "1"),
+  CHAR_RANGE("SELECT id FROM others WHERE code > 'ab' AND code <= 'two'", "2", "3"),
+  CHAR_ORDER("SELECT id FROM others ORDER BY code DESC NULLS LAST", "5", "3", "2", "1", "4"),
+  CHAR_EXTREMES("SELECT MIN(code) || '!', MAX(code) || '!' FROM others", "ab! äb!"),
+  CHAR_GROUPS("SELECT COUNT(DISTINCT code), COUNT(code) FROM others", "4 4"),
+  CHAR_JOIN("SELECT k.id FROM kinds k JOIN others o ON o.code = k.label", "2"),
+  CHAR_LENGTH("SELECT CHAR_LENGTH(code) FROM others WHERE id IN (1, 5)", "2", "2"),
+  CHAR_CONCATENATION("SELECT code || '!' FROM others WHERE id = 2", "b!"),
+  CHAR_LIKE("SELECT id FROM others WHERE code LIKE '_b'", "1", "5"),
+  CHAR_CAST("SELECT CAST(code AS VARCHAR) || '!' FROM others WHERE id = 1", "ab!"),
+  CHAR_UNION(
+      "SELECT code || '.' FROM (SELECT code FROM others UNION SELECT label FROM kinds) t"
+          + " WHERE code LIKE 't%'",
+      "two.", "three."),
+  INSTANT_EQUALITY(
+      "SELECT id FROM others WHERE moment = CAST('2024-03-31 01:30:00+01:00' AS TIMESTAMP WITH TIME"
+          + " ZONE)",
+      "1"),
+  INSTANT_RANGE(
+      "SELECT id FROM others WHERE moment < CAST('1970-01-01 00:00:00+00:00' AS TIMESTAMP WITH TIME"
+          + " ZONE) OR moment >= CAST('2024-03-31 03:30:00+02:00' AS TIMESTAMP WITH TIME ZONE)",
+      "3",
+      "5"),
+  INSTANT_OF_THE_SESSION(
+      "SELECT id FROM others WHERE moment = TIMESTAMP '2024-03-31 03:30:00'", "5"),
+  INSTANT_ORDER("SELECT id FROM others ORDER BY moment DESC", "4", "5", "1", "2", "3"),
+  INSTANT_EXTREMES(
+      "SELECT EXTRACT(YEAR FROM MIN(moment)), EXTRACT(MONTH FROM MAX(moment)) FROM others",
+      "1970 3"),
+  INSTANT_COLUMN("SELECT moment FROM others WHERE id = 3", "-1"),
+  INSTANT_EXTRACT(
+      "SELECT EXTRACT(YEAR FROM moment), EXTRACT(HOUR FROM moment) FROM others WHERE id = 2",
+      "2024 0"),
+  INSTANT_CAST_TO_DATE("SELECT id FROM others WHERE CAST(moment AS DATE) = DATE '2024-01-01'", "2"),
+  INSTANT_CAST_TO_TIMESTAMP(
+      "SELECT id FROM others WHERE CAST(moment AS TIMESTAMP) = TIMESTAMP '2024-01-01 00:30:00'",
+      "2"),
+  INSTANT_CAST_TO_TEXT(
+      "SELECT CAST(moment AS VARCHAR) FROM others WHERE id = 1", "2024-03-31 01:30:00+01"),
+  INSTANT_FLOOR(
+      "SELECT id FROM others WHERE FLOOR(moment TO DAY) = TIMESTAMP '2024-03-31 00:00:00'",
+      "1",
+      "5"),
+  INSTANT_PLUS_HOURS(
+      "SELECT id FROM others WHERE moment + INTERVAL '1' HOUR = TIMESTAMP '2024-03-31 03:30:00'",
+      "1"),
+  INSTANT_PLUS_MONTHS(
+      "SELECT id FROM others WHERE moment - INTERVAL '3' MONTH = TIMESTAMP '2023-12-31 01:30:00'",
+      "1"),
+  INSTANT_DIFFERENCE(
+      "SELECT TIMESTAMPDIFF(MINUTE, o.moment, p.moment) FROM others o JOIN others p ON o.id = 1 AND"
+          + " p.id = 5",
+      "60"),
+  INSTANT_GROUPS("SELECT COUNT(DISTINCT moment) FROM others", "4"),
+  BYTES_EQUALITY("SELECT id FROM others WHERE raw = X'00FF' OR raw IN (X'', X'01')", "1", "2"),
+  BYTES_RANGE("SELECT id FROM others WHERE raw > X'00' AND raw < X'80'", "1", "3"),
+  BYTES_ORDER("SELECT id FROM others ORDER BY raw", "2", "5", "1", "3", "4"),
+  BYTES_EXTREMES("SELECT MAX(raw) = X'7F80', MIN(raw) = X'' FROM others", "true true"),
+  BYTES_LENGTH("SELECT OCTET_LENGTH(raw) FROM others WHERE id = 1", "2"),
+  BYTES_CONCATENATION("SELECT id FROM others WHERE raw || X'01' = X'0001'", "5"),
+  BYTES_GROUPS("SELECT COUNT(DISTINCT raw) FROM others", "4"),
+  UUID_EQUALITY(
+      "SELECT id FROM others WHERE uid = UUID '00000000-0000-0000-0000-0000000000FF'", "1"),
+  UUID_OF_TEXT("SELECT id FROM others WHERE uid = '00000000-0000-0000-0000-0000000000FF'", "1"),
+  UUID_RANGE(
+      "SELECT id FROM others WHERE uid >= UUID '7fffffff-ffff-ffff-ffff-ffffffffffff'",
+      "2",
+      "3",
+      "5"),
+  UUID_ORDER("SELECT id FROM others ORDER BY uid", "1", "5", "3", "2", "4"),
+  UUID_EXTREMES(
+      "SELECT CAST(MAX(uid) AS VARCHAR) FROM others", "ffffffff-ffff-ffff-ffff-ffffffffffff"),
+  UUID_CAST(
+      "SELECT CAST(uid AS VARCHAR) FROM others WHERE id = 1",
+      "00000000-0000-0000-0000-0000000000ff"),
+  UUID_GROUPS("SELECT COUNT(DISTINCT uid) FROM others", "4"),
+  ARRAY_COLUMN("SELECT list FROM others WHERE id = 2", "[1,null]"),
+  ARRAY_EQUALITY("SELECT id FROM others WHERE list = ARRAY[1, 2]", "1"),
+  ARRAY_ELEMENT("SELECT list[1] FROM others WHERE id < 4", "1", "1", "null"),
+  ARRAY_LENGTH("SELECT CARDINALITY(list) FROM others WHERE id < 4", "2", "2", "0"),
+  ARRAY_CONTAINS("SELECT id FROM others WHERE 2 = ANY(list)", "1", "5"),
+  ARRAY_ORDER("SELECT id FROM others WHERE id <> 4 ORDER BY list", "3", "1", "2", "5"),
+  ARRAY_GROUPS("SELECT list, COUNT(*) FROM others WHERE id = 1 GROUP BY list", "[1,2] 1"),
+  ARRAY_DISTINCT("SELECT COUNT(DISTINCT list) FROM others", "4");
 
   private final String sql;
   private final List<String> rows;

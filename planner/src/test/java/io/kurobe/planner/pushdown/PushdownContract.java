@@ -6,8 +6,10 @@ import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.planner.session.SearchPathEntry;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.testing.Federation;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,12 +39,34 @@ abstract class PushdownContract {
             + ", made DATE, seen TIMESTAMP(6))",
         "INSERT INTO "
             + schema
-            + ".items VALUES"
-            + " (1, 'b', 1, 1.50, 1.5, DATE '2024-02-29', TIMESTAMP '2024-02-29 10:00:00.123456'),"
-            + " (2, 'B', 1, 2.50, 2.5, DATE '2023-12-31', TIMESTAMP '2023-12-31 00:00:00'),"
-            + " (3, 'ä', 2, -2.25, -2.25, DATE '1969-12-31', TIMESTAMP '1969-12-31 23:59:59.999999'),"
-            + " (4, NULL, NULL, NULL, NULL, NULL, NULL),"
-            + " (5, 'a', 2, 10.00, 3, DATE '2000-01-01', TIMESTAMP '2000-01-01 00:00:00')");
+            + ".items VALUES (1, 'b', 1, 1.50, 1.5, DATE '2024-02-29', TIMESTAMP '2024-02-29"
+            + " 10:00:00.123456'), (2, 'B', 1, 2.50, 2.5, DATE '2023-12-31', TIMESTAMP '2023-12-31"
+            + " 00:00:00'), (3, 'ä', 2, -2.25, -2.25, DATE '1969-12-31', TIMESTAMP '1969-12-31"
+            + " 23:59:59.999999'), (4, NULL, NULL, NULL, NULL, NULL, NULL), (5, 'a', 2, 10.00, 3,"
+            + " DATE '2000-01-01', TIMESTAMP '2000-01-01 00:00:00')");
+  }
+
+  /**
+   * The table of what not all sources write alike.
+   *
+   * @param types of CHAR(3), an instant, bytes, a UUID and integers in an array, as the source has
+   *     them
+   * @param rows the rows with ids 1, 2, 3 and 5: values of these types
+   */
+  static List<String> others(String schema, List<String> types, List<String> rows) {
+    List<String> names = List.of("code", "moment", "raw", "uid", "list");
+    String columns =
+        IntStream.range(0, names.size())
+            .mapToObj(column -> names.get(column) + " " + types.get(column))
+            .collect(Collectors.joining(", "));
+    String values =
+        IntStream.range(0, rows.size())
+            .mapToObj(row -> "(" + List.of(1, 2, 3, 5).get(row) + ", " + rows.get(row) + ")")
+            .collect(Collectors.joining(", "));
+    return List.of(
+        "CREATE TABLE " + schema + ".others (id INTEGER, " + columns + ")",
+        "INSERT INTO " + schema + ".others VALUES " + values,
+        "INSERT INTO " + schema + ".others (id) VALUES (4)");
   }
 
   private Federation federation;
@@ -63,7 +87,11 @@ abstract class PushdownContract {
   void openSource() throws Exception {
     SourceConfig source = source();
     federation = Federation.of(List.of(source));
-    session = federation.session().withSearchPath(List.of(SearchPathEntry.parse(source.name())));
+    session =
+        federation
+            .session()
+            .withSearchPath(List.of(SearchPathEntry.parse(source.name())))
+            .withZone(ZoneId.of("Europe/Vienna"));
   }
 
   @AfterAll

@@ -26,6 +26,22 @@ class TrinoPushdownTest extends PushdownContract {
       for (String sql : tables("memory.pushdown", "VARCHAR", "DOUBLE")) {
         statement.execute(sql);
       }
+      for (String sql :
+          others(
+              "memory.pushdown",
+              List.of(
+                  "char(3)", "timestamp(6) with time zone", "varbinary", "uuid", "array(integer)"),
+              List.of(
+                  "'ab', TIMESTAMP '2024-03-31 00:30:00 UTC', X'00FF',"
+                      + " UUID '00000000-0000-0000-0000-0000000000ff', ARRAY[1, 2]",
+                  "'b', TIMESTAMP '2023-12-31 18:30:00 America/New_York', X'',"
+                      + " UUID 'ffffffff-ffff-ffff-ffff-ffffffffffff', ARRAY[1, NULL]",
+                  "'two', TIMESTAMP '1969-12-31 23:59:59.999999 UTC', X'7F80',"
+                      + " UUID '80000000-0000-0000-0000-000000000000', ARRAY[]",
+                  "'äb', TIMESTAMP '2024-03-31 01:30:00 UTC', X'00',"
+                      + " UUID '7fffffff-ffff-ffff-ffff-ffffffffffff', ARRAY[2]"))) {
+        statement.execute(sql);
+      }
     }
     return SourceConfig.ofUrl("lake", "trino", url, "tester");
   }
@@ -68,7 +84,30 @@ class TrinoPushdownTest extends PushdownContract {
           ENDS,
           REPLACE,
           DIFFERENCE_IN_HOURS,
-          CAST_OF_A_DOUBLE ->
+          CAST_OF_A_DOUBLE,
+          CHAR_LIKE,
+          CHAR_JOIN,
+          CHAR_CAST,
+          CHAR_UNION,
+          INSTANT_CAST_TO_DATE,
+          INSTANT_CAST_TO_TIMESTAMP,
+          INSTANT_CAST_TO_TEXT,
+          INSTANT_FLOOR,
+          INSTANT_DIFFERENCE,
+          BYTES_EXTREMES,
+          BYTES_LENGTH,
+          UUID_EXTREMES,
+          UUID_CAST,
+          ARRAY_EQUALITY,
+          ARRAY_ELEMENT,
+          ARRAY_LENGTH,
+          ARRAY_CONTAINS,
+          CHAR_EXTREMES,
+          CHAR_LENGTH,
+          CHAR_CONCATENATION,
+          INSTANT_EXTREMES,
+          INSTANT_EXTRACT,
+          ARRAY_ORDER ->
           false;
       default -> true;
     };
