@@ -3,6 +3,9 @@ package io.kurobe.nl2sql;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.nl2sql.mschema.MSchema;
+import io.kurobe.nl2sql.mschema.MSchemaForm;
+import io.kurobe.nl2sql.mschema.MSchemas;
 import io.kurobe.nl2sql.offline.build.Builder;
 import io.kurobe.nl2sql.offline.build.Interpreter;
 import io.kurobe.nl2sql.offline.build.Resolver;
@@ -24,6 +27,7 @@ import io.kurobe.nl2sql.offline.read.Token;
 import io.kurobe.nl2sql.offline.read.Tokenizer;
 import io.kurobe.nl2sql.offline.say.Refusals;
 import io.kurobe.nl2sql.offline.say.Restatement;
+import io.kurobe.nl2sql.scope.Scope;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.question.AskOutcome;
 import io.kurobe.planner.question.AskOutcome.AskStep;
@@ -32,6 +36,7 @@ import io.kurobe.planner.question.Question;
 import io.kurobe.planner.question.QuestionSupport;
 import io.kurobe.planner.question.Questions;
 import io.kurobe.planner.session.Session;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +55,9 @@ public final class OfflineQuestions implements Questions {
   private static final int CACHED_COLUMNS = 5_000;
   private static final int CACHED_CATALOGS = 50;
 
+  /** How long SHOW MSCHEMA looks for values; the columns after that are shown without. */
+  private static final Duration VALUES_WITHIN = Duration.ofSeconds(5);
+
   private final Lexicon lexicon = Lexicon.english();
 
   // By identity: whoever gets the same list or catalog from the planner has the same rights.
@@ -66,6 +74,20 @@ public final class OfflineQuestions implements Questions {
     } catch (KurobeException e) {
       return new AskOutcome.Refused(e, steps);
     }
+  }
+
+  @Override
+  public String schemaForModels(
+      List<List<String>> scope, Session session, QuestionSupport support) {
+    long until = System.nanoTime() + VALUES_WITHIN.toNanos();
+    MSchemas.Values values =
+        (table, column) ->
+            System.nanoTime() < until ? support.frequentValues(table, column) : List.of();
+    MSchema schema = MSchemas.of(support.catalog(), new Scope(scope), values);
+    if (schema.tables().isEmpty()) {
+      throw scope.isEmpty() ? Refusals.noTables() : Refusals.nothingNamed(scope);
+    }
+    return MSchemaForm.FEDERATED.write(schema);
   }
 
   /** One question on its way. */

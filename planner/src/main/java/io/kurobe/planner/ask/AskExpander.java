@@ -129,6 +129,11 @@ public final class AskExpander {
     return query;
   }
 
+  /** The catalog, or what of it is named, as a model would be told of it. */
+  public String schemaForModels(Session session, List<List<String>> scope) {
+    return questions.schemaForModels(scope, session, support.apply(session));
+  }
+
   /** What becomes of a question, refused or not, with all its steps. */
   public AskOutcome outcome(Session session, Question question) {
     long before = System.nanoTime();

@@ -11,11 +11,6 @@ public final class NotYet {
 
   /** The error for such a statement; empty for all others. */
   public static Optional<KurobeException> of(Statement statement) {
-    if (statement instanceof Statement.ShowMSchema) {
-      return Optional.of(
-          notSupported("SHOW MSCHEMA is not supported yet")
-              .withHint("SHOW TABLES and SHOW COLUMNS list what questions are asked over"));
-    }
     if (statement instanceof Statement.Teach) {
       return Optional.of(
           notSupported("TEACH is not supported yet: no verified questions are kept")

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** SHOW: what there is, as the session may see it. */
 public final class Shows {
+  /** What SHOW MSCHEMA gives: one text. */
+  public static final List<SqlType.Field> MSCHEMA = columns("mschema");
+
   private final Catalog catalog;
   private final Views views;
   private final Function<Session, List<Warning>> warnings;

@@ -190,6 +190,14 @@ public final class FederatedPlanner implements Planner {
       return new LocalStatement(
           Kind.SHOW, columns, options -> local(columns, shows.rows(session, show)));
     }
+    if (statement instanceof Statement.ShowMSchema show) {
+      List<List<String>> scope =
+          show.names().stream().map(name -> List.copyOf(name.names)).toList();
+      return new LocalStatement(
+          Kind.SHOW,
+          Shows.MSCHEMA,
+          options -> local(Shows.MSCHEMA, List.of(List.of(asks.schemaForModels(session, scope)))));
+    }
     if (statement instanceof Statement.Security security) {
       return administer(session, security.statement());
     }

@@ -58,7 +58,6 @@ class CommentsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "SHOW MSCHEMA | SHOW MSCHEMA is not supported yet",
         "TEACH 'how many' AS SELECT 1 | TEACH is not supported yet",
         "FORGET 'how many' | FORGET is not supported yet",
         "COMMENT ON TABLE a.b.c IS 'x' | COMMENT ON TABLE is not supported yet",

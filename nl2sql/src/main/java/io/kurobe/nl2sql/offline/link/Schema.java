@@ -4,6 +4,7 @@ import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.Stems;
+import io.kurobe.nl2sql.scope.Scope;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.Relation;
 import io.kurobe.planner.catalog.SourceCatalog;
@@ -49,6 +50,7 @@ public final class Schema {
   public static Schema of(
       CatalogSnapshot catalog, List<List<String>> scope, Lexicon lexicon, Stems stems) {
     var schema = new Schema();
+    var asked = new Scope(scope);
     var names = new NameWords(lexicon, stems);
     for (SourceCatalog source : catalog.sources()) {
       if (source.name().equals(SYSTEM)) {
@@ -57,7 +59,7 @@ public final class Schema {
       for (SchemaMetadata schemaMetadata : source.metadata().schemas()) {
         for (TableMetadata table : schemaMetadata.tables()) {
           var name = new TableName(source.name(), schemaMetadata.name(), table.name());
-          if (inScope(name, source.defaultSchema(), scope) && !table.columns().isEmpty()) {
+          if (asked.contains(name, source.defaultSchema()) && !table.columns().isEmpty()) {
             schema.add(name, table, names);
           }
         }
@@ -68,37 +70,6 @@ public final class Schema {
     relations.forEach(relation -> schema.join(relation, true));
     schema.guessJoins();
     return schema;
-  }
-
-  private static boolean inScope(TableName name, String defaultSchema, List<List<String>> scope) {
-    if (scope.isEmpty()) {
-      return true;
-    }
-    return scope.stream().anyMatch(parts -> matches(name, defaultSchema, parts));
-  }
-
-  private static boolean matches(TableName name, String defaultSchema, List<String> parts) {
-    List<String> full = name.parts();
-    return switch (parts.size()) {
-      case 1 -> full.stream().anyMatch(part -> part.equalsIgnoreCase(parts.get(0)));
-      case 2 ->
-          endsWith(full, parts)
-              || full.get(0).equalsIgnoreCase(parts.get(0))
-                  && (full.get(1).equalsIgnoreCase(parts.get(1))
-                      || full.get(1).equals(defaultSchema)
-                          && full.get(2).equalsIgnoreCase(parts.get(1)));
-      default -> endsWith(full, parts);
-    };
-  }
-
-  private static boolean endsWith(List<String> full, List<String> parts) {
-    int offset = full.size() - parts.size();
-    for (int i = 0; i < parts.size(); i++) {
-      if (offset < 0 || !full.get(offset + i).equalsIgnoreCase(parts.get(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void add(TableName name, TableMetadata metadata, NameWords names) {

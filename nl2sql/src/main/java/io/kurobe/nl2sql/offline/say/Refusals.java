@@ -27,6 +27,17 @@ public final class Refusals {
     return notUnderstood("the question holds no words");
   }
 
+  /** Names after FOR of which the catalog has none. */
+  public static KurobeException nothingNamed(List<List<String>> names) {
+    return new KurobeException(
+            ErrorCode.UNKNOWN_TABLE,
+            "nothing is named "
+                + names.stream()
+                    .map(parts -> String.join(".", parts))
+                    .collect(Collectors.joining(" or ")))
+        .withHint("SHOW TABLES lists what there is.");
+  }
+
   /** Words that mean nothing here. */
   public static KurobeException words(List<String> words) {
     return notUnderstood("not understood: " + quoted(words))
