@@ -95,6 +95,7 @@ final class PostgresCapabilities {
         .with(DIFFERENCE, "TIMESTAMPDIFF")
         .with(NOT_EMPTY, "REPLACE")
         .with(FunctionRules.wholeNumber(1, 0, "counts by a constant there"), "LEFT RIGHT")
+        .with(FunctionRules.UNPADDED_TEXT, "SHA256")
         .with(COUNT, "COUNT")
         .with(SUM, "SUM $SUM0 AVG")
         .with(COUNT.and(FunctionRules.EXTREME), "MIN MAX")

@@ -213,6 +213,10 @@ final class PostgresDialect extends PostgresqlSqlDialect {
       call.operand(0).unparse(writer, integers.getLeftPrec(), integers.getRightPrec());
       writer.print("= ANY ('{" + integers.getName() + "}')");
       writer.setNeedWhitespace(true);
+    } else if (call.getOperator().getName().equals("SHA256")) {
+      writer.print("ENCODE(SHA256(CONVERT_TO(");
+      call.operand(0).unparse(writer, 0, 0);
+      writer.print(", 'UTF8')), 'hex')");
     } else if (call.getOperator().getName().equals("TIMESTAMPDIFF")) {
       difference(writer, call);
     } else {

@@ -15,6 +15,12 @@ public final class FunctionRules {
           use -> use.operands().stream().noneMatch(FunctionRules::isPadded),
           "sees the blanks of CHAR there");
 
+  /** What is computed of the bytes of a text: of no CHAR, and of no bytes. */
+  public static final FunctionRule UNPADDED_TEXT =
+      FunctionRule.where(
+          use -> use.all(type -> type.getSqlTypeName() == SqlTypeName.VARCHAR),
+          "is there of VARCHAR alone");
+
   /** FLOOR of numbers that have a fraction, and of times without a zone to a unit. */
   public static final FunctionRule FLOOR =
       FunctionRule.where(

@@ -42,6 +42,7 @@ final class TrinoCapabilities {
         .with(FunctionRules.LIKE, "LIKE")
         .named("NOT LIKE", FunctionRules.LIKE)
         .with(FunctionRules.FLOOR, "FLOOR")
+        .with(FunctionRules.UNPADDED_TEXT, "SHA256")
         .with(COUNT, "COUNT")
         .with(COUNT.and(FunctionRules.SUM).and(TrinoRules.SUM), "SUM $SUM0")
         .with(COUNT.and(FunctionRules.EXTREME).and(TrinoRules.EXTREME), "MIN MAX")

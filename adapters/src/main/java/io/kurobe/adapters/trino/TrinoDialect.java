@@ -159,6 +159,10 @@ final class TrinoDialect extends TrinoSqlDialect {
       writer.print(" " + call.getOperator().getName() + " ");
       call.operand(1).unparse(writer, 0, 0);
       writer.print(" ESCAPE '\\')");
+    } else if (call.getOperator().getName().equals("SHA256")) {
+      writer.print("LOWER(TO_HEX(SHA256(TO_UTF8(");
+      call.operand(0).unparse(writer, 0, 0);
+      writer.print("))))");
     } else {
       super.unparseCall(writer, call, leftPrec, rightPrec);
     }
