@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -114,10 +115,34 @@ final class ColumnarWire {
     return answer("/v1/cancel", request(statement)).path("found").asBoolean();
   }
 
+  /** How far what runs is; empty if nothing does or the server does not know the question. */
+  Optional<StatementProgress> progress(int statement) throws SQLException {
+    try {
+      // Nothing that was closed rides along: a server that does not know the question hears none.
+      ObjectNode request =
+          JsonService.MAPPER
+              .createObjectNode()
+              .put("connection", connection)
+              .put("statement", statement);
+      JsonNode told = answer("/v1/progress", request);
+      return told.path("found").asBoolean()
+          ? Optional.of(new StatementProgress(told))
+          : Optional.empty();
+    } catch (SQLException e) {
+      if (SqlErrors.PROTOCOL_VIOLATION.equals(e.getSQLState())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /** Leaves the rest of a result unread: the server ends it, and nobody waits for that. */
   void leave(int statement) {
     if (prepared.contains(statement)) {
-      leaving.put(statement, transport.get().postAhead("/v1/cancel", bytes(request(statement))));
+      // A server that knows nothing of what is left cancels; another finds nothing to cancel.
+      ObjectNode request = request(statement);
+      request.withArray("leave").add(statement);
+      leaving.put(statement, transport.get().postAhead("/v1/cancel", bytes(request)));
     } else {
       ObjectNode request = request(statement);
       request.withArray("close").add(statement);

@@ -109,6 +109,11 @@ final class KurobeConnection extends AvaticaConnection {
     return transport.isColumnar() ? Optional.of(columnar) : Optional.empty();
   }
 
+  /** How far what runs on a statement is; any thread may call this. */
+  Optional<StatementProgress> progress(Meta.StatementHandle statement) throws SQLException {
+    return statement.id < 0 ? columnar.progress(statement.id) : Optional.empty();
+  }
+
   /** Ends what runs on a statement; any thread may call this. */
   Cancellation.Outcome cancel(Meta.StatementHandle statement) throws SQLException {
     if (statement.id >= 0) {

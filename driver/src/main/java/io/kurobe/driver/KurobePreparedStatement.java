@@ -9,6 +9,7 @@ import java.sql.SQLWarning;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.calcite.avatica.AvaticaPreparedStatement;
 import org.apache.calcite.avatica.Meta;
@@ -16,7 +17,7 @@ import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that the server has planned; threads as for {@link KurobeStatement}. */
-final class KurobePreparedStatement extends AvaticaPreparedStatement implements ServerStatement {
+final class KurobePreparedStatement extends AvaticaPreparedStatement implements ServerStatement, ProgressStatement {
   private final Cancellation cancellation;
   private final KurobeConnection session;
 
@@ -131,6 +132,12 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement implements 
   public void clearWarnings() throws SQLException {
     checkOpen();
     session.warnings().forget(handle.id);
+  }
+
+  @Override
+  public Optional<StatementProgress> progress() throws SQLException {
+    checkOpen();
+    return session.progress(handle);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.Optional;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A statement whose text is given when it is executed. One thread uses it at a time, except for
  * {@link #cancel}, which any thread may call and which does not wait for the query.
  */
-final class KurobeStatement extends AvaticaStatement implements ServerStatement {
+final class KurobeStatement extends AvaticaStatement implements ServerStatement, ProgressStatement {
   private final Cancellation cancellation;
 
   KurobeStatement(
@@ -122,6 +123,12 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement 
   public void clearWarnings() throws SQLException {
     checkOpen();
     ((KurobeConnection) connection).warnings().forget(handle.id);
+  }
+
+  @Override
+  public Optional<StatementProgress> progress() throws SQLException {
+    checkOpen();
+    return ((KurobeConnection) connection).progress(handle);
   }
 
   @Override

@@ -27,10 +27,24 @@ public interface Execution extends BatchStream {
     return false;
   }
 
+  /** How far it is; empty if it has no parts that tell. */
+  default Optional<Progress> progress() {
+    return Optional.empty();
+  }
+
   /** The session as the statement changed it. */
   default Optional<Session> changedSession() {
     return Optional.empty();
   }
+
+  /**
+   * How far a statement is.
+   *
+   * @param fragments its parts, which sources and the engine run
+   * @param done how many of them have given their last row
+   * @param rowsRead how many rows the sources gave so far
+   */
+  record Progress(int fragments, int done, long rowsRead) {}
 
   /** What the user should know: an SQLSTATE of class 01 and a sentence. */
   record Warning(String sqlState, String message) {}

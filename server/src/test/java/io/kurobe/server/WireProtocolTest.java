@@ -91,6 +91,27 @@ class WireProtocolTest {
   }
 
   @Test
+  void aResultThatIsLeftEndsAndWhatWasPreparedStays() throws Exception {
+    client.ask("prepare", "'statement':-7,'sql':'rows 50000'");
+    assertThat(client.ask("execute", "'statement':-7,'parameters':[],'page':{'rows':5}").state())
+        .isEqualTo("more");
+    assertThat(client.ask("progress", "'statement':-7").json().path("state").asText())
+        .isEqualTo("RUNNING");
+    // As a driver says it that may speak to a server before this.
+    assertThat(client.ask("cancel", "'statement':-7,'leave':[-7,-9]").json().path("found"))
+        .hasToString("false");
+    assertThat(client.ask("progress", "'statement':-7").json().path("found")).hasToString("false");
+    assertThat(client.read(-7, "'parameters':[]", "{}").rows()).hasSize(50_000);
+    // As one before this says it.
+    client.ask("execute", "'statement':-7,'parameters':[],'page':{'rows':5}");
+    assertThat(client.ask("cancel", "'statement':-7").json().path("found")).hasToString("true");
+    client.execute(-8, "rows 50000");
+    assertThat(client.ask("close", "'leave':[-8],'close':[-7]").status()).isEqualTo(200);
+    assertThat(gateway.openStatements()).isZero();
+    assertThat(client.ask("close", "'leave':[null]").sqlState()).isEqualTo("08P01");
+  }
+
+  @Test
   void aCommandGivesNoRowsAndChangesTheSession() throws Exception {
     WireClient.Answer answer = client.execute(-1, "zone Asia/Tokyo");
     assertThat(answer.state()).isEqualTo("none");

@@ -57,6 +57,8 @@ public final class PlanExecution implements Execution {
   private final Instant deadline;
   private final long begun = System.nanoTime();
 
+  private volatile int fragments;
+
   // Of the thread that reads.
   private Replanning.Plan plan;
   private boolean replanned;
@@ -90,6 +92,7 @@ public final class PlanExecution implements Execution {
     this.engine = engine;
     this.unparser = unparser;
     this.plan = plan;
+    this.fragments = fragments(plan.fragments());
     this.columns = List.copyOf(columns);
     this.replanning = replanning;
     this.session = session;
@@ -138,6 +141,22 @@ public final class PlanExecution implements Execution {
   @Override
   public List<String> atWork() {
     return meters().stream().filter(FragmentMeter::isAtWork).map(PlanExecution::named).toList();
+  }
+
+  @Override
+  public Optional<Progress> progress() {
+    List<FragmentMeter> begun = meters();
+    int done = (int) begun.stream().filter(meter -> !meter.isAtWork()).count();
+    long rows =
+        begun.stream()
+            .filter(meter -> begun.size() == 1 || !meter.name().equals(RESULT))
+            .mapToLong(FragmentMeter::rows)
+            .sum();
+    return Optional.of(new Progress(Math.max(fragments, begun.size()), done, rows));
+  }
+
+  private static int fragments(FragmentPlan plan) {
+    return plan instanceof FragmentPlan.AtEngine at ? at.staged().size() + 1 : 1;
   }
 
   private static String named(FragmentMeter meter) {
@@ -292,6 +311,7 @@ public final class PlanExecution implements Execution {
     }
     close(running, staged);
     plan = next.get();
+    fragments = fragments(plan.fragments());
     return true;
   }
 

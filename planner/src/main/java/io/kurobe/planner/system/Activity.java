@@ -3,6 +3,7 @@ package io.kurobe.planner.system;
 import static java.util.Objects.requireNonNull;
 
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.Execution.Progress;
 import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.session.Session;
 import java.time.Instant;
@@ -42,6 +43,7 @@ public interface Activity {
    * @param ended empty while it is at work
    * @param rows how many rows were given so far
    * @param sqlState of the error that ended it
+   * @param progress what its parts have done; empty if it has none or has ended
    */
   record StatementActivity(
       String queryId,
@@ -51,7 +53,8 @@ public interface Activity {
       Instant started,
       Optional<Instant> ended,
       long rows,
-      Optional<String> sqlState) {
+      Optional<String> sqlState,
+      Optional<Progress> progress) {
     public StatementActivity {
       requireNonNull(queryId, "queryId is null");
       requireNonNull(principal, "principal is null");
@@ -60,6 +63,7 @@ public interface Activity {
       requireNonNull(started, "started is null");
       requireNonNull(ended, "ended is null");
       requireNonNull(sqlState, "sqlState is null");
+      requireNonNull(progress, "progress is null");
     }
   }
 

@@ -4,6 +4,7 @@ import static io.kurobe.planner.system.SystemTable.column;
 import static io.kurobe.planner.system.SystemTable.row;
 
 import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.Execution.Progress;
 import io.kurobe.planner.session.SearchPathEntry;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.system.Activity.ConnectionActivity;
@@ -39,7 +40,10 @@ record RuntimeTables(Activity activity, Clock clock) {
             column("ended", SqlType.TIMESTAMP_TZ),
             column("elapsed_ms", SqlType.BIGINT),
             column("row_count", SqlType.BIGINT),
-            column("sqlstate", SqlType.VARCHAR)),
+            column("sqlstate", SqlType.VARCHAR),
+            column("fragments", SqlType.INTEGER),
+            column("fragments_done", SqlType.INTEGER),
+            column("rows_read", SqlType.BIGINT)),
         viewer ->
             activity.statements().stream()
                 .filter(statement -> viewer.sees(statement.principal()))
@@ -58,7 +62,10 @@ record RuntimeTables(Activity activity, Clock clock) {
         statement.ended().orElse(null),
         Duration.between(statement.started(), until).toMillis(),
         statement.rows(),
-        statement.sqlState().orElse(null));
+        statement.sqlState().orElse(null),
+        statement.progress().map(Progress::fragments).orElse(null),
+        statement.progress().map(Progress::done).orElse(null),
+        statement.progress().map(Progress::rowsRead).orElse(null));
   }
 
   /** Without the connections' ids: they are the clients' secrets. */

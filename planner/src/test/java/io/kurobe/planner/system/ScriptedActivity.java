@@ -1,6 +1,7 @@
 package io.kurobe.planner.system;
 
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.Execution.Progress;
 import io.kurobe.planner.session.Session;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,15 @@ final class ScriptedActivity implements Activity {
   void running(String queryId, String principal, String sql) {
     statements.add(
         new StatementActivity(
-            queryId, principal, sql, "RUNNING", STARTED, Optional.empty(), 7, Optional.empty()));
+            queryId,
+            principal,
+            sql,
+            "RUNNING",
+            STARTED,
+            Optional.empty(),
+            7,
+            Optional.empty(),
+            Optional.of(new Progress(3, 1, 99))));
   }
 
   void failed(String queryId, String principal, String sql, String sqlState) {
@@ -33,7 +42,8 @@ final class ScriptedActivity implements Activity {
             STARTED,
             Optional.of(STARTED.plusMillis(1500)),
             0,
-            Optional.of(sqlState)));
+            Optional.of(sqlState),
+            Optional.empty()));
   }
 
   void connected(Session session) {

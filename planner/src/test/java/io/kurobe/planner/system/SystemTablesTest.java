@@ -122,7 +122,12 @@ class SystemTablesTest {
     List<List<Object>> plan =
         federation.query("EXPLAIN SELECT state FROM system.runtime.queries WHERE row_count > 1");
     assertThat(plan.get(0).get(1)).isEqualTo("system");
-    assertThat(federation.query("SELECT * FROM system.runtime.queries").get(0)).hasSize(9);
+    assertThat(federation.query("SELECT * FROM system.runtime.queries").get(0)).hasSize(12);
+    assertThat(
+            federation.query(
+                "SELECT fragments, fragments_done, rows_read FROM system.runtime.queries"
+                    + " WHERE state = 'RUNNING'"))
+        .containsExactly(List.of(3, 1, 99L));
     assertThat(federation.query("TABLE system.runtime.queries")).hasSize(2);
     assertThat(federation.query("SELECT state AS a, state AS b FROM system.runtime.queries"))
         .contains(List.of("RUNNING", "RUNNING"));

@@ -89,6 +89,13 @@ final class ConnectionStatements {
     statement.release(run);
   }
 
+  /** Ends what runs on a handle, as {@link #release} does; returns it. */
+  Optional<Run> leave(int id) {
+    Optional<Run> run = find(id).flatMap(OpenStatement::run);
+    run.ifPresent(left -> release(id, left));
+    return run;
+  }
+
   /** A handle that was closed answers differently from one that never was. */
   synchronized OpenStatement get(int id) {
     OpenStatement statement = open.get(id);

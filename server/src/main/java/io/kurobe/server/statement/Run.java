@@ -4,6 +4,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.Execution;
+import io.kurobe.planner.Execution.Progress;
 import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.ExecutionOptions;
 import io.kurobe.planner.PlannedStatement;
@@ -396,6 +397,27 @@ public final class Run implements AutoCloseable {
     return begun == null ? List.of() : begun.atWork();
   }
 
+  /** How far it is, while it is at work. */
+  Optional<RunProgress> progress() {
+    return running()
+        .map(
+            query ->
+                new RunProgress(
+                    queryId,
+                    query.state().name(),
+                    Duration.between(started, clock.instant()),
+                    query.rows(),
+                    query.progress()));
+  }
+
+  private Optional<Progress> fragments() {
+    Execution begun;
+    synchronized (this) {
+      begun = held;
+    }
+    return begun == null ? Optional.empty() : begun.progress();
+  }
+
   /** Stops it, for a reason that whoever waits for it is told. Returns at once. */
   public void cancel(KurobeException reason) {
     fail(new StatementException(reason, queryId));
@@ -416,7 +438,14 @@ public final class Run implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(
-        new RunningQuery(queryId, session.principal().name(), sql, state(), started, rows.get()));
+        new RunningQuery(
+            queryId,
+            session.principal().name(),
+            sql,
+            state(),
+            started,
+            rows.get(),
+            fragments()));
   }
 
   private RunningQuery.State state() {

@@ -79,7 +79,8 @@ public final class Runs implements Activity {
             entry.started(),
             Optional.of(entry.ended()),
             entry.rows(),
-            entry.sqlState());
+            entry.sqlState(),
+            Optional.empty());
     synchronized (ended) {
       if (ended.size() == MOST_ENDED) {
         ended.removeFirst();
@@ -118,7 +119,8 @@ public final class Runs implements Activity {
               query.started(),
               Optional.empty(),
               query.rows(),
-              Optional.empty()));
+              Optional.empty(),
+              query.progress()));
     }
     synchronized (ended) {
       all.addAll(ended);

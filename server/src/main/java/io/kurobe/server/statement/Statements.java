@@ -361,6 +361,25 @@ public final class Statements implements AutoCloseable {
   }
 
   /**
+   * Ends what runs on handles, as their client does not read on; what was prepared on them stays.
+   * One on which nothing runs is no error.
+   */
+  public void leave(ClientConnection connection, List<Integer> ids) {
+    ConnectionStatements open = statements.get(connection.id());
+    if (open != null) {
+      awaitReleased(ids.stream().flatMap(id -> open.leave(id).stream()).toList());
+    }
+  }
+
+  /** What is at work on a handle, and how far it is; empty if nothing is. */
+  public Optional<RunProgress> progress(ClientConnection connection, int id) {
+    return Optional.ofNullable(statements.get(connection.id()))
+        .flatMap(all -> all.find(id))
+        .flatMap(OpenStatement::run)
+        .flatMap(Run::progress);
+  }
+
+  /**
    * Ends what runs on a handle; what was prepared on it stays.
    *
    * @return whether anything was at work there

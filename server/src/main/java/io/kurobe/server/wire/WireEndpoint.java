@@ -16,11 +16,13 @@ import io.kurobe.server.avatica.WireForm;
 import io.kurobe.server.session.ClientConnection;
 import io.kurobe.server.statement.Run;
 import io.kurobe.server.statement.Run.Poll;
+import io.kurobe.server.statement.RunProgress;
 import io.kurobe.server.statement.Statements;
 import io.kurobe.server.wire.WireAnswer.State;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +49,8 @@ public final class WireEndpoint {
     FETCH,
     PREPARE,
     CANCEL,
-    CLOSE;
+    CLOSE,
+    PROGRESS;
 
     private static final String PREFIX = "/v" + VERSION + "/";
 
@@ -96,6 +99,7 @@ public final class WireEndpoint {
       WireRequest request = WireRequest.read(body);
       ClientConnection connection = statements.connection(request.connectionId(), principal);
       statements.close(connection, request.closing());
+      statements.leave(connection, request.leaving());
       return switch (exchange) {
         case EXECUTE -> execute(connection, request, executor);
         case FETCH -> completedFuture(fetch(connection, request));
@@ -105,10 +109,35 @@ public final class WireEndpoint {
                 WireAnswer.json(
                     Map.of("found", statements.cancel(connection, request.statementId()))));
         case CLOSE -> completedFuture(WireAnswer.json(Map.of()));
+        case PROGRESS ->
+            completedFuture(
+                WireAnswer.json(
+                    statements
+                        .progress(connection, request.statementId())
+                        .<Map<String, Object>>map(WireEndpoint::progress)
+                        .orElse(Map.of("found", false))));
       };
     } catch (Throwable e) {
       return completedFuture(WireAnswer.failure(e));
     }
+  }
+
+  private static Map<String, Object> progress(RunProgress progress) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("found", true);
+    told.put("queryId", progress.queryId());
+    told.put("state", progress.state());
+    told.put("elapsedMillis", progress.elapsed().toMillis());
+    told.put("rows", progress.rows());
+    progress
+        .fragments()
+        .ifPresent(
+            fragments -> {
+              told.put("fragments", fragments.fragments());
+              told.put("fragmentsDone", fragments.done());
+              told.put("rowsRead", fragments.rowsRead());
+            });
+    return told;
   }
 
   private WireAnswer prepare(ClientConnection connection, WireRequest request) {

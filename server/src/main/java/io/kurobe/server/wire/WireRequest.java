@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record WireRequest(
     @Nullable String connection,
     @Nullable List<@Nullable Integer> close,
+    @Nullable List<@Nullable Integer> leave,
     @Nullable Integer statement,
     @Nullable String sql,
     @Nullable List<TypedValue> parameters,
@@ -69,7 +70,8 @@ record WireRequest(
     if (request == null) {
       throw malformed("the request is empty");
     }
-    if (request.closing().stream().anyMatch(Objects::isNull)) {
+    if (request.closing().stream().anyMatch(Objects::isNull)
+        || request.leaving().stream().anyMatch(Objects::isNull)) {
       throw malformed("what is to be closed has no number");
     }
     return request;
@@ -81,6 +83,11 @@ record WireRequest(
 
   List<Integer> closing() {
     return close == null ? List.of() : close;
+  }
+
+  /** Those whose results the client does not read on. */
+  List<Integer> leaving() {
+    return leave == null ? List.of() : leave;
   }
 
   /** The client's number of the statement. */
