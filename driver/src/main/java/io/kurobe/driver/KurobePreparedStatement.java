@@ -17,7 +17,8 @@ import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that the server has planned; threads as for {@link KurobeStatement}. */
-final class KurobePreparedStatement extends AvaticaPreparedStatement implements ServerStatement, ProgressStatement {
+final class KurobePreparedStatement extends AvaticaPreparedStatement
+    implements ServerStatement, ProgressStatement {
   private final Cancellation cancellation;
   private final KurobeConnection session;
 

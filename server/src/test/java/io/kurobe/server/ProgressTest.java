@@ -39,8 +39,7 @@ class ProgressTest {
             """);
     PostgresServer.Database marks =
         PostgresServer.database(
-            "progress_marks",
-            "CREATE TABLE marks AS SELECT i AS id FROM generate_series(1, 5) i;");
+            "progress_marks", "CREATE TABLE marks AS SELECT i AS id FROM generate_series(1, 5) i;");
     gateway =
         ConfiguredGateway.start(
             directory,
@@ -69,9 +68,11 @@ class ProgressTest {
               () ->
                   SqlStates.of(
                       () ->
-                          statement.executeQuery(
-                              "SELECT n.n, COUNT(*) FROM slow.public.numbers n"
-                                  + " JOIN quick.public.marks m ON m.id = n.id GROUP BY n.n")));
+                          statement
+                              .executeQuery(
+                                  "SELECT n.n, COUNT(*) FROM slow.public.numbers n"
+                                      + " JOIN quick.public.marks m ON m.id = n.id GROUP BY n.n")
+                              .next()));
       StatementProgress early = await(observed, 0);
       StatementProgress later = await(observed, early.rowsRead());
       assertThat(waiting).isNotDone();

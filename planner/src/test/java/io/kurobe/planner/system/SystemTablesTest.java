@@ -169,9 +169,9 @@ class SystemTablesTest {
   void showsTheCatalogAsJdbcNamesIt() {
     assertThat(
             federation.query(
-                "SELECT table_cat, table_schem, table_name, column_name, ordinal_position, type_name,"
-                    + " native_type, is_nullable FROM system.jdbc.columns"
-                    + " ORDER BY ordinal_position"))
+                "SELECT table_cat, table_schem, table_name, column_name, ordinal_position,"
+                    + " type_name, native_type, is_nullable FROM system.jdbc.columns ORDER BY"
+                    + " ordinal_position"))
         .satisfiesExactly(
             name ->
                 assertThat(name)
@@ -216,7 +216,8 @@ class SystemTablesTest {
             "table_name = 'people' OR table_name = 'other'",
             "UPPER(table_name) = 'PEOPLE' AND table_cat = 'web'",
             "table_name <> 'other' AND table_schem = table_schem",
-            "table_name IN (SELECT table_name FROM system.jdbc.columns WHERE column_name = 'age')")) {
+            "table_name IN (SELECT table_name FROM system.jdbc.columns WHERE column_name ="
+                + " 'age')")) {
       assertThat(federation.query("SELECT 1 FROM system.jdbc.tables WHERE " + condition))
           .as(condition)
           .hasSize(1);

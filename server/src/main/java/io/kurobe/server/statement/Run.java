@@ -439,13 +439,7 @@ public final class Run implements AutoCloseable {
     }
     return Optional.of(
         new RunningQuery(
-            queryId,
-            session.principal().name(),
-            sql,
-            state(),
-            started,
-            rows.get(),
-            fragments()));
+            queryId, session.principal().name(), sql, state(), started, rows.get(), fragments()));
   }
 
   private RunningQuery.State state() {
