@@ -32,6 +32,11 @@ public interface Execution extends BatchStream {
     return Optional.empty();
   }
 
+  /** What was asked of the sources and of the engine so far. */
+  default List<Read> reads() {
+    return List.of();
+  }
+
   /** The session as the statement changed it. */
   default Optional<Session> changedSession() {
     return Optional.empty();
@@ -45,6 +50,14 @@ public interface Execution extends BatchStream {
    * @param rowsRead how many rows the sources gave so far
    */
   record Progress(int fragments, int done, long rowsRead) {}
+
+  /**
+   * Something that was asked.
+   *
+   * @param runsOn the source's name, or the engine's
+   * @param statement in the words of whoever runs it
+   */
+  record Read(String runsOn, String statement) {}
 
   /** What the user should know: an SQLSTATE of class 01 and a sentence. */
   record Warning(String sqlState, String message) {}

@@ -19,6 +19,11 @@ public interface PlannedStatement {
   /** Where a column of the result comes from, by position; empty for an expression. */
   List<Optional<Origin>> origins();
 
+  /** The tables that it reads, as {@code source.schema.table}; those that views read included. */
+  default List<String> tables() {
+    return List.of();
+  }
+
   /** The types of the parameters, in order of their {@code ?}. */
   List<SqlType> parameters();
 

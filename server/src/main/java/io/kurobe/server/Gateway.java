@@ -10,6 +10,9 @@ import io.kurobe.adapters.source.SourceFactory;
 import io.kurobe.adapters.source.SourceRuntime;
 import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.command.Administration;
+import io.kurobe.server.audit.Audit;
+import io.kurobe.server.audit.AuditEvent;
+import io.kurobe.server.audit.AuditKey;
 import io.kurobe.server.avatica.AvaticaEndpoint;
 import io.kurobe.server.config.Configuration;
 import io.kurobe.server.config.EngineSettings;
@@ -26,6 +29,7 @@ import io.kurobe.server.statement.RunningQuery;
 import io.kurobe.server.statement.Runs;
 import io.kurobe.server.statement.Statements;
 import io.kurobe.server.store.StateStore;
+import io.kurobe.server.store.StoredAudit;
 import io.kurobe.server.wire.WireEndpoint;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,7 +83,10 @@ public final class Gateway implements AutoCloseable {
               clock);
       GatewayMetrics metrics = opened(new GatewayMetrics());
       metrics.gauge("kurobe.engine.memory", "Bytes DuckDB holds in memory", duckDb::memoryInUse);
-      Runs runs = new Runs(store.history(), connections);
+      Audit audit = audit(store, clock);
+      Runs runs =
+          new Runs(
+              store.history(), audit, () -> AuditRows.latest(store.auditRecords()), connections);
       PlannerFactory.Built built =
           opened(
               planners.create(
@@ -141,6 +148,19 @@ public final class Gateway implements AutoCloseable {
 
   static Gateway start(Configuration configuration, PlannerFactory planners) {
     return new Gateway(configuration, planners);
+  }
+
+  private Audit audit(StateStore store, Clock clock) {
+    if (!configuration.audit().enabled()) {
+      return Audit.NONE;
+    }
+    return opened(
+        StoredAudit.open(
+            store,
+            AuditKey.of(configuration.server().data()),
+            configuration.audit(),
+            clock,
+            new AuditEvent.GatewayStarted(VERSION, AuditRows.brief(configuration))));
   }
 
   private static ServerKeys keys(TlsSettings tls) {

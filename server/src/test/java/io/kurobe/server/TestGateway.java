@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.server.config.AskSettings;
+import io.kurobe.server.config.AuditSettings;
 import io.kurobe.server.config.Configuration;
 import io.kurobe.server.config.EngineSettings;
 import io.kurobe.server.config.LimitSettings;
@@ -32,6 +33,7 @@ final class TestGateway implements AutoCloseable {
             List.of(),
             EngineSettings.DuckDb.DEFAULT,
             SecuritySettings.DEFAULT,
+            AuditSettings.OFF,
             limits,
             AskSettings.DEFAULT);
     gateway =

@@ -53,6 +53,11 @@ public final class AnalyzedExecution implements Execution {
   }
 
   @Override
+  public List<Read> reads() {
+    return measured.reads();
+  }
+
+  @Override
   public List<String> atWork() {
     return measured.atWork();
   }

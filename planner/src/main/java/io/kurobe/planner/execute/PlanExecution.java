@@ -139,6 +139,11 @@ public final class PlanExecution implements Execution {
   }
 
   @Override
+  public List<Read> reads() {
+    return meters().stream().map(meter -> new Read(meter.runsOn(), meter.statement())).toList();
+  }
+
+  @Override
   public List<String> atWork() {
     return meters().stream().filter(FragmentMeter::isAtWork).map(PlanExecution::named).toList();
   }

@@ -106,6 +106,11 @@ final class QueryPlan implements PlannedStatement {
     return bound.parameters();
   }
 
+  @Override
+  public List<String> tables() {
+    return TablesOf.tree(bound.tree());
+  }
+
   /** The fragments, their parameters still open. */
   FragmentPlan fragments() {
     return EngineRewriting.rewrite(fragments);

@@ -8,6 +8,7 @@ import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.session.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,11 @@ public interface Activity {
 
   /** The open connections. */
   List<ConnectionActivity> connections();
+
+  /** The last records of the audit, the latest first; a few at most. */
+  default List<AuditRecord> audit() {
+    return List.of();
+  }
 
   /** The warnings of the last statement of a session's connection. */
   default List<Warning> warnings(Session session) {
@@ -64,6 +70,31 @@ public interface Activity {
       requireNonNull(ended, "ended is null");
       requireNonNull(sqlState, "sqlState is null");
       requireNonNull(progress, "progress is null");
+    }
+  }
+
+  /**
+   * A record of the audit.
+   *
+   * @param chain the chain that it belongs to
+   * @param sequence its number there
+   * @param event such as STATEMENT_STARTED
+   * @param values further values by their names, as JSON has them
+   * @param hash over it and all before it
+   */
+  record AuditRecord(
+      String chain,
+      long sequence,
+      Instant recorded,
+      String event,
+      Map<String, String> values,
+      String hash) {
+    public AuditRecord {
+      requireNonNull(chain, "chain is null");
+      requireNonNull(recorded, "recorded is null");
+      requireNonNull(event, "event is null");
+      values = Map.copyOf(values);
+      requireNonNull(hash, "hash is null");
     }
   }
 

@@ -51,6 +51,7 @@ public final class SystemTables {
     List<SystemTable> made = new ArrayList<>(RuntimeTables.of(activity, clock));
     made.add(SourcesTable.of(catalog, clock));
     made.add(FragmentsTable.of(fragments));
+    made.add(AuditTable.of(activity));
     JdbcRelation.all().forEach(relation -> made.add(relation.over(described)));
     this.tables = List.copyOf(made);
     this.described = new SourceCatalog(config(), RUNTIME, metadata(tables));
@@ -58,13 +59,21 @@ public final class SystemTables {
 
   /**
    * Access control that leaves {@code system.jdbc} open: everyone may read it, and sees of it what
-   * is of tables that one may see.
+   * is of tables that one may see. {@code system.audit} is for its roles, whatever is granted.
    */
   public static AccessControl open(AccessControl accessControl) {
-    return (session, table) ->
-        table.source().equals(NAME) && table.schema().equals(JdbcRelation.SCHEMA)
-            ? TableAccess.ALL
-            : accessControl.access(session, table);
+    return (session, table) -> {
+      if (!table.source().equals(NAME)) {
+        return accessControl.access(session, table);
+      }
+      if (table.schema().equals(JdbcRelation.SCHEMA)) {
+        return TableAccess.ALL;
+      }
+      if (table.schema().equals(AuditTable.SCHEMA) && accessControl != AccessControl.OPEN) {
+        return AuditTable.isFor(session) ? TableAccess.ALL : TableAccess.NONE;
+      }
+      return accessControl.access(session, table);
+    };
   }
 
   private static CatalogMetadata metadata(List<SystemTable> tables) {

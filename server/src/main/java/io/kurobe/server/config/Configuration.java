@@ -19,6 +19,7 @@ public record Configuration(
     List<Relation> relations,
     EngineSettings engine,
     SecuritySettings security,
+    AuditSettings audit,
     LimitSettings limits,
     AskSettings ask) {
   public Configuration {
@@ -27,6 +28,7 @@ public record Configuration(
     relations = List.copyOf(relations);
     requireNonNull(engine, "engine is null");
     requireNonNull(security, "security is null");
+    requireNonNull(audit, "audit is null");
     requireNonNull(limits, "limits is null");
     requireNonNull(ask, "ask is null");
   }
@@ -40,6 +42,7 @@ public record Configuration(
         relations,
         EngineSettings.DuckDb.DEFAULT,
         SecuritySettings.DEFAULT,
+        AuditSettings.OFF,
         LimitSettings.DEFAULT,
         AskSettings.DEFAULT);
   }

@@ -101,10 +101,11 @@ public final class ConfigurationReader {
     List<Relation> relations = relations(file, sources, problems);
     EngineSettings engine = EngineReader.read(file.section("engine"), sources, directory);
     SecuritySettings security = security(file.section("security"));
+    AuditSettings audit = AuditSettings.read(file.section("audit"), security);
     LimitSettings limits = limits(file.section("limits"));
     AskSettings ask = AskReader.read(file.section("ask"));
     file.finish();
-    return new Configuration(server, sources, relations, engine, security, limits, ask);
+    return new Configuration(server, sources, relations, engine, security, audit, limits, ask);
   }
 
   private static ServerSettings server(Section section, Path directory) {

@@ -84,6 +84,7 @@ public final class Run implements AutoCloseable {
   private final Clock clock;
   private final StatementListener listener;
   private final Function<Run, CompletableFuture<Void>> onEnd;
+  private final AuditTrail trail;
   private final Instant started;
 
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
@@ -95,6 +96,7 @@ public final class Run implements AutoCloseable {
   private volatile @Nullable CompletableFuture<Boolean> loading = new CompletableFuture<>();
   private volatile Instant ready;
   private final AtomicLong rows = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
   private volatile boolean exhausted;
   private volatile List<Warning> warnings = List.of();
   private volatile Optional<String> shortened = Optional.empty();
@@ -117,7 +119,8 @@ public final class Run implements AutoCloseable {
       Executor stopping,
       Clock clock,
       StatementListener listener,
-      Function<Run, CompletableFuture<Void>> onEnd) {
+      Function<Run, CompletableFuture<Void>> onEnd,
+      AuditTrail trail) {
     this.queryId = queryId;
     this.session = session;
     this.sql = sql;
@@ -127,6 +130,7 @@ public final class Run implements AutoCloseable {
     this.clock = clock;
     this.listener = listener;
     this.onEnd = onEnd;
+    this.trail = trail;
     this.started = clock.instant();
     this.ready = started;
   }
@@ -208,6 +212,11 @@ public final class Run implements AutoCloseable {
         throw failure;
       }
     }
+    if (statement.kind() == PlannedStatement.Kind.COMMAND) {
+      // What it changes is not to be undone where its record could not be written.
+      trail.started(statement, null);
+      trail.awaitDurable();
+    }
     Duration left =
         session.limits().queryTimeout().minus(Duration.between(started, clock.instant()));
     Execution begun =
@@ -270,9 +279,22 @@ public final class Run implements AutoCloseable {
       throw e;
     }
     try {
-      return reader.get();
+      T read = reader.get();
+      if (rows.get() > 0 || hasEnded()) {
+        awaitAudited();
+      }
+      return read;
     } finally {
       leave();
+    }
+  }
+
+  /** Nothing is given that is not recorded. */
+  private void awaitAudited() {
+    try {
+      trail.awaitDurable();
+    } catch (KurobeException e) {
+      throw fail(ErrorMapping.map(e, queryId));
     }
   }
 
@@ -299,13 +321,16 @@ public final class Run implements AutoCloseable {
     loading = null;
     if (!more) {
       awaitWritten(written);
+      awaitAudited();
       return new Poll.End();
     }
     VectorSchemaRoot root = rootOf(await(execution));
     long left = maxRows <= 0 ? Long.MAX_VALUE : maxRows - rows.get();
     int count = (int) Math.min(root.getRowCount(), left);
     rows.addAndGet(count);
-    listener.batch(count, bytes(root));
+    long size = bytes(root);
+    bytes.addAndGet(size);
+    listener.batch(count, size);
     return new Poll.Batch(root, count);
   }
 
@@ -363,6 +388,7 @@ public final class Run implements AutoCloseable {
       Execution reading = await(execution);
       boolean more = (maxRows <= 0 || rows.get() < maxRows) && reading.reader().loadNextBatch();
       warnings = List.copyOf(reading.warnings());
+      trail.started(planned.join(), reading);
       if (more && reading.isExhausted()) {
         changedSession = reading.changedSession();
         exhausted = true;
@@ -390,10 +416,7 @@ public final class Run implements AutoCloseable {
 
   /** What its execution has at work now. */
   List<String> atWork() {
-    Execution begun;
-    synchronized (this) {
-      begun = held;
-    }
+    Execution begun = begun();
     return begun == null ? List.of() : begun.atWork();
   }
 
@@ -460,9 +483,17 @@ public final class Run implements AutoCloseable {
   }
 
   private Optional<PlannedStatement.Kind> kind() {
+    return plan().map(PlannedStatement::kind);
+  }
+
+  private Optional<PlannedStatement> plan() {
     return planned.isDone() && !planned.isCompletedExceptionally()
-        ? Optional.of(planned.join().kind())
+        ? Optional.of(planned.join())
         : Optional.empty();
+  }
+
+  private synchronized @Nullable Execution begun() {
+    return held;
   }
 
   private synchronized History.@Nullable Outcome ended() {
@@ -515,6 +546,8 @@ public final class Run implements AutoCloseable {
       begun.complete(null);
     }
     listener.ended(ended);
+    trail.started(plan().orElse(null), begun());
+    trail.ended(ended, bytes.get(), reason == null ? null : reason.error());
     onEnd.apply(this).whenComplete((done, error) -> written.complete(null));
     Runnable last;
     synchronized (this) {

@@ -6,6 +6,7 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.system.Activity;
+import io.kurobe.server.audit.Audit;
 import io.kurobe.server.session.Connections;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The statements at work and the last that ended, which {@code system.runtime} shows and KILL
@@ -30,17 +32,39 @@ public final class Runs implements Activity {
   private static final int MOST_TEXT = 10_000;
 
   private final History history;
+  private final Audit audit;
+  private final Supplier<List<AuditRecord>> auditRecords;
   private final Connections connections;
   private final Map<String, Run> atWork = new ConcurrentHashMap<>();
   private final Deque<StatementActivity> ended = new ArrayDeque<>();
 
-  /** Begins with what ended of late according to the history. */
-  public Runs(History history, Connections connections) {
+  /**
+   * Begins with what ended of late according to the history.
+   *
+   * @param auditRecords gives the last records of the audit
+   */
+  public Runs(
+      History history,
+      Audit audit,
+      Supplier<List<AuditRecord>> auditRecords,
+      Connections connections) {
     this.history = requireNonNull(history, "history is null");
+    this.audit = requireNonNull(audit, "audit is null");
+    this.auditRecords = requireNonNull(auditRecords, "auditRecords is null");
     this.connections = requireNonNull(connections, "connections is null");
     List<History.Entry> earlier = new ArrayList<>(history.latest(MOST_ENDED));
     Collections.reverse(earlier);
     earlier.forEach(this::keep);
+  }
+
+  /** Where statements are recorded. */
+  Audit auditing() {
+    return audit;
+  }
+
+  @Override
+  public List<AuditRecord> audit() {
+    return auditRecords.get();
   }
 
   void add(Run run) {

@@ -8,6 +8,7 @@ import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.Planner;
 import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
+import io.kurobe.server.audit.Actor;
 import io.kurobe.server.session.ClientConnection;
 import io.kurobe.server.session.Connections;
 import java.time.Clock;
@@ -176,7 +177,7 @@ public final class Statements implements AutoCloseable {
       }
     } catch (Throwable e) {
       StatementException failure = ErrorMapping.map(e, queryId);
-      notPrepared(failure, queryId, connection.principal(), sql, started);
+      notPrepared(failure, queryId, connection, sql, started);
       throw failure;
     }
   }
@@ -185,13 +186,13 @@ public final class Statements implements AutoCloseable {
   private void notPrepared(
       StatementException failure,
       String queryId,
-      Principal principal,
+      ClientConnection connection,
       String sql,
       Instant started) {
     History.Entry entry =
         new History.Entry(
             queryId,
-            principal.name(),
+            connection.principal().name(),
             sql,
             Optional.empty(),
             started,
@@ -200,8 +201,19 @@ public final class Statements implements AutoCloseable {
             History.Outcome.FAILED,
             Optional.of(failure.error().code().sqlState()));
     listener.ended(entry);
+    AuditTrail trail = trail(connection, queryId, sql);
+    trail.started(null, null);
+    trail.ended(entry, 0, failure.error());
     Run.awaitWritten(runs.record(entry));
     log(entry);
+  }
+
+  private AuditTrail trail(ClientConnection connection, String queryId, String sql) {
+    return new AuditTrail(runs.auditing(), actor(connection), queryId, sql);
+  }
+
+  private static Actor actor(ClientConnection connection) {
+    return Actor.of(connection.principal(), "");
   }
 
   /** What was prepared on a handle. */
@@ -262,7 +274,8 @@ public final class Statements implements AutoCloseable {
                   ended -> {
                     turn.leave();
                     return runEnded(ended);
-                  });
+                  },
+                  trail(connection, queryId, sql));
           runs.add(run);
           try {
             open.place(id, run, clock.instant());

@@ -17,12 +17,16 @@ import org.jdbi.v3.core.JdbiException;
 public final class StateStore implements AutoCloseable {
   private final Database database;
   private final StoredViews views;
+  private final GroupCommit writes;
   private final StoredHistory history;
+  private final AuditRecords auditRecords;
 
   private StateStore(Database database) {
     this.database = database;
     this.views = new StoredViews(this);
-    this.history = new StoredHistory(this);
+    this.writes = new GroupCommit(this);
+    this.history = new StoredHistory(this, writes);
+    this.auditRecords = new AuditRecords(this);
   }
 
   /**
@@ -53,6 +57,15 @@ public final class StateStore implements AutoCloseable {
     return history;
   }
 
+  /** What the audit recorded. */
+  public AuditRecords auditRecords() {
+    return auditRecords;
+  }
+
+  GroupCommit writes() {
+    return writes;
+  }
+
   /** Whether other gateways may change it while this one has it open. */
   public boolean isShared() {
     return database.isShared();
@@ -75,7 +88,7 @@ public final class StateStore implements AutoCloseable {
   /** Writes what is still to be written, and closes the database. */
   @Override
   public void close() {
-    history.close();
+    writes.close();
     database.close();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kurobe.server.audit;
+
+import org.jspecify.annotations.NullMarked;
