@@ -23,6 +23,8 @@ import io.kurobe.server.http.HttpEndpoint;
 import io.kurobe.server.http.ServerKeys;
 import io.kurobe.server.http.SourceHealth;
 import io.kurobe.server.metrics.GatewayMetrics;
+import io.kurobe.server.secret.Secrets;
+import io.kurobe.server.security.AuditedStatements;
 import io.kurobe.server.session.Connections;
 import io.kurobe.server.statement.AdmissionLimits;
 import io.kurobe.server.statement.RunningQuery;
@@ -69,7 +71,9 @@ public final class Gateway implements AutoCloseable {
       DuckDbInstance duckDb = opened(DuckDbInstance.open(duckDbSettings(configuration)));
       runtime = new SourceRuntime(allocator, duckDb);
       Clock clock = Clock.systemUTC();
-      for (SourceConfig config : configuration.sources()) {
+      Secrets secrets = new Secrets(store, configuration.key());
+      for (SourceConfig named : configuration.sources()) {
+        SourceConfig config = secrets.resolved(named);
         Source source = factory(config).create(config, runtime);
         sources.add(opened(new GuardedSource(source, allocator, clock)));
       }
@@ -97,7 +101,7 @@ public final class Gateway implements AutoCloseable {
                       allocator,
                       store.views(),
                       AccessControl.OPEN,
-                      Administration.OPEN,
+                      new AuditedStatements(Administration.OPEN, audit),
                       runs,
                       metrics)));
       statements =

@@ -8,6 +8,7 @@ import io.kurobe.server.config.AskSettings;
 import io.kurobe.server.config.AuditSettings;
 import io.kurobe.server.config.Configuration;
 import io.kurobe.server.config.EngineSettings;
+import io.kurobe.server.config.KeySettings;
 import io.kurobe.server.config.LimitSettings;
 import io.kurobe.server.config.SecuritySettings;
 import io.kurobe.server.config.ServerSettings;
@@ -34,6 +35,7 @@ final class TestGateway implements AutoCloseable {
             EngineSettings.DuckDb.DEFAULT,
             SecuritySettings.DEFAULT,
             AuditSettings.OFF,
+            KeySettings.NONE,
             limits,
             AskSettings.DEFAULT);
     gateway =

@@ -112,6 +112,26 @@ public record SourceConfig(
         tables);
   }
 
+  /** The same with another password. */
+  public SourceConfig withPassword(String other) {
+    return new SourceConfig(
+        name,
+        type,
+        url,
+        path,
+        user,
+        Optional.of(other),
+        schemas,
+        defaultSchema,
+        poolSize,
+        poolIdle,
+        timeout,
+        numericScale,
+        models,
+        selection,
+        tables);
+  }
+
   @Override
   public String toString() {
     return "source " + name + " (" + type + ")";

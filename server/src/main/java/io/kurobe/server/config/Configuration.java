@@ -20,6 +20,7 @@ public record Configuration(
     EngineSettings engine,
     SecuritySettings security,
     AuditSettings audit,
+    KeySettings key,
     LimitSettings limits,
     AskSettings ask) {
   public Configuration {
@@ -29,6 +30,7 @@ public record Configuration(
     requireNonNull(engine, "engine is null");
     requireNonNull(security, "security is null");
     requireNonNull(audit, "audit is null");
+    requireNonNull(key, "key is null");
     requireNonNull(limits, "limits is null");
     requireNonNull(ask, "ask is null");
   }
@@ -43,6 +45,7 @@ public record Configuration(
         EngineSettings.DuckDb.DEFAULT,
         SecuritySettings.DEFAULT,
         AuditSettings.OFF,
+        KeySettings.NONE,
         LimitSettings.DEFAULT,
         AskSettings.DEFAULT);
   }

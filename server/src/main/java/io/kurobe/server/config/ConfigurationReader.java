@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -100,12 +101,15 @@ public final class ConfigurationReader {
     List<SourceConfig> sources = new SourceReader(kinds, directory).read(file);
     List<Relation> relations = relations(file, sources, problems);
     EngineSettings engine = EngineReader.read(file.section("engine"), sources, directory);
-    SecuritySettings security = security(file.section("security"));
+    Section secured = file.section("security");
+    secured.allow(Set.of(KeySettings.KEY));
+    SecuritySettings security = security(secured);
     AuditSettings audit = AuditSettings.read(file.section("audit"), security);
+    KeySettings key = KeySettings.read(file.section("security"), environment);
     LimitSettings limits = limits(file.section("limits"));
     AskSettings ask = AskReader.read(file.section("ask"));
     file.finish();
-    return new Configuration(server, sources, relations, engine, security, audit, limits, ask);
+    return new Configuration(server, sources, relations, engine, security, audit, key, limits, ask);
   }
 
   private static ServerSettings server(Section section, Path directory) {

@@ -48,6 +48,11 @@ final class Placeholders {
     if (reference.startsWith("file:")) {
       return contents(node, reference.substring("file:".length()));
     }
+    if (reference.startsWith("secret:")) {
+      problems.add(
+          node, "${secret:NAME} can be the whole of a source's password, and nothing else");
+      return "";
+    }
     problems.add(node, "'${" + reference + "}' is neither ${env:NAME} nor ${file:path}");
     return "";
   }

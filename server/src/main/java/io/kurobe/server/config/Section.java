@@ -92,6 +92,13 @@ final class Section {
     return scalar(key, entries.get(key).value);
   }
 
+  /** The same, where the whole may be {@code ${secret:NAME}}, which is left as it is. */
+  Optional<String> secretText(String key) {
+    return has(key) && KeySettings.nameIn(written(key)).isPresent()
+        ? Optional.of(written(key))
+        : text(key);
+  }
+
   String text(String key, String standard) {
     return text(key).orElse(standard);
   }

@@ -61,7 +61,7 @@ record SourceReader(Map<String, SourceFactory> kinds, Path directory) {
             url,
             path,
             section.text("user"),
-            section.text("password"),
+            section.secretText("password"),
             section.texts("schemas"),
             section.text("defaultSchema"),
             pool.integer("size", 8, 1, 1_000),

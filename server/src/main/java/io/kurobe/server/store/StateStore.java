@@ -20,6 +20,7 @@ public final class StateStore implements AutoCloseable {
   private final GroupCommit writes;
   private final StoredHistory history;
   private final AuditRecords auditRecords;
+  private final StoredSecrets secrets;
 
   private StateStore(Database database) {
     this.database = database;
@@ -27,6 +28,7 @@ public final class StateStore implements AutoCloseable {
     this.writes = new GroupCommit(this);
     this.history = new StoredHistory(this, writes);
     this.auditRecords = new AuditRecords(this);
+    this.secrets = new StoredSecrets(this);
   }
 
   /**
@@ -60,6 +62,11 @@ public final class StateStore implements AutoCloseable {
   /** What the audit recorded. */
   public AuditRecords auditRecords() {
     return auditRecords;
+  }
+
+  /** Where secrets are kept, encrypted. */
+  public StoredSecrets secrets() {
+    return secrets;
   }
 
   GroupCommit writes() {
