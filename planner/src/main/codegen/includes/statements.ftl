@@ -96,15 +96,24 @@ void CreateViewStart() :
 Statement CreateViewStatement() :
 {
     boolean replace = false;
+    ViewDefinition.Security security = null;
     final SqlIdentifier name;
     final SqlNode query;
 }
 {
     <CREATE> [ <OR> <REPLACE> { replace = true; } ] <VIEW>
     name = CompoundIdentifier()
+    [
+        <SECURITY>
+        (
+            <DEFINER> { security = ViewDefinition.Security.DEFINER; }
+        |
+            <INVOKER> { security = ViewDefinition.Security.INVOKER; }
+        )
+    ]
     <AS>
     query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
-    { return new Statement.CreateView(name, query, replace); }
+    { return new Statement.CreateView(name, query, replace, Optional.ofNullable(security)); }
 }
 
 Statement DropViewStatement() :

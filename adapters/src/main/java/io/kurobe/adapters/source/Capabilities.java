@@ -43,6 +43,8 @@ public record Capabilities(
     /** The same by arrays and rows, whose NULLs are greatest. */
     COMPOSED_SORT,
     LIMIT,
+    /** Conditions above {@code OFFSET 0} are computed of the rows below it and of no others. */
+    FENCE,
     WINDOW,
     UNION,
     INTERSECT,

@@ -23,6 +23,7 @@ final class TrinoCapabilities {
                   Operation.LONG_LIST_OF_INTEGERS,
                   Operation.UNEQUAL_FULL_JOIN,
                   Operation.VALUES,
+                  Operation.FENCE,
                   Operation.FLOATING_SORT,
                   Operation.COMPOSED_SORT)),
           functions(),

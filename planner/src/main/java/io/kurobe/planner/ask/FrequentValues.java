@@ -92,8 +92,8 @@ public final class FrequentValues {
 
   private List<String> read(Session session, TableName table, String column) {
     TableAccess access = accessControl.access(session, table);
-    if (access.rowFilter().isPresent() || access.masks().containsKey(column)) {
-      // What a filter hides or a mask covers is in no statistics that the principal may see.
+    if (access.masks().containsKey(column)) {
+      // A question does not speak of what a mask puts there.
       return List.of();
     }
     Optional<TableMetadata> metadata = catalog.snapshot(session).table(table);
@@ -101,7 +101,8 @@ public final class FrequentValues {
         || metadata.get().columns().stream().noneMatch(seen -> seen.name().equals(column))) {
       return List.of();
     }
-    return metadata.get().rowCount().orElse(0) > LARGE_TABLE
+    // What a filter hides is in the source's statistics.
+    return access.rowFilter().isEmpty() && metadata.get().rowCount().orElse(0) > LARGE_TABLE
         ? estimated(table, column)
         : counted(session, table, column);
   }

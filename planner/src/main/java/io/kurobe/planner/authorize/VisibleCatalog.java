@@ -1,5 +1,7 @@
 package io.kurobe.planner.authorize;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.TableIndex;
@@ -9,19 +11,45 @@ import io.kurobe.planner.catalog.Relation;
 import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.catalog.Visibility;
+import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Takes out of a catalog what {@link AccessControl} hides, keys through it included. */
-public record VisibleCatalog(AccessControl accessControl) implements Visibility {
+/**
+ * Takes out of a catalog what {@link AccessControl} hides, keys through it included: what is masked
+ * may be NULL and tells no rows apart, and how many rows there are is not told where some are
+ * hidden. What a principal sees is kept for as long as catalog and rights are the same. Threads
+ * share it.
+ */
+public final class VisibleCatalog implements Visibility {
+  private static final int MOST_PRINCIPALS = 64;
+
+  private final AccessControl accessControl;
+  private final Cache<Key, CatalogSnapshot> seen =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_PRINCIPALS)
+          .expireAfterAccess(Duration.ofMinutes(10))
+          .build();
+
+  private record Key(long catalogVersion, long accessVersion, Principal principal) {}
+
+  /** Makes it. */
+  public VisibleCatalog(AccessControl accessControl) {
+    this.accessControl = accessControl;
+  }
 
   @Override
   public CatalogSnapshot of(CatalogSnapshot whole, Session session) {
-    return accessControl == AccessControl.OPEN
-        ? whole
-        : new Filtering(accessControl, session).of(whole);
+    if (accessControl == AccessControl.OPEN) {
+      return whole;
+    }
+    var key = new Key(whole.version(), accessControl.version(), session.principal());
+    return seen.get(key, absent -> new Filtering(accessControl, session).of(whole));
   }
 
   private record Filtering(AccessControl accessControl, Session session) {
@@ -44,7 +72,12 @@ public record VisibleCatalog(AccessControl accessControl) implements Visibility 
 
     private boolean seen(TableName table, List<String> columns) {
       TableAccess access = accessControl.access(session, table);
-      return access.visible() && columns.stream().noneMatch(access.hiddenColumns()::contains);
+      return access.visible()
+          && columns.stream()
+              .noneMatch(
+                  column ->
+                      access.hiddenColumns().contains(column)
+                          || access.masks().containsKey(column));
     }
 
     private CatalogMetadata visible(SourceCatalog source) {
@@ -69,27 +102,40 @@ public record VisibleCatalog(AccessControl accessControl) implements Visibility 
         return Optional.empty();
       }
       Set<String> hidden = access.hiddenColumns();
-      if (hidden.isEmpty()) {
+      Set<String> masked = access.masks().keySet();
+      if (hidden.isEmpty() && masked.isEmpty() && access.rowFilter().isEmpty()) {
         return Optional.of(table);
       }
+      Predicate<String> plain = column -> !hidden.contains(column) && !masked.contains(column);
       return Optional.of(
           new TableMetadata(
               table.name(),
               table.kind(),
               table.comment(),
-              table.columns().stream().filter(column -> !hidden.contains(column.name())).toList(),
-              table.primaryKey().stream().anyMatch(hidden::contains)
-                  ? List.of()
-                  : table.primaryKey(),
-              table.uniqueKeys().stream()
-                  .filter(key -> key.stream().noneMatch(hidden::contains))
+              table.columns().stream()
+                  .filter(column -> !hidden.contains(column.name()))
+                  .map(column -> masked.contains(column.name()) ? masked(column) : column)
                   .toList(),
+              table.primaryKey().stream().allMatch(plain) ? table.primaryKey() : List.of(),
+              table.uniqueKeys().stream().filter(key -> key.stream().allMatch(plain)).toList(),
               table.foreignKeys().stream()
-                  .filter(key -> key.columns().stream().noneMatch(hidden::contains))
+                  .filter(key -> key.columns().stream().allMatch(plain))
                   .toList(),
-              table.rowCount(),
+              access.rowFilter().isEmpty() ? table.rowCount() : OptionalLong.empty(),
               table.primaryKeyName(),
               table.indexes().stream().filter(index -> isSeen(index, hidden)).toList()));
+    }
+
+    /** A mask may be NULL, and a default is a value. */
+    private static TableMetadata.Column masked(TableMetadata.Column column) {
+      return new TableMetadata.Column(
+          column.name(),
+          column.type(),
+          true,
+          column.nativeType(),
+          column.comment(),
+          Optional.empty(),
+          column.generation());
     }
 
     /** What an expression or a condition reads is not known, so that such an index is left out. */

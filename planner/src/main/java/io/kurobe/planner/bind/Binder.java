@@ -1,7 +1,11 @@
 package io.kurobe.planner.bind;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.source.CatalogMetadata;
+import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.PlannedStatement.Origin;
 import io.kurobe.planner.catalog.Catalog;
@@ -12,6 +16,7 @@ import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.parser.StatementParser;
 import io.kurobe.planner.session.Session;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +43,12 @@ import org.apache.calcite.schema.lookup.Lookup;
 import org.apache.calcite.schema.lookup.Named;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
@@ -52,22 +62,39 @@ import org.jspecify.annotations.Nullable;
  * Threads share it; each {@link #bind} works on a cluster of its own.
  */
 public final class Binder {
+  private static final int MOST_SNAPSHOTS = 64;
+
   private final Catalog catalog;
   private final Views views;
   private final StatementParser parser;
   private final SourceCatalog system;
-  private volatile @Nullable CatalogNames lastNames;
+  private final ViewRights rights;
+
+  /** The names of snapshots, of which each principal may see another. */
+  private final Cache<CatalogSnapshot, CatalogNames> names =
+      Caffeine.newBuilder()
+          .weakKeys()
+          .maximumSize(MOST_SNAPSHOTS)
+          .expireAfterAccess(Duration.ofMinutes(10))
+          .build();
 
   /**
    * Makes a binder.
    *
    * @param system the tables of Kurobe's own, which only their full names reach
+   * @param rights who may read which view, and under whose rights it reads
    */
-  public Binder(Catalog catalog, Views views, StatementParser parser, SourceCatalog system) {
+  public Binder(
+      Catalog catalog,
+      Views views,
+      StatementParser parser,
+      SourceCatalog system,
+      ViewRights rights) {
     this.catalog = catalog;
     this.views = views;
     this.parser = parser;
     this.system = system;
+    this.rights = rights;
   }
 
   /**
@@ -90,14 +117,57 @@ public final class Binder {
     return binding.bind(query, session);
   }
 
-  /** The names of a snapshot; one statement's are most often those of the one before. */
-  private CatalogNames names(CatalogSnapshot snapshot) {
-    CatalogNames names = lastNames;
-    if (names == null || names.snapshot() != snapshot) {
-      names = new CatalogNames(snapshot);
-      lastNames = names;
+  /**
+   * Binds expressions over one table, all of whose columns they may name, and nothing else.
+   *
+   * @param further functions that they may call besides those of queries
+   * @return a tree that has the expressions as its columns
+   * @throws KurobeException with the position in the text of the expression
+   */
+  public RelNode bindOver(
+      Session session,
+      TableName name,
+      TableMetadata table,
+      List<SqlNode> expressions,
+      SqlOperatorTable further) {
+    SqlSelect query =
+        new SqlSelect(
+            SqlParserPos.ZERO,
+            null,
+            new SqlNodeList(expressions, SqlParserPos.ZERO),
+            new SqlIdentifier(name.parts(), SqlParserPos.ZERO),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    var binding =
+        new Binding(
+            session.withSearchPath(List.of()),
+            new CatalogNames(alone(name, table)),
+            SqlOperatorTables.chain(Operators.TABLE, further));
+    return binding.bind(query, binding.session).tree();
+  }
+
+  private CatalogSnapshot alone(TableName name, TableMetadata table) {
+    if (name.source().equals(system.name())) {
+      return new CatalogSnapshot(0, List.of(), List.of());
     }
-    return names;
+    var metadata =
+        new CatalogMetadata(
+            List.of(new CatalogMetadata.SchemaMetadata(name.schema(), List.of(table))));
+    return new CatalogSnapshot(
+        0,
+        List.of(new SourceCatalog(catalog.source(name.source()).config(), name.schema(), metadata)),
+        List.of());
+  }
+
+  private CatalogNames names(CatalogSnapshot snapshot) {
+    return names.get(snapshot, CatalogNames::new);
   }
 
   /**
@@ -110,26 +180,49 @@ public final class Binder {
     return planner;
   }
 
+  private CatalogSnapshot seen(Session session, SqlNode query) {
+    return new SourcesNamed(catalog, views, session, system.name())
+        .of(query)
+        .map(named -> catalog.snapshot(session, named))
+        .orElseGet(() -> catalog.snapshot(session));
+  }
+
   /** One statement being bound: one catalog snapshot, one cluster, the views met so far. */
   private final class Binding {
     private final CatalogSnapshot snapshot;
-    private final RelDataTypeFactory typeFactory = RelTypes.newFactory();
-    private final RelOptCluster cluster =
-        RelOptCluster.create(planner(), new RoundingBuilder(typeFactory));
+    private final SqlOperatorTable operators;
+    private final RelDataTypeFactory typeFactory;
+    private final RelOptCluster cluster;
     private final CalciteSchema root;
     private final SchemaTree tree;
     private final Map<String, ViewTable> expanded = new HashMap<>();
-    private final Set<String> expanding = new LinkedHashSet<>();
+    private final Set<String> expanding;
     private final Session session;
 
     Binding(Session session, SqlNode query) {
+      this(session, names(seen(session, query)), Operators.TABLE);
+    }
+
+    Binding(Session session, CatalogNames names, SqlOperatorTable operators) {
+      this.typeFactory = RelTypes.newFactory();
+      this.cluster = RelOptCluster.create(planner(), new RoundingBuilder(typeFactory));
       cluster.setMetadataProvider(KnownPredicates.PROVIDER);
+      this.expanding = new LinkedHashSet<>();
+      this.operators = operators;
       this.session = session;
-      this.snapshot =
-          new SourcesNamed(catalog, views, session, system.name())
-              .of(query)
-              .map(named -> catalog.snapshot(session, named))
-              .orElseGet(() -> catalog.snapshot(session));
+      this.snapshot = names.snapshot();
+      this.tree = new SchemaTree(names, system, typeFactory);
+      this.root = CalciteSchema.createRootSchema(false, false, "", tree.root(new ViewLookup()));
+    }
+
+    /** A part of a statement that reads under the rights of somebody else. */
+    Binding(Binding whole, Session session, SqlNode query) {
+      this.typeFactory = whole.typeFactory;
+      this.cluster = whole.cluster;
+      this.expanding = whole.expanding;
+      this.operators = whole.operators;
+      this.session = session;
+      this.snapshot = seen(session, query);
       this.tree = new SchemaTree(names(snapshot), system, typeFactory);
       this.root = CalciteSchema.createRootSchema(false, false, "", tree.root(new ViewLookup()));
     }
@@ -143,7 +236,7 @@ public final class Binder {
       SqlNode query = OuterColumns.apart(UsingColumns.named(standard, reader, typeFactory));
       var validator =
           new LabelValidator(
-              Operators.TABLE,
+              operators,
               reader,
               typeFactory,
               SqlValidator.Config.DEFAULT
@@ -282,7 +375,9 @@ public final class Binder {
                     + view.name())
             .withHint("give the view another name, or write out what it reads");
       }
-      RelNode labelled = labelled(bindView(view), view.columns());
+      Session reading = rights.reading(session, view);
+      RelNode whole = reading == session ? bindView(view) : bindOwned(view, reading);
+      RelNode labelled = labelled(whole, view.columns(), rights.hiddenColumns(session, view));
       expanding.remove(view.name());
       ViewTable table =
           new ViewTable(
@@ -291,10 +386,33 @@ public final class Binder {
       return table;
     }
 
-    private BoundQuery bindView(ViewDefinition view) {
+    /**
+     * A view that reads under the rights of whoever made it, of which its reader learns nothing.
+     */
+    private RelNode bindOwned(ViewDefinition view, Session owner) {
+      try {
+        SqlNode query = parser.parseQuery(view.sql());
+        BoundQuery bound =
+            new Binding(this, owner, query).bind(query, owner.withSearchPath(List.of()));
+        return rights.authorized(owner, bound.tree());
+      } catch (KurobeException e) {
+        if (e.code().category() != ErrorCode.Category.USER || e.code() == ErrorCode.CANCELLED) {
+          throw e;
+        }
+        throw new KurobeException(
+                e.code() == ErrorCode.CIRCULAR_VIEW
+                    ? ErrorCode.CIRCULAR_VIEW
+                    : ErrorCode.NOT_ALLOWED,
+                "view " + view.name() + " cannot be read",
+                e)
+            .withHint("its tables were changed, or who made it may no longer read them");
+      }
+    }
+
+    private RelNode bindView(ViewDefinition view) {
       try {
         // Its text has every name in full: the reader's search path plays no part.
-        return bind(parser.parseQuery(view.sql()), session.withSearchPath(List.of()));
+        return bind(parser.parseQuery(view.sql()), session.withSearchPath(List.of())).tree();
       } catch (KurobeException e) {
         switch (e.code()) {
           case UNKNOWN_TABLE, UNKNOWN_COLUMN, UNKNOWN_SCHEMA, UNKNOWN_SOURCE ->
@@ -309,12 +427,19 @@ public final class Binder {
       }
     }
 
-    private RelNode labelled(BoundQuery bound, List<String> labels) {
+    private RelNode labelled(RelNode whole, List<String> labels, Set<String> hidden) {
       RelBuilder builder =
           org.apache.calcite.rel.core.RelFactories.LOGICAL_BUILDER.create(cluster, null);
-      builder.push(bound.tree());
-      List<org.apache.calcite.rex.RexNode> fields = builder.fields().subList(0, labels.size());
-      return builder.project(fields, labels, true).build();
+      builder.push(whole);
+      List<org.apache.calcite.rex.RexNode> fields = new ArrayList<>();
+      List<String> seen = new ArrayList<>();
+      for (int i = 0; i < labels.size(); i++) {
+        if (!hidden.contains(labels.get(i))) {
+          fields.add(builder.field(i));
+          seen.add(labels.get(i));
+        }
+      }
+      return builder.project(fields, seen, true).build();
     }
 
     private final class ViewLookup implements Lookup<Table> {
@@ -322,7 +447,7 @@ public final class Binder {
       public @Nullable Table get(String name) {
         return views
             .find(name)
-            .filter(view -> view.name().equals(name))
+            .filter(view -> view.name().equals(name) && rights.isVisible(session, view))
             .map(Binding.this::expand)
             .orElse(null);
       }
@@ -331,6 +456,7 @@ public final class Binder {
       public @Nullable Named<Table> getIgnoreCase(String name) {
         return views
             .find(name)
+            .filter(view -> rights.isVisible(session, view))
             .map(view -> new Named<Table>(view.name(), expand(view)))
             .orElse(null);
       }
@@ -338,7 +464,9 @@ public final class Binder {
       @Override
       public Set<String> getNames(LikePattern pattern) {
         Map<String, Boolean> names = new LinkedHashMap<>();
-        views.list().forEach(view -> names.put(view.name(), true));
+        views.list().stream()
+            .filter(view -> rights.isVisible(session, view))
+            .forEach(view -> names.put(view.name(), true));
         return names.keySet();
       }
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param comment what it is; for a view made by ASK, the question
  * @param question the question it was made from, for REFRESH VIEW
  * @param owner the principal who made it
+ * @param security under whose rights it reads
  */
 public record ViewDefinition(
     String name,
@@ -21,11 +22,33 @@ public record ViewDefinition(
     List<String> columns,
     Optional<String> comment,
     Optional<String> question,
-    String owner) {
+    String owner,
+    Security security) {
+
+  /** Under whose rights a view reads its tables. */
+  public enum Security {
+    /** Those of whoever made it, as they are when it is read. */
+    DEFINER,
+    /** Those of whoever reads it. */
+    INVOKER
+  }
+
+  /** A view that reads under the rights of whoever reads it. */
+  public ViewDefinition(
+      String name,
+      String sql,
+      List<String> columns,
+      Optional<String> comment,
+      Optional<String> question,
+      String owner) {
+    this(name, sql, columns, comment, question, owner, Security.INVOKER);
+  }
+
   public ViewDefinition {
     requireNonNull(name, "name is null");
     requireNonNull(sql, "sql is null");
     columns = List.copyOf(columns);
     requireNonNull(owner, "owner is null");
+    requireNonNull(security, "security is null");
   }
 }

@@ -6,6 +6,7 @@ import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.Execution.Warning;
+import io.kurobe.planner.bind.ViewRights;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.SourceCatalog;
@@ -31,15 +32,19 @@ public final class Shows {
 
   private final Catalog catalog;
   private final Views views;
+  private final ViewRights rights;
   private final Function<Session, List<Warning>> warnings;
 
   /**
    * Makes it.
    *
+   * @param rights who may see which view
    * @param warnings the warnings of a session's last statement
    */
-  public Shows(Catalog catalog, Views views, Function<Session, List<Warning>> warnings) {
+  public Shows(
+      Catalog catalog, Views views, ViewRights rights, Function<Session, List<Warning>> warnings) {
     this.warnings = warnings;
+    this.rights = rights;
     this.catalog = catalog;
     this.views = views;
   }
@@ -72,9 +77,9 @@ public final class Shows {
     return switch (show.kind()) {
       case CATALOGS -> catalogs(seen, like);
       case SCHEMAS -> schemas(seen, of, like);
-      case TABLES -> tables(seen, of, like);
+      case TABLES -> tables(session, seen, of, like);
       case COLUMNS -> tableColumns(seen, of);
-      case VIEWS -> views(like);
+      case VIEWS -> views(session, like);
       case SETTING -> setting(session, String.join("_", of));
       case SETTINGS -> settings(session);
       case WARNINGS ->
@@ -111,7 +116,7 @@ public final class Shows {
   }
 
   private List<List<@Nullable Object>> tables(
-      CatalogSnapshot seen, List<String> of, Predicate<String> like) {
+      Session session, CatalogSnapshot seen, List<String> of, Predicate<String> like) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (SourceCatalog source : seen.sources()) {
       for (SchemaMetadata schema : source.metadata().schemas()) {
@@ -133,7 +138,7 @@ public final class Shows {
         }
       }
     }
-    for (ViewDefinition view : of.isEmpty() ? views.list() : List.<ViewDefinition>of()) {
+    for (ViewDefinition view : of.isEmpty() ? visible(session) : List.<ViewDefinition>of()) {
       if (like.test(view.name())) {
         rows.add(Arrays.asList("views", "main", view.name(), "VIEW", view.comment().orElse(null)));
       }
@@ -189,11 +194,19 @@ public final class Shows {
     return found.get(0);
   }
 
-  private List<List<@Nullable Object>> views(Predicate<String> like) {
+  private List<ViewDefinition> visible(Session session) {
+    return views.list().stream().filter(view -> rights.isVisible(session, view)).toList();
+  }
+
+  /** The query of a view that lends its maker's rights is no matter of who reads it. */
+  private List<List<@Nullable Object>> views(Session session, Predicate<String> like) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (ViewDefinition view : views.list()) {
+    for (ViewDefinition view : visible(session)) {
       if (like.test(view.name())) {
-        rows.add(Arrays.asList(view.name(), view.sql(), view.comment().orElse(null), view.owner()));
+        boolean lent = rights.reading(session, view) != session;
+        rows.add(
+            Arrays.asList(
+                view.name(), lent ? null : view.sql(), view.comment().orElse(null), view.owner()));
       }
     }
     return rows;

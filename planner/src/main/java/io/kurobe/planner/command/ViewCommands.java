@@ -3,7 +3,9 @@ package io.kurobe.planner.command;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.bind.BoundQuery;
+import io.kurobe.planner.bind.ViewRights;
 import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.parser.Statement;
@@ -26,9 +28,18 @@ public final class ViewCommands {
       new AnsiSqlDialect(AnsiSqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString("\""));
 
   private final Views views;
+  private final AccessControl accessControl;
+  private final ViewRights rights;
 
-  public ViewCommands(Views views) {
+  /**
+   * Makes them.
+   *
+   * @param rights who may see which view
+   */
+  public ViewCommands(Views views, AccessControl accessControl, ViewRights rights) {
     this.views = views;
+    this.accessControl = accessControl;
+    this.rights = rights;
   }
 
   /**
@@ -42,39 +53,81 @@ public final class ViewCommands {
     if (!bound.parameters().isEmpty()) {
       throw new KurobeException(ErrorCode.NOT_SUPPORTED, "a view has no parameters");
     }
+    String name = name(create.name());
+    views
+        .find(name)
+        .filter(known -> known.name().equals(name) && create.replace())
+        .ifPresent(known -> requireOwner(session, known));
     views.create(
         new ViewDefinition(
-            name(create.name()),
+            name,
             sql(bound.validated()),
             bound.columns().stream().map(SqlType.Field::name).toList(),
             question,
             question,
-            session.principal().name()),
+            session.principal().name(),
+            create.security().orElse(usual())),
         create.replace());
   }
 
-  /** Keeps what a view is, or forgets it where no text is given. */
-  public void comment(Statement.CommentOn comment) {
-    String name = name(comment.name());
+  /** Where nobody's name is proved, nobody's rights are lent. */
+  private ViewDefinition.Security usual() {
+    return accessControl == AccessControl.OPEN
+        ? ViewDefinition.Security.INVOKER
+        : ViewDefinition.Security.DEFINER;
+  }
+
+  /** A view is changed by whoever made it, and by administrators. */
+  private void requireOwner(Session session, ViewDefinition view) {
+    boolean may =
+        accessControl == AccessControl.OPEN
+            || view.owner().equals(session.principal().name())
+            || session.principal().roles().contains(AccessControl.ADMIN);
+    if (!may) {
+      throw new KurobeException(
+          ErrorCode.NOT_ALLOWED, "only whoever made view " + view.name() + " may change it");
+    }
+  }
+
+  /** The view that a session may change. */
+  private ViewDefinition changeable(Session session, String name) {
     ViewDefinition view =
         views
             .find(name)
+            .filter(
+                known ->
+                    rights.isVisible(session, known)
+                        || session.principal().roles().contains(AccessControl.ADMIN))
             .orElseThrow(
                 () ->
                     new KurobeException(
                         ErrorCode.UNKNOWN_TABLE, "view " + name + " does not exist"));
+    requireOwner(session, view);
+    return view;
+  }
+
+  /** Keeps what a view is, or forgets it where no text is given. */
+  public void comment(Session session, Statement.CommentOn comment) {
+    ViewDefinition view = changeable(session, name(comment.name()));
     views.create(
         new ViewDefinition(
-            view.name(), view.sql(), view.columns(), comment.text(), view.question(), view.owner()),
+            view.name(),
+            view.sql(),
+            view.columns(),
+            comment.text(),
+            view.question(),
+            view.owner(),
+            view.security()),
         true);
   }
 
   /** Forgets a view. */
-  public void drop(Statement.DropView drop) {
+  public void drop(Session session, Statement.DropView drop) {
     String name = name(drop.name());
-    if (!views.drop(name) && !drop.ifExists()) {
-      throw new KurobeException(ErrorCode.UNKNOWN_TABLE, "view " + name + " does not exist");
+    if (drop.ifExists() && views.find(name).isEmpty()) {
+      return;
     }
+    views.drop(changeable(session, name).name());
   }
 
   /**
@@ -83,15 +136,11 @@ public final class ViewCommands {
    * @param asking binds the query of an ASK statement for a view
    */
   public void refresh(
-      Statement.RefreshView refresh, BiFunction<ViewDefinition, String, BoundQuery> asking) {
+      Session session,
+      Statement.RefreshView refresh,
+      BiFunction<ViewDefinition, String, BoundQuery> asking) {
     String name = name(refresh.name());
-    ViewDefinition view =
-        views
-            .find(name)
-            .orElseThrow(
-                () ->
-                    new KurobeException(
-                        ErrorCode.UNKNOWN_TABLE, "view " + name + " does not exist"));
+    ViewDefinition view = changeable(session, name);
     String question =
         view.question()
             .orElseThrow(
@@ -113,7 +162,8 @@ public final class ViewCommands {
             columns,
             view.comment(),
             view.question(),
-            view.owner()),
+            view.owner(),
+            view.security()),
         true);
   }
 

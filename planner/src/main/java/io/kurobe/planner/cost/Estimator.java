@@ -2,6 +2,7 @@ package io.kurobe.planner.cost;
 
 import io.kurobe.adapters.source.TableStatistics;
 import io.kurobe.adapters.source.TableStatistics.ColumnStatistics;
+import io.kurobe.planner.bind.GuardedScan;
 import io.kurobe.planner.bind.SourceTable;
 import io.kurobe.planner.catalog.TableName;
 import java.util.ArrayList;
@@ -63,14 +64,14 @@ public final class Estimator {
   }
 
   private Estimate estimate(RelNode node) {
+    if (node instanceof GuardedScan scan && scan.filter().isPresent()) {
+      return left(table(scan), node, scan.filter().get());
+    }
     if (node instanceof TableScan scan) {
       return table(scan);
     }
     if (node instanceof Filter filter) {
-      Estimate input = of(filter.getInput());
-      double left =
-          new Selectivity(input, node.getCluster().getRexBuilder()).of(filter.getCondition());
-      return input.withRows(input.rows() * left);
+      return left(of(filter.getInput()), node, filter.getCondition());
     }
     if (node instanceof Project project) {
       Estimate input = of(project.getInput());
@@ -106,6 +107,11 @@ public final class Estimator {
     return inputs.get(0).columns().size() == node.getRowType().getFieldCount()
         ? new Estimate(rows, sure, inputs.get(0).columns())
         : guess(node, rows, sure);
+  }
+
+  private static Estimate left(Estimate input, RelNode node, RexNode condition) {
+    double left = new Selectivity(input, node.getCluster().getRexBuilder()).of(condition);
+    return input.withRows(input.rows() * left);
   }
 
   /** The table's name in the catalog, wherever it is read. */

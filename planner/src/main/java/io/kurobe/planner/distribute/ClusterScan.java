@@ -3,6 +3,7 @@ package io.kurobe.planner.distribute;
 import io.kurobe.adapters.source.PlannedTable;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.bind.GuardedScan;
 import io.kurobe.planner.bind.RelTypes;
 import io.kurobe.planner.catalog.TableName;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
@@ -65,12 +67,14 @@ record ClusterScan(TableScan scan, Map<Integer, Integer> positions) {
             positions,
             original.getTable());
     List<String> path = List.of(cluster, catalog, shown.schema(), shown.table().name());
+    RelOptTable there =
+        RelOptTableImpl.create(
+            null, rowType, path, table, (org.apache.calcite.linq4j.tree.Expression) null);
     TableScan scan =
-        LogicalTableScan.create(
-            original.getCluster(),
-            RelOptTableImpl.create(
-                null, rowType, path, table, (org.apache.calcite.linq4j.tree.Expression) null),
-            List.of());
+        original instanceof GuardedScan guarded
+            ? new GuardedScan(
+                original.getCluster(), there, guarded.filter().map(numbered(positions)::apply))
+            : LogicalTableScan.create(original.getCluster(), there, List.of());
     return new ClusterScan(scan, positions);
   }
 
@@ -103,14 +107,19 @@ record ClusterScan(TableScan scan, Map<Integer, Integer> positions) {
 
   /** A projection of the source's table over the cluster's. */
   RelNode under(Project project) {
-    var renumber =
-        new RexShuttle() {
-          @Override
-          public RexNode visitInputRef(RexInputRef reference) {
-            return new RexInputRef(positions.get(reference.getIndex()), reference.getType());
-          }
-        };
     return project.copy(
-        project.getTraitSet(), scan, renumber.apply(project.getProjects()), project.getRowType());
+        project.getTraitSet(),
+        scan,
+        numbered(positions).apply(project.getProjects()),
+        project.getRowType());
+  }
+
+  private static RexShuttle numbered(Map<Integer, Integer> positions) {
+    return new RexShuttle() {
+      @Override
+      public RexNode visitInputRef(RexInputRef reference) {
+        return new RexInputRef(positions.get(reference.getIndex()), reference.getType());
+      }
+    };
   }
 }

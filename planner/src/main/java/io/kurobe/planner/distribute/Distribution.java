@@ -2,6 +2,7 @@ package io.kurobe.planner.distribute;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.bind.GuardedScan;
 import io.kurobe.planner.bind.SourceTable;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.TableName;
@@ -134,11 +135,17 @@ public final class Distribution {
       }
       Map<Integer, Integer> positions =
           ClusterScan.positions(table.planned().table(), there.get().table());
-      for (int column : read) {
+      // A row filter reads columns too, of which a query need not know.
+      ImmutableBitSet needed =
+          scan instanceof GuardedScan guarded
+              ? guarded.filter().map(InputFinder::bits).map(read::union).orElse(read)
+              : read;
+      for (int column : needed) {
         if (!positions.containsKey(column)) {
           unseen.add(
-              "column "
-                  + scan.getRowType().getFieldNames().get(column)
+              (read.get(column)
+                      ? "column " + scan.getRowType().getFieldNames().get(column)
+                      : "a column of the row filter")
                   + " of "
                   + name
                   + " is not, or not of the same type, in its catalog "

@@ -20,7 +20,12 @@ public final class FragmentLog {
   private final Set<Recording> running = ConcurrentHashMap.newKeySet();
   private final Deque<Entry> ended = new ArrayDeque<>();
 
-  /** A fragment as it was when the log was read. */
+  /**
+   * A fragment as it was when the log was read.
+   *
+   * @param statement what ran
+   * @param shown the same as whoever asked for it may see it
+   */
   public record Entry(
       String queryId,
       String principal,
@@ -28,6 +33,7 @@ public final class FragmentLog {
       String fragment,
       String runsOn,
       String statement,
+      String shown,
       long rows,
       long bytes,
       double milliseconds) {}
@@ -49,17 +55,21 @@ public final class FragmentLog {
     }
 
     private Entry entry(FragmentMeter meter, String state) {
-      String sql = meter.statement();
       return new Entry(
           queryId,
           principal,
           state,
           meter.name(),
           meter.runsOn(),
-          sql.length() > MOST_TEXT ? sql.substring(0, MOST_TEXT) : sql,
+          cut(meter.statement()),
+          cut(meter.shown()),
           meter.rows(),
           meter.bytes(),
           meter.milliseconds());
+    }
+
+    private static String cut(String sql) {
+      return sql.length() > MOST_TEXT ? sql.substring(0, MOST_TEXT) : sql;
     }
 
     @Override

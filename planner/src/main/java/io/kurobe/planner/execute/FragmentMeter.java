@@ -11,6 +11,7 @@ public final class FragmentMeter {
   private final String name;
   private final String runsOn;
   private final String statement;
+  private final String shown;
   private final PlannerListener listener;
   private volatile String note = "";
   private volatile boolean ended;
@@ -18,7 +19,9 @@ public final class FragmentMeter {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong nanos = new AtomicLong();
 
-  FragmentMeter(String name, String runsOn, String statement, PlannerListener listener) {
+  FragmentMeter(
+      String name, String runsOn, String statement, String shown, PlannerListener listener) {
+    this.shown = shown;
     this.listener = listener;
     this.name = name;
     this.runsOn = runsOn;
@@ -62,6 +65,11 @@ public final class FragmentMeter {
   /** The SQL that ran, without the keys of a dynamic filter, of which a note tells. */
   public String statement() {
     return statement + note;
+  }
+
+  /** The same as whoever asked for it may see it. */
+  public String shown() {
+    return shown + note;
   }
 
   public long rows() {

@@ -206,7 +206,12 @@ public final class PlanExecution implements Execution {
   private BatchStream openSource(FragmentPlan.AtSource at) {
     var source = at.fragment().source();
     String sql = unparser.atSource(source, at.fragment().tree());
-    FragmentMeter meter = meter(RESULT, source.name(), source.statement(sql));
+    FragmentMeter meter =
+        meter(
+            RESULT,
+            source.name(),
+            source.statement(sql),
+            unparser.shownAtSource(source, at.fragment().tree(), sql));
     BatchStream stream =
         SourceReads.read(
             at.fragment(),
@@ -223,12 +228,17 @@ public final class PlanExecution implements Execution {
     opened.open();
     opened.stage(at, unparser, this::remaining, this::meter);
     String sql = unparser.atEngine(at.tree(), opened.database());
-    FragmentMeter meter = meter(RESULT, at.onlySource().orElse(Engine.NAME), sql);
+    FragmentMeter meter =
+        meter(
+            RESULT,
+            at.onlySource().orElse(Engine.NAME),
+            sql,
+            unparser.shownAtEngine(at.tree(), opened.database(), sql));
     return new MeteredStream(opened.run(at, sql, plan.fetched()), meter, engine.allocator());
   }
 
-  private FragmentMeter meter(String name, String runsOn, String statement) {
-    FragmentMeter meter = new FragmentMeter(name, runsOn, statement, engine.listener());
+  private FragmentMeter meter(String name, String runsOn, String statement, String shown) {
+    FragmentMeter meter = new FragmentMeter(name, runsOn, statement, shown, engine.listener());
     synchronized (lock) {
       meters.add(meter);
     }

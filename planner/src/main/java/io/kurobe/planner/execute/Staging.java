@@ -74,7 +74,7 @@ final class Staging implements AutoCloseable {
 
   /** Receives the meter of a fragment that starts. */
   interface Meters {
-    FragmentMeter start(String name, String runsOn, String statement);
+    FragmentMeter start(String name, String runsOn, String statement, String shown);
   }
 
   /**
@@ -163,8 +163,12 @@ final class Staging implements AutoCloseable {
     }
 
     FragmentMeter meter(SourceFragment fragment) {
+      String sql = sql(fragment);
       return meters.start(
-          fragment.name(), fragment.source().name(), fragment.source().statement(sql(fragment)));
+          fragment.name(),
+          fragment.source().name(),
+          fragment.source().statement(sql),
+          unparser.shownAtSource(fragment.source(), fragment.tree(), sql));
     }
   }
 
@@ -226,7 +230,13 @@ final class Staging implements AutoCloseable {
   /** Has the engine compute a relation and keep it. */
   private void compute(EngineRelation relation, Work work) {
     String sql = work.unparser().atEngine(relation.tree(), database);
-    FragmentMeter meter = work.meters().start(relation.name(), Engine.NAME, sql);
+    FragmentMeter meter =
+        work.meters()
+            .start(
+                relation.name(),
+                Engine.NAME,
+                sql,
+                work.unparser().shownAtEngine(relation.tree(), database, sql));
     String columns =
         relation.columns().stream().map(DuckDbInstance::quote).collect(Collectors.joining(", "));
     long start = System.nanoTime();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of EXPLAIN, EXPLAIN ANALYZE, EXPLAIN ASK and ASK SQL. */
@@ -67,21 +68,25 @@ public final class Explanation {
     FragmentPlan.AtEngine at = (FragmentPlan.AtEngine) plan;
     at.staged().forEach(fragment -> rows.add(source(fragment, at.filterOf(fragment), unparser)));
     for (EngineRelation relation : at.computed()) {
-      rows.add(
-          row(relation.name(), Engine.NAME, unparser.atEngine(relation.tree(), STAGING), null));
+      rows.add(row(relation.name(), Engine.NAME, engine(relation.tree(), unparser), null));
     }
     rows.add(
         row(
             "result",
             at.onlySource().orElse(Engine.NAME),
-            unparser.atEngine(at.tree(), STAGING),
+            engine(at.tree(), unparser),
             notPushed(plan)));
     return rows;
+  }
+
+  private static String engine(RelNode tree, Unparser unparser) {
+    return unparser.shownAtEngine(tree, STAGING, unparser.atEngine(tree, STAGING));
   }
 
   private static List<@Nullable Object> source(
       SourceFragment fragment, Optional<KeyFilter> filter, Unparser unparser) {
     String sql = unparser.atSource(fragment.source(), fragment.tree());
+    String shown = unparser.shownAtSource(fragment.source(), fragment.tree(), sql);
     String waits =
         filter
             .map(
@@ -93,8 +98,7 @@ public final class Explanation {
                         + "."
                         + keys.key())
             .orElse("");
-    return row(
-        fragment.name(), fragment.source().name(), fragment.source().statement(sql) + waits, null);
+    return row(fragment.name(), fragment.source().name(), shown + waits, null);
   }
 
   private static List<@Nullable Object> row(
@@ -116,7 +120,7 @@ public final class Explanation {
           Arrays.asList(
               meter.name(),
               meter.runsOn(),
-              meter.statement(),
+              meter.shown(),
               meter.rows(),
               meter.bytes(),
               meter.milliseconds(),

@@ -1,8 +1,10 @@
 package io.kurobe.planner.fragment;
 
+import io.kurobe.adapters.source.Capabilities.Operation;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.Verdict;
 import io.kurobe.adapters.type.SqlType;
+import io.kurobe.planner.bind.GuardedScan;
 import io.kurobe.planner.bind.RelTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,12 +15,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelOptUtil.InputFinder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
@@ -73,10 +77,13 @@ public final class Fragmenter {
       List<SqlType.Field> columns =
           top.node().getRowType().getFieldList().stream().map(RelTypes::column).toList();
       return new FragmentPlan.AtSource(
-          new SourceFragment("result", top.site(), top.node(), columns));
+          new SourceFragment("result", top.site(), Fences.in(top.node()), columns));
     }
     return new FragmentPlan.AtEngine(
-        List.copyOf(pass.staged.values()), pass.attached, top.node(), pass.reasons.sentences());
+        pass.staged.values().stream().map(fragment -> fragment.with(Fences::in)).toList(),
+        pass.attached,
+        Fences.in(top.node()),
+        pass.reasons.sentences());
   }
 
   /**
@@ -94,6 +101,7 @@ public final class Fragmenter {
   private final class Pass {
     private final Map<String, SourceFragment> staged = new LinkedHashMap<>();
     private final Set<Source> attached = new LinkedHashSet<>();
+    private final LeakProof proof = new LeakProof();
     private final NotPushed reasons = new NotPushed();
     private final boolean pushdown;
 
@@ -102,6 +110,19 @@ public final class Fragmenter {
     }
 
     Placed place(RelNode node) {
+      if (node instanceof GuardedScan scan) {
+        return guarded(scan, ImmutableBitSet.range(scan.getRowType().getFieldCount()));
+      }
+      if (node instanceof Project project && project.getInput() instanceof GuardedScan scan) {
+        ImmutableBitSet used = atLeastOne(InputFinder.bits(project.getProjects(), null));
+        return put(
+            project.copy(
+                project.getTraitSet(),
+                scan,
+                numbered(used).apply(project.getProjects()),
+                project.getRowType()),
+            List.of(guarded(scan, used)));
+      }
       if (node instanceof TableScan scan) {
         Source source = sources.apply(scan.getTable().getQualifiedName().get(0));
         if (source.attachedAs().isPresent()) {
@@ -110,7 +131,11 @@ public final class Fragmenter {
         }
         return Placed.at(source, node);
       }
-      List<Placed> inputs = node.getInputs().stream().map(this::place).toList();
+      return put(node, node.getInputs().stream().map(this::place).toList());
+    }
+
+    /** A node above inputs that are placed, which need not be its own. */
+    private Placed put(RelNode node, List<Placed> inputs) {
       Source site = commonSite(inputs);
       if (site == null) {
         return atEngine(node, inputs, stayed(node, inputs));
@@ -120,7 +145,7 @@ public final class Fragmenter {
       }
       RelNode here = node.copy(node.getTraitSet(), inputs.stream().map(Placed::node).toList());
       Pushdown rules = new Pushdown(site.capabilities());
-      if (!(rules.check(here) instanceof Verdict.Refused refused)) {
+      if (!(rules.check(here).and(observed(here, site)) instanceof Verdict.Refused refused)) {
         return Placed.at(site, here);
       }
       String stayed = reasons.refused(node, site, refused.reason());
@@ -131,6 +156,72 @@ public final class Fragmenter {
         return new Placed(narrow(project, site), null, stayed);
       }
       return atEngine(here, inputs, stayed);
+    }
+
+    /** What could tell of hidden rows stays above them, where a source knows no fence. */
+    private Verdict observed(RelNode node, Source site) {
+      return !site.capabilities().has(Operation.FENCE) && proof.isBroken(node)
+          ? Verdict.refused("a condition that may fail is computed after the row filter")
+          : Verdict.PUSHED;
+    }
+
+    /** The rows and columns of a table that somebody may see, filtered as near to it as may be. */
+    private Placed guarded(GuardedScan scan, ImmutableBitSet used) {
+      Source source = sources.apply(scan.getTable().getQualifiedName().get(0));
+      RelNode table = LogicalTableScan.create(scan.getCluster(), scan.getTable(), List.of());
+      List<RexNode> all = scan.filter().map(RelOptUtil::conjunctions).orElse(List.of());
+      if (source.attachedAs().isPresent()) {
+        attached.add(source);
+        return new Placed(columns(filtered(table, all), used), null, null);
+      }
+      if (!pushdown) {
+        return new Placed(
+            columns(filtered(stage(table, source), all), used), null, reasons.off(table));
+      }
+      Pushdown rules = new Pushdown(source.capabilities());
+      List<RexNode> taken = new ArrayList<>();
+      List<RexNode> left = new ArrayList<>();
+      for (RexNode conjunct : all) {
+        boolean refused = !rules.filters() || rules.expression(conjunct) instanceof Verdict.Refused;
+        (refused ? left : taken).add(conjunct);
+      }
+      RelNode rows = filtered(table, taken);
+      if (left.isEmpty()) {
+        return Placed.at(source, columns(rows, used));
+      }
+      ImmutableBitSet moved = used.union(InputFinder.bits(left, null));
+      RelNode seen = filtered(stage(columns(rows, moved), source), numbered(moved).apply(left));
+      return new Placed(
+          columns(seen, ImmutableBitSet.of(used.toList().stream().map(moved::indexOf).toList())),
+          null,
+          reasons.refused(seen, source, "not all of it means the same there"));
+    }
+
+    private static RelNode filtered(RelNode rows, List<RexNode> conjuncts) {
+      return conjuncts.isEmpty() ? rows : GuardFilter.of(rows, conjuncts);
+    }
+
+    private static RelNode columns(RelNode rows, ImmutableBitSet columns) {
+      if (columns.cardinality() == rows.getRowType().getFieldCount()) {
+        return rows;
+      }
+      RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(rows.getCluster(), null);
+      return builder.push(rows).project(builder.fields(columns)).build();
+    }
+
+    private static ImmutableBitSet atLeastOne(ImmutableBitSet columns) {
+      // A relation has at least one column, though only its rows count.
+      return columns.isEmpty() ? ImmutableBitSet.of(0) : columns;
+    }
+
+    /** Numbers columns by their places among those that are kept. */
+    private static RexShuttle numbered(ImmutableBitSet kept) {
+      return new RexShuttle() {
+        @Override
+        public RexNode visitInputRef(RexInputRef reference) {
+          return new RexInputRef(kept.indexOf(reference.getIndex()), reference.getType());
+        }
+      };
     }
 
     /** Tells why a node stays that no source has all inputs of; null if all is the engine's. */
@@ -276,7 +367,11 @@ public final class Fragmenter {
       List<RexNode> taken = new ArrayList<>();
       List<RexNode> left = new ArrayList<>();
       for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
-        boolean refused = !rules.filters() || rules.expression(conjunct) instanceof Verdict.Refused;
+        boolean refused =
+            !rules.filters()
+                || rules.expression(conjunct) instanceof Verdict.Refused
+                || (!site.capabilities().has(Operation.FENCE)
+                    && proof.isBroken(conjunct, filter.getInput()));
         (refused ? left : taken).add(conjunct);
       }
       RelNode input = filter.getInput();
@@ -292,29 +387,14 @@ public final class Fragmenter {
     /** The source gives the columns the projection reads; the engine computes it. */
     private RelNode narrow(Project project, Source site) {
       RelNode input = project.getInput();
-      ImmutableBitSet used =
-          org.apache.calcite.plan.RelOptUtil.InputFinder.bits(project.getProjects(), null);
-      if (used.isEmpty()) {
-        // A relation has at least one column, though only its rows count.
-        used = ImmutableBitSet.of(0);
-      }
+      ImmutableBitSet used = atLeastOne(InputFinder.bits(project.getProjects(), null));
       if (used.cardinality() == input.getRowType().getFieldCount()) {
         return project.copy(project.getTraitSet(), List.of(moved(input, site)));
       }
-      RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(project.getCluster(), null);
-      RelNode narrow = builder.push(input).project(builder.fields(used)).build();
-      ImmutableBitSet kept = used;
-      RexShuttle renumber =
-          new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef reference) {
-              return new RexInputRef(kept.indexOf(reference.getIndex()), reference.getType());
-            }
-          };
       return project.copy(
           project.getTraitSet(),
-          moved(narrow, site),
-          renumber.apply(project.getProjects()),
+          moved(columns(input, used), site),
+          numbered(used).apply(project.getProjects()),
           project.getRowType());
     }
   }

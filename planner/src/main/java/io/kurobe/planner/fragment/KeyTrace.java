@@ -26,7 +26,9 @@ record KeyTrace(RelNode node, int column) {
 
   /** The column of the node below that a column of a node is; null if it is none. */
   private static @Nullable Step below(RelNode node, int column) {
-    if (node instanceof Filter || node instanceof Sort sort && isOnlyOrder(sort)) {
+    if (node instanceof Filter
+        || Fences.isFence(node)
+        || node instanceof Sort sort && isOnlyOrder(sort)) {
       return new Step(0, column);
     }
     if (node instanceof Project project) {

@@ -77,6 +77,9 @@ final class NotPushed {
   }
 
   private static String name(RelNode operation) {
+    if (operation instanceof GuardFilter) {
+      return "row filter";
+    }
     String type = operation instanceof Join join ? join.getJoinType() + " Join" : "";
     return (type.isEmpty() ? operation.getRelTypeName() : type)
         .replace("Logical", "")

@@ -29,6 +29,11 @@ public record SourceFragment(
     columns = List.copyOf(columns);
   }
 
+  /** The fragment with its tree in another form, of the same columns. */
+  SourceFragment with(UnaryOperator<RelNode> form) {
+    return new SourceFragment(name, source, form.apply(tree), columns);
+  }
+
   /**
    * The fragment with only the rows of which a condition on one column holds, as near to its table
    * as may be.

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.TextOrder;
+import io.kurobe.planner.authorize.Concealed;
 import io.kurobe.planner.bind.TextColumns;
 import io.kurobe.planner.catalog.Catalog;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class Unparser {
 
   private final Catalog catalog;
   private final SqlDialect engine;
+  private final Concealed concealed;
 
   /**
    * Makes an unparser.
@@ -57,19 +59,56 @@ public final class Unparser {
    * @param engine the engine's dialect
    */
   public Unparser(Catalog catalog, SqlDialect engine) {
+    this(catalog, engine, Concealed.NOTHING);
+  }
+
+  private Unparser(Catalog catalog, SqlDialect engine, Concealed concealed) {
     this.catalog = catalog;
     this.engine = engine;
+    this.concealed = concealed;
+  }
+
+  /** One that shows less of what it writes. */
+  public Unparser concealing(Concealed concealed) {
+    return new Unparser(catalog, engine, concealed);
+  }
+
+  /**
+   * The statement a source runs, as whoever asked for it may see it.
+   *
+   * @param statement what {@link #atSource} gives
+   */
+  public String shownAtSource(Source source, RelNode tree, String statement) {
+    return concealed.equals(Concealed.NOTHING)
+        ? source.statement(statement)
+        : new Concealment(concealed)
+            .shown(tree, form -> source.statement(atSource(source, form, true)));
+  }
+
+  /**
+   * The statement the engine runs, as whoever asked for it may see it.
+   *
+   * @param statement what {@link #atEngine} gives
+   */
+  public String shownAtEngine(RelNode tree, String database, String statement) {
+    return concealed.equals(Concealed.NOTHING)
+        ? statement
+        : new Concealment(concealed).shown(tree, form -> atEngine(form, database, true));
   }
 
   /** The statement a source runs. */
   public String atSource(Source source, RelNode tree) {
+    return atSource(source, tree, false);
+  }
+
+  private String atSource(Source source, RelNode tree, boolean shown) {
     RelNode rounded = Averages.rounded(tree);
     RelNode ordered =
         source.capabilities().textOrder() instanceof TextOrder.Collated order
             ? TextOrdering.collated(rounded, order.collation())
             : rounded;
     RelNode written = source.attachedAs().isPresent() ? OneRowInputs.limit(ordered) : ordered;
-    return text(new Converter(source.dialect(), "", source), source.dialect(), written);
+    return text(new Converter(source.dialect(), "", source), source.dialect(), written, shown);
   }
 
   /**
@@ -78,12 +117,17 @@ public final class Unparser {
    * @param database the name of the database the staged relations are in
    */
   public String atEngine(RelNode tree, String database) {
-    return text(new Converter(engine, database, null), engine, OneRowInputs.limit(tree));
+    return atEngine(tree, database, false);
   }
 
-  private static String text(Converter converter, SqlDialect dialect, RelNode tree) {
+  private String atEngine(RelNode tree, String database, boolean shown) {
+    return text(new Converter(engine, database, null), engine, OneRowInputs.limit(tree), shown);
+  }
+
+  private String text(Converter converter, SqlDialect dialect, RelNode tree, boolean shown) {
     RelNode grouped = tree.accept(new GroupedConstants()).accept(new SeparateQueries());
-    return statement(converter, TypedLiterals.in(FineRanges.in(grouped)))
+    SqlNode statement = statement(converter, TypedLiterals.in(FineRanges.in(grouped)));
+    return (shown ? new Concealment(concealed).shown(statement) : statement)
         .toSqlString(
             config ->
                 config

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -21,8 +23,10 @@ import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSimplify;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
@@ -72,6 +76,32 @@ public final class Optimizer {
 
   private static final HepProgram TIDY =
       program(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE, CoreRules.FILTER_MERGE);
+
+  /**
+   * A tree whose expressions mean the same to every source and to the engine, and are otherwise as
+   * they were written; its shape is unchanged.
+   */
+  public static RelNode plain(RelNode tree) {
+    return IntervalUnits.normalize(WidenedReals.in(NarrowedBranches.widen(tree)));
+  }
+
+  /** A condition in a cheaper form, of which only it matters whether it is true. */
+  public static RexNode simplified(RexBuilder builder, RexNode condition) {
+    RexExecutor nothing = (rex, constants, reduced) -> reduced.addAll(constants);
+    try {
+      RexNode simple =
+          new RexSimplify(builder, RelOptPredicateList.EMPTY, nothing)
+              .simplifyUnknownAsFalse(condition);
+      return RexUtil.composeConjunction(
+          builder,
+          RelOptUtil.conjunctions(simple).stream()
+              .map(each -> RexUtil.removeNullabilityCast(builder.getTypeFactory(), each))
+              .toList());
+    } catch (AssertionError e) {
+      // As in ifItHolds, it stays as it was written.
+      return condition;
+    }
+  }
 
   /** The tree without subqueries, its conditions at their tables; its row type is unchanged. */
   public RelNode normalize(RelNode tree) {

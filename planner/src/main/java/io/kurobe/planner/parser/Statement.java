@@ -2,6 +2,7 @@ package io.kurobe.planner.parser;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kurobe.planner.catalog.ViewDefinition;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -43,9 +44,19 @@ public sealed interface Statement {
     }
   }
 
-  /** CREATE [OR REPLACE] VIEW name AS query. */
-  record CreateView(SqlIdentifier name, SqlNode query, boolean replace) implements Statement {
+  /**
+   * CREATE [OR REPLACE] VIEW name [SECURITY DEFINER|INVOKER] AS query.
+   *
+   * @param security under whose rights it is to read; empty for the usual
+   */
+  record CreateView(
+      SqlIdentifier name,
+      SqlNode query,
+      boolean replace,
+      Optional<ViewDefinition.Security> security)
+      implements Statement {
     public CreateView {
+      requireNonNull(security, "security is null");
       requireNonNull(name, "name is null");
       requireNonNull(query, "query is null");
     }

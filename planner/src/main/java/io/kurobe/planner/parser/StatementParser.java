@@ -79,6 +79,33 @@ public final class StatementParser {
     throw new KurobeException(ErrorCode.SYNTAX, "a query is expected here, not another statement");
   }
 
+  /**
+   * Parses an expression alone, such as a condition that rows are to satisfy.
+   *
+   * @throws KurobeException with the position in the text
+   */
+  public SqlNode parseExpression(String text) {
+    requireNonNull(text, "text is null");
+    if (text.length() > MAX_LENGTH) {
+      throw new KurobeException(ErrorCode.STATEMENT_TOO_LARGE, "the expression is too long");
+    }
+    try {
+      SqlNode expression = parser(text).SqlExpressionEof();
+      StatementTree.check(expression);
+      return expression;
+    } catch (ParseException e) {
+      throw SyntaxErrors.translate(e);
+    } catch (TokenMgrError e) {
+      throw SyntaxErrors.translate(e);
+    } catch (StackOverflowError e) {
+      throw StatementTree.tooDeep(e);
+    } catch (KurobeException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw SyntaxErrors.translate(e);
+    }
+  }
+
   private static KurobeParserImpl parser(String sql) {
     KurobeParserImpl parser =
         (KurobeParserImpl) KurobeParserImpl.FACTORY.getParser(new SourceStringReader(sql));

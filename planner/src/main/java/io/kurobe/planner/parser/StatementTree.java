@@ -49,7 +49,7 @@ final class StatementTree {
     return Optional.empty();
   }
 
-  private static void check(SqlNode root) {
+  static void check(SqlNode root) {
     Deque<Visit> open = new ArrayDeque<>();
     open.push(new Visit(root, 1));
     while (!open.isEmpty()) {

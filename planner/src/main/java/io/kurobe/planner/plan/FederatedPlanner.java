@@ -16,6 +16,8 @@ import io.kurobe.planner.ask.FrequentValues;
 import io.kurobe.planner.ask.PlannerSupport;
 import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.authorize.Authorizer;
+import io.kurobe.planner.authorize.Authorizer.Authorized;
+import io.kurobe.planner.authorize.PolicyExpressions;
 import io.kurobe.planner.bind.Binder;
 import io.kurobe.planner.bind.BoundQuery;
 import io.kurobe.planner.catalog.Catalog;
@@ -72,6 +74,7 @@ public final class FederatedPlanner implements Planner {
   private final Binder binder;
   private final AccessControl accessControl;
   private final ViewTables viewTables;
+  private final PolicyChecks policyChecks;
   private final Authorizer authorizer;
   private final Administration administration;
   private final Optimizer optimizer = new Optimizer();
@@ -115,10 +118,12 @@ public final class FederatedPlanner implements Planner {
         new SystemTables(catalog, this::described, activity, engine.fragments(), engine.clock());
     this.kill = new KillCommand(activity);
     this.open = accessControl == AccessControl.OPEN;
-    this.binder = new Binder(catalog, views, parser, system.catalog());
     this.accessControl = accessControl;
-    this.viewTables = new ViewTables(catalog, accessControl, views, binder, parser);
-    this.authorizer = new Authorizer(SystemTables.open(accessControl));
+    var policies = new PolicyExpressions(catalog, system.catalog());
+    this.policyChecks = new PolicyChecks(catalog, policies);
+    this.authorizer = new Authorizer(SystemTables.open(accessControl), policies);
+    this.binder = new Binder(catalog, views, parser, system.catalog(), authorizer);
+    this.viewTables = new ViewTables(catalog, accessControl, views, binder, parser, authorizer);
     this.unparser = new Unparser(catalog, DuckDbDialect.INSTANCE);
     var values = new FrequentValues(catalog, accessControl, this::plan);
     this.asks =
@@ -127,8 +132,8 @@ public final class FederatedPlanner implements Planner {
             askPolicy,
             session -> new PlannerSupport(session, catalog, parser, binder, values),
             engine.listener());
-    this.views = new ViewCommands(views);
-    this.shows = new Shows(catalog, views, activity::warnings);
+    this.views = new ViewCommands(views, accessControl, authorizer);
+    this.shows = new Shows(catalog, views, authorizer, activity::warnings);
   }
 
   /** The catalog as a session's principal may see it, with the views as tables of a source. */
@@ -154,7 +159,7 @@ public final class FederatedPlanner implements Planner {
     Optional<QueryPlan> known = plans.find(key, views);
     if (known.isPresent()) {
       // What its principal may read may have changed since.
-      authorizer.authorize(session, known.get().tree());
+      authorizer.check(session, known.get().tree());
       engine.listener().planFound(true);
       return known.get().forSession(session);
     }
@@ -209,7 +214,12 @@ public final class FederatedPlanner implements Planner {
     return new LocalStatement(
         columns.isEmpty() ? Kind.COMMAND : Kind.SHOW,
         columns,
-        options -> local(columns, administration.run(session, statement)));
+        options -> {
+          if (session.principal().roles().contains(AccessControl.ADMIN)) {
+            policyChecks.check(session, statement);
+          }
+          return local(columns, administration.run(session, statement));
+        });
   }
 
   private QueryPlan query(Session session, SqlNode query) {
@@ -227,11 +237,11 @@ public final class FederatedPlanner implements Planner {
     SqlNode untouched = TreeCopy.of(query);
     var stale = new StalePlans(catalog);
     BoundQuery bound = timed(Step.BIND, () -> binder.bind(session, query));
-    RelNode authorized = authorizer.authorize(session, bound.tree());
+    Authorized authorized = authorizer.authorize(session, bound.tree());
     boolean pushdown = Settings.pushdown(session);
     Function<String, Source> sources = sources(session);
     Distributed placed =
-        timed(Step.OPTIMIZE, () -> distributed(optimizer.normalize(authorized), pushdown));
+        timed(Step.OPTIMIZE, () -> distributed(optimizer.normalize(authorized.tree()), pushdown));
     RelNode optimized =
         timed(
             Step.OPTIMIZE,
@@ -249,7 +259,7 @@ public final class FederatedPlanner implements Planner {
                     new Fragmenter(sources).cut(optimized, pushdown).because(placed.unseen())));
     return new QueryPlan(
         engine,
-        unparser,
+        unparser.concealing(authorized.concealed()),
         session,
         bound,
         fragments,
@@ -281,9 +291,13 @@ public final class FederatedPlanner implements Planner {
     }
   }
 
+  private boolean seesEveryone(Session session) {
+    return open || session.principal().roles().contains(AccessControl.ADMIN);
+  }
+
   /** The sources by name, Kurobe's own tables among them as the session's principal sees them. */
   private Function<String, Source> sources(Session session) {
-    Source own = system.seenBy(new Viewer(session, open), engine.allocator());
+    Source own = system.seenBy(new Viewer(session, seesEveryone(session)), engine.allocator());
     return name -> name.equals(SystemTables.NAME) ? own : catalog.source(name);
   }
 
@@ -311,7 +325,7 @@ public final class FederatedPlanner implements Planner {
                 Explanation.FRAGMENT_COLUMNS,
                 Explanation.fragments(
                     plan.parameters().isEmpty() ? plan.withConstants(constants) : plan.fragments(),
-                    unparser));
+                    plan.unparser()));
           }
           return new AnalyzedExecution(
               plan.startMeasured(options),
@@ -351,16 +365,18 @@ public final class FederatedPlanner implements Planner {
       return createView(session, create);
     }
     if (statement instanceof Statement.DropView drop) {
-      return done(() -> views.drop(drop));
+      return done(() -> views.drop(session, drop));
     }
     if (statement instanceof Statement.RefreshView refresh) {
       return done(
           () ->
               views.refresh(
-                  refresh, (view, ask) -> recreate(session, view.name(), parser.parse(ask))));
+                  session,
+                  refresh,
+                  (view, ask) -> recreate(session, view.name(), parser.parse(ask))));
     }
     if (statement instanceof Statement.Kill stop) {
-      return done(() -> kill.kill(new Viewer(session, open), stop.queryId()));
+      return done(() -> kill.kill(new Viewer(session, seesEveryone(session)), stop.queryId()));
     }
     if (statement instanceof Statement.Refresh refresh) {
       return done(
@@ -373,7 +389,7 @@ public final class FederatedPlanner implements Planner {
     }
     if (statement instanceof Statement.CommentOn comment
         && comment.target() == Statement.CommentOn.Target.VIEW) {
-      return done(() -> views.comment(comment));
+      return done(() -> views.comment(session, comment));
     }
     throw NotYet.of(statement)
         .orElseGet(() -> new KurobeException(ErrorCode.INTERNAL, "nothing answers " + statement));
@@ -386,7 +402,7 @@ public final class FederatedPlanner implements Planner {
             ? Optional.of(ask.toQuestion().text())
             : Optional.empty();
     BoundQuery bound = binder.bindFor(ViewCommands.name(create.name()), session, expanded.query());
-    authorizer.authorize(session, bound.tree());
+    authorizer.check(session, bound.tree());
     return done(() -> views.create(session, create, bound, question));
   }
 
@@ -396,7 +412,7 @@ public final class FederatedPlanner implements Planner {
           ErrorCode.INTERNAL, "the question of view " + view + " is no longer one");
     }
     BoundQuery bound = binder.bindFor(view, session, asks.expand(session, query.query()).query());
-    authorizer.authorize(session, bound.tree());
+    authorizer.check(session, bound.tree());
     return bound;
   }
 

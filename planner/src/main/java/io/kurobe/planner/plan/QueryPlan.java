@@ -72,6 +72,11 @@ final class QueryPlan implements PlannedStatement {
         engine, unparser, other, bound, fragments, warnings, stale, again, shareable);
   }
 
+  /** Writes its statements, and shows what of them may be shown. */
+  Unparser unparser() {
+    return unparser;
+  }
+
   boolean isShareable() {
     return shareable;
   }

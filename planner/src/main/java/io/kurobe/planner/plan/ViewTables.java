@@ -8,6 +8,7 @@ import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.bind.Binder;
+import io.kurobe.planner.bind.ViewRights;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.SourceCatalog;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The views as tables of a catalog, for those who describe it. What a view's columns are is known
@@ -38,6 +40,7 @@ final class ViewTables {
   private final Views views;
   private final Binder binder;
   private final StatementParser parser;
+  private final ViewRights rights;
   private final Map<Key, SourceCatalog> kept = new LinkedHashMap<>(16, 0.75f, true);
 
   ViewTables(
@@ -45,7 +48,9 @@ final class ViewTables {
       AccessControl accessControl,
       Views views,
       Binder binder,
-      StatementParser parser) {
+      StatementParser parser,
+      ViewRights rights) {
+    this.rights = rights;
     this.catalog = catalog;
     this.accessControl = accessControl;
     this.views = views;
@@ -80,6 +85,9 @@ final class ViewTables {
     List<TableMetadata> tables = new ArrayList<>();
     boolean complete = true;
     for (ViewDefinition view : key.views()) {
+      if (!rights.isVisible(session, view)) {
+        continue;
+      }
       Optional<List<TableMetadata.Column>> columns = columns(session, view);
       complete &= columns.isPresent();
       tables.add(table(view, columns.orElseGet(List::of)));
@@ -115,15 +123,19 @@ final class ViewTables {
   private Optional<List<TableMetadata.Column>> columns(Session session, ViewDefinition view) {
     List<SqlType.Field> fields;
     try {
-      fields =
-          binder.bind(session.withSearchPath(List.of()), parser.parseQuery(view.sql())).columns();
+      Session reading = rights.reading(session, view).withSearchPath(List.of());
+      fields = binder.bind(reading, parser.parseQuery(view.sql())).columns();
     } catch (KurobeException e) {
       // Its tables are gone, or not to be read by the one who looks.
       return Optional.empty();
     }
+    Set<String> hidden = rights.hiddenColumns(session, view);
     List<TableMetadata.Column> columns = new ArrayList<>();
     for (int i = 0; i < view.columns().size() && i < fields.size(); i++) {
       SqlType.Field field = fields.get(i);
+      if (hidden.contains(view.columns().get(i))) {
+        continue;
+      }
       columns.add(
           new TableMetadata.Column(
               view.columns().get(i),

@@ -50,6 +50,11 @@ public record Session(
     this(id, principal, zone, searchPath, limits, settings, zone);
   }
 
+  /** The same session of another principal. */
+  public Session as(Principal other) {
+    return new Session(id, other, zone, searchPath, limits, settings, configuredZone);
+  }
+
   public Session withSearchPath(List<SearchPathEntry> path) {
     return new Session(id, principal, zone, path, limits, settings, configuredZone);
   }

@@ -37,7 +37,7 @@ final class FragmentsTable {
                             entry.state(),
                             entry.fragment(),
                             entry.runsOn(),
-                            entry.statement(),
+                            viewer.seesEveryone() ? entry.statement() : entry.shown(),
                             entry.rows(),
                             entry.bytes(),
                             entry.milliseconds()))

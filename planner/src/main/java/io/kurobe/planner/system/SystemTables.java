@@ -12,7 +12,9 @@ import io.kurobe.planner.authorize.TableAccess;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.SourceCatalog;
+import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.execute.FragmentLog;
+import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,17 +64,30 @@ public final class SystemTables {
    * is of tables that one may see. {@code system.audit} is for its roles, whatever is granted.
    */
   public static AccessControl open(AccessControl accessControl) {
-    return (session, table) -> {
-      if (!table.source().equals(NAME)) {
+    if (accessControl == AccessControl.OPEN) {
+      return accessControl;
+    }
+    return new AccessControl() {
+      @Override
+      public TableAccess access(Session session, TableName table) {
+        if (table.source().equals(NAME) && table.schema().equals(JdbcRelation.SCHEMA)) {
+          return TableAccess.ALL;
+        }
+        if (table.source().equals(NAME) && table.schema().equals(AuditTable.SCHEMA)) {
+          return AuditTable.isFor(session) ? TableAccess.ALL : TableAccess.NONE;
+        }
         return accessControl.access(session, table);
       }
-      if (table.schema().equals(JdbcRelation.SCHEMA)) {
-        return TableAccess.ALL;
+
+      @Override
+      public long version() {
+        return accessControl.version();
       }
-      if (table.schema().equals(AuditTable.SCHEMA) && accessControl != AccessControl.OPEN) {
-        return AuditTable.isFor(session) ? TableAccess.ALL : TableAccess.NONE;
+
+      @Override
+      public Optional<Principal> principal(String name) {
+        return accessControl.principal(name);
       }
-      return accessControl.access(session, table);
     };
   }
 

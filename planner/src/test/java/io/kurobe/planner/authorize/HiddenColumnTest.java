@@ -48,6 +48,9 @@ class HiddenColumnTest {
           if (session.principal().roles().contains("manager")) {
             return TableAccess.ALL;
           }
+          if (table.source().equals("views")) {
+            return TableAccess.ALL;
+          }
           return table.equals(STAFF)
               ? new TableAccess(true, Set.of("salary"), Optional.empty(), Map.of())
               : TableAccess.NONE;
@@ -152,7 +155,8 @@ class HiddenColumnTest {
 
   @Test
   void isNotSeenThroughAViewOfSomebodyElseNorNamedByItsError() {
-    federation.query(manager(), "CREATE OR REPLACE VIEW pay AS SELECT name, salary FROM staff");
+    federation.query(
+        manager(), "CREATE OR REPLACE VIEW pay SECURITY INVOKER AS SELECT name, salary FROM staff");
     assertThatThrownBy(() -> federation.query("SELECT name FROM pay"))
         .isInstanceOfSatisfying(
             KurobeException.class,

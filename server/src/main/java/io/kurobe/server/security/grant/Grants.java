@@ -130,7 +130,7 @@ public final class Grants implements AccessControl, AutoCloseable {
     return current.rights().version();
   }
 
-  /** Who bears a name, with the roles that are in force now; empty if nobody does. */
+  @Override
   public Optional<Principal> principal(String name) {
     Optional<String> account = users.find(name).filter(name::equals);
     return account.isPresent() || current.rights().knows(name)
