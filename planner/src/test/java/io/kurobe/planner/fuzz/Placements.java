@@ -7,6 +7,8 @@ import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.ExecutionOptions;
 import io.kurobe.planner.PlannedStatement;
+import io.kurobe.planner.authorize.AccessControl;
+import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.SearchPathEntry;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.testing.Federation;
@@ -74,6 +76,45 @@ final class Placements implements AutoCloseable {
                 SourceConfig.ofPath("duck", "duckdb", file.toString()))));
   }
 
+  /**
+   * The same where not everyone may see everything.
+   *
+   * @param copies what makes further schemas in PostgreSQL, each placed under its own name
+   * @param schemas their names
+   */
+  static Placements open(
+      String database,
+      Path directory,
+      AccessControl accessControl,
+      String copies,
+      List<String> schemas)
+      throws SQLException {
+    PostgresServer.Database postgres =
+        PostgresServer.database(database, script(true) + copies, "ANALYZE");
+    Path file = directory.resolve(database + ".duckdb");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(script(false));
+    }
+    Placements placements =
+        new Placements(
+            Federation.of(
+                List.of(
+                    SourceConfig.ofUrl("pg", "postgres", postgres.url(), postgres.user()),
+                    SourceConfig.ofPath("duck", "duckdb", file.toString())),
+                accessControl,
+                (question, session, support) -> {
+                  throw new IllegalStateException("nobody asks here");
+                }));
+    schemas.forEach(schema -> placements.sessions.put(schema, placements.session("pg." + schema)));
+    return placements;
+  }
+
+  /** The session of a placement. */
+  Session session(String placement, Principal principal) {
+    return sessions.get(placement).as(principal);
+  }
+
   private static String script(boolean padding) {
     StringBuilder script = new StringBuilder();
     for (String schema : List.of("whole", "even", "odd")) {
@@ -98,10 +139,15 @@ final class Placements implements AutoCloseable {
   }
 
   /** The answer of one placement. */
-  @SuppressWarnings("CatchingUnchecked") // Whatever escapes is what is looked for.
   Answer ask(String placement, String sql) {
+    return ask(sessions.get(placement), sql);
+  }
+
+  /** The answer of a session. */
+  @SuppressWarnings("CatchingUnchecked") // Whatever escapes is what is looked for.
+  Answer ask(Session session, String sql) {
     try {
-      PlannedStatement statement = federation.planner().plan(sessions.get(placement), sql);
+      PlannedStatement statement = federation.planner().plan(session, sql);
       var options = new ExecutionOptions("f" + queries.incrementAndGet(), LONGEST, 0);
       try (Execution execution = statement.start(List.of(), options)) {
         var end = deadlines.schedule(execution::cancel, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
@@ -178,7 +224,12 @@ final class Placements implements AutoCloseable {
 
   /** How a placement runs a query, to be read. */
   String explain(String placement, String sql) {
-    Answer plan = ask(placement, "EXPLAIN " + sql);
+    return explain(sessions.get(placement), sql);
+  }
+
+  /** How a session's query runs, to be read. */
+  String explain(Session session, String sql) {
+    Answer plan = ask(session, "EXPLAIN " + sql);
     if (plan instanceof Answer.Rows rows) {
       StringBuilder text = new StringBuilder();
       for (List<@Nullable Object> row : rows.rows()) {
