@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * What a connection is opened with: the server's address and the checked properties, from {@code
@@ -68,7 +69,7 @@ final class ConnectionSettings {
     }
     DriverPropertyInfo[] infos = new DriverPropertyInfo[DriverProperty.values().length];
     for (DriverProperty property : DriverProperty.values()) {
-      String value = property == DriverProperty.PASSWORD ? null : values.get(property);
+      String value = property.isSecret() ? null : values.get(property);
       infos[property.ordinal()] = property.info(value);
     }
     return infos;
@@ -133,6 +134,13 @@ final class ConnectionSettings {
       throw malformed("tlsCertificate is given, but tls is not true");
     }
     zone();
+    long proofs =
+        Stream.of(DriverProperty.PASSWORD, DriverProperty.API_KEY, DriverProperty.TOKEN)
+            .filter(property -> text(property).isPresent())
+            .count();
+    if (proofs > 1) {
+      throw malformed("give one of password, apiKey and token");
+    }
   }
 
   private static SQLException malformed(String message) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The closed list of connection properties, as {@code getPropertyInfo} shows them to a tool. */
 enum DriverProperty {
   USER("user", null, "User name; sent with the password as HTTP basic authentication."),
-  PASSWORD("password", null, "Password of the user."),
+  PASSWORD("password", null, "Password of the user, or an API key."),
+  API_KEY("apiKey", null, "API key, kb_…, in the place of user and password."),
+  TOKEN("token", null, "Token (JWT) of the server's issuer, in the place of user and password."),
   CATALOG("catalog", null, "Source that unqualified names start from; the URL's path wins."),
   SCHEMA("schema", null, "Schema that unqualified names start from; the URL's path wins."),
   SEARCH_PATH(
@@ -40,6 +42,11 @@ enum DriverProperty {
     this.key = key;
     this.defaultValue = defaultValue;
     this.description = description;
+  }
+
+  /** Whether nobody may be shown what it is. */
+  boolean isSecret() {
+    return this == PASSWORD || this == API_KEY || this == TOKEN;
   }
 
   /** The name in a URL or in {@link java.util.Properties}. */

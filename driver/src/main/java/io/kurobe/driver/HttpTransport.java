@@ -66,17 +66,24 @@ final class HttpTransport {
 
   static HttpTransport to(ConnectionSettings settings, String version, ServerWarnings warnings)
       throws SQLException {
-    Optional<String> user = settings.text(DriverProperty.USER);
-    String password = settings.text(DriverProperty.PASSWORD).orElse("");
     return new HttpTransport(
         HttpClients.of(settings),
         settings.endpoint(),
         settings.address().toString(),
-        user.map(name -> basic(name, password)),
+        authorization(settings),
         Optional.empty(),
         "kurobe-jdbc/" + version,
         warnings,
         new AtomicBoolean());
+  }
+
+  private static Optional<String> authorization(ConnectionSettings settings) {
+    Optional<String> bearer =
+        settings.text(DriverProperty.API_KEY).or(() -> settings.text(DriverProperty.TOKEN));
+    String password = settings.text(DriverProperty.PASSWORD).orElse("");
+    return bearer
+        .map(proof -> "Bearer " + proof.strip())
+        .or(() -> settings.text(DriverProperty.USER).map(name -> basic(name, password)));
   }
 
   private static String basic(String user, String password) {
@@ -217,11 +224,12 @@ final class HttpTransport {
 
   private void checkAuthenticated(HttpResponse<byte[]> response) throws SQLException {
     if (response.statusCode() == 401) {
+      String told = SqlErrors.told(response.body()).map(why -> ": " + why).orElse("");
       throw SqlErrors.of(
           SqlErrors.NOT_AUTHENTICATED,
           authorization.isPresent()
-              ? server + " refused the user or the password"
-              : server + " asks for a user and a password");
+              ? server + " refused who connects" + told
+              : server + " asks for a user and a password, an API key or a token");
     }
   }
 

@@ -109,14 +109,21 @@ final class ServerMeta extends MetaImpl {
                 .apply(new Service.CloseStatementRequest(statement.connectionId, statement.id)));
   }
 
-  /** What the server no longer has, or what went down with the server, counts as closed. */
+  /**
+   * What the server no longer has, or has no longer for us, or what went down with the server,
+   * counts as closed.
+   */
   private static void closing(Callable<?> call) {
     try {
       exchange(call);
     } catch (WireException e) {
       Optional<String> state = Optional.ofNullable(e.sqlException().getSQLState());
       if (state
-          .filter(s -> s.startsWith("08") || s.equals(SqlErrors.NO_SUCH_STATEMENT))
+          .filter(
+              s ->
+                  s.startsWith("08")
+                      || s.equals(SqlErrors.NO_SUCH_STATEMENT)
+                      || s.equals(SqlErrors.NOT_AUTHENTICATED))
           .isEmpty()) {
         throw e;
       }

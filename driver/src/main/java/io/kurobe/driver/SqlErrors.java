@@ -11,6 +11,8 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.avatica.AvaticaClientRuntimeException;
 import org.apache.calcite.avatica.remote.JsonService;
 import org.apache.calcite.avatica.remote.Service.ErrorResponse;
@@ -139,6 +141,20 @@ final class SqlErrors {
       return notUnderstood(null);
     } catch (IOException e) {
       return notUnderstood(e);
+    }
+  }
+
+  /** What the server says of an error, in either form; empty if that cannot be read. */
+  static Optional<String> told(byte[] json) {
+    try {
+      JsonNode error = JsonService.MAPPER.readTree(json);
+      return Stream.of("message", "errorMessage")
+          .map(error::path)
+          .filter(JsonNode::isTextual)
+          .map(JsonNode::asText)
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class KurobeDriverTest {
   void describesEveryProperty() throws SQLException {
     var infos =
         new KurobeDriver()
-            .getPropertyInfo("jdbc:kurobe://h/sales?fetchSize=7&password=x", new Properties());
+            .getPropertyInfo("jdbc:kurobe://h/sales?fetchSize=7&apiKey=x", new Properties());
     assertThat(infos)
         .extracting(info -> info.name)
         .containsExactlyElementsOf(DriverProperty.keys());
@@ -47,7 +48,7 @@ class KurobeDriverTest {
         .extracting(info -> info.value)
         .containsExactly("7");
     assertThat(infos)
-        .filteredOn(info -> info.name.equals("password"))
+        .filteredOn(info -> List.of("password", "apiKey", "token").contains(info.name))
         .extracting(info -> info.value)
         .containsOnlyNulls();
   }
@@ -99,6 +100,15 @@ class KurobeDriverTest {
     SQLException e = refusal(server.url() + "?user=ada&password=wrong");
     assertThat(e.getSQLState()).isEqualTo("28000");
     assertThat(e.getMessage()).doesNotContain("wrong");
+  }
+
+  @Test
+  void takesOneProofAlone() {
+    SQLException e = refusal(server.url() + "?apiKey=kb_hidden&token=a.b.c");
+    assertThat(e.getSQLState()).isEqualTo("08001");
+    assertThat(e.getMessage()).isEqualTo("give one of password, apiKey and token");
+    assertThat(refusal(server.url() + "?apiKey=kb_hidden").getSQLState()).isEqualTo("28000");
+    assertThat(refusal(server.url() + "?token=a.b.c").getSQLState()).isEqualTo("28000");
   }
 
   @Test

@@ -18,13 +18,22 @@ import io.kurobe.server.config.Configuration;
 import io.kurobe.server.config.EngineSettings;
 import io.kurobe.server.config.LimitSettings;
 import io.kurobe.server.config.RunningLimits;
+import io.kurobe.server.config.SecuritySettings;
 import io.kurobe.server.config.TlsSettings;
 import io.kurobe.server.http.HttpEndpoint;
 import io.kurobe.server.http.ServerKeys;
 import io.kurobe.server.http.SourceHealth;
 import io.kurobe.server.metrics.GatewayMetrics;
 import io.kurobe.server.secret.Secrets;
+import io.kurobe.server.security.AuditedAuthenticator;
 import io.kurobe.server.security.AuditedStatements;
+import io.kurobe.server.security.Authenticator;
+import io.kurobe.server.security.FirstAdministrator;
+import io.kurobe.server.security.OpenAuthenticator;
+import io.kurobe.server.security.Roles;
+import io.kurobe.server.security.SecurityStatements;
+import io.kurobe.server.security.account.Security;
+import io.kurobe.server.security.account.StoredAccounts;
 import io.kurobe.server.session.Connections;
 import io.kurobe.server.statement.AdmissionLimits;
 import io.kurobe.server.statement.RunningQuery;
@@ -91,6 +100,7 @@ public final class Gateway implements AutoCloseable {
       Runs runs =
           new Runs(
               store.history(), audit, () -> AuditRows.latest(store.auditRecords()), connections);
+      Optional<Security> security = security(configuration.security(), store, clock);
       PlannerFactory.Built built =
           opened(
               planners.create(
@@ -101,7 +111,9 @@ public final class Gateway implements AutoCloseable {
                       allocator,
                       store.views(),
                       AccessControl.OPEN,
-                      new AuditedStatements(Administration.OPEN, audit),
+                      security
+                          .map(some -> statements(some, audit))
+                          .orElseGet(() -> new AuditedStatements(Administration.OPEN, audit)),
                       runs,
                       metrics)));
       statements =
@@ -115,8 +127,10 @@ public final class Gateway implements AutoCloseable {
                       admission(limits.running()),
                       configuration.server().grace()),
                   runs,
+                  caller -> security.ifPresent(s -> s.accounts().requireStanding(caller)),
                   metrics,
                   clock));
+      security.ifPresent(some -> some.accounts().onShutOut(statements::shutOut));
       metrics.gauge("kurobe.connections", "Open connections", connections::size);
       metrics.gauge("kurobe.statements.open", "Open statements", statements::openStatements);
       metrics.gauge("kurobe.statements.running", "Statements at work", () -> running(false));
@@ -133,7 +147,13 @@ public final class Gateway implements AutoCloseable {
                       address -> new AvaticaEndpoint(statements, built.catalog(), address),
                       new WireEndpoint(statements),
                       this::health,
-                      metrics::scrape)));
+                      metrics::scrape,
+                      security
+                          .<Authenticator>map(
+                              some -> new AuditedAuthenticator(some.authenticator(), audit))
+                          .orElseGet(OpenAuthenticator::new),
+                      caller ->
+                          security.isEmpty() || caller.principal().roles().contains(Roles.ADMIN))));
     } catch (RuntimeException | Error e) {
       closeParts();
       throw e;
@@ -165,6 +185,24 @@ public final class Gateway implements AutoCloseable {
             configuration.audit(),
             clock,
             new AuditEvent.GatewayStarted(VERSION, AuditRows.brief(configuration))));
+  }
+
+  private Optional<Security> security(SecuritySettings settings, StateStore store, Clock clock) {
+    if (settings.mode() == SecuritySettings.Mode.OPEN) {
+      LOG.warn(
+          "security: {mode: open}: whoever reaches {} sees everything under any name",
+          configuration.server().host());
+      return Optional.empty();
+    }
+    Roles roles = new FirstAdministrator(settings.admin().map(SecuritySettings.FirstAdmin::user));
+    Security security = Security.of(settings, new StoredAccounts(store), roles, clock);
+    opened(security.accounts());
+    return Optional.of(security);
+  }
+
+  private static Administration statements(Security security, Audit audit) {
+    return new AuditedStatements(
+        new SecurityStatements(security.administration(), Administration.OPEN), audit);
   }
 
   private static ServerKeys keys(TlsSettings tls) {

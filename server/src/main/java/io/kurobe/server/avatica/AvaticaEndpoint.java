@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.catalog.CatalogSnapshot;
-import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
+import io.kurobe.server.session.Caller;
 import io.kurobe.server.statement.ErrorMapping;
 import io.kurobe.server.statement.Statements;
 import java.io.IOException;
@@ -117,8 +117,8 @@ public final class AvaticaEndpoint {
    * its turn.
    */
   public CompletableFuture<Answer> answer(
-      Principal principal, Encoding encoding, WireForm form, byte[] body, Executor executor) {
-    AvaticaMeta meta = new AvaticaMeta(principal, statements, catalog, form);
+      Caller caller, Encoding encoding, WireForm form, byte[] body, Executor executor) {
+    AvaticaMeta meta = new AvaticaMeta(caller, statements, catalog, form);
     try {
       return CompletableFuture.completedFuture(answer(meta, encoding, body));
     } catch (WaitsForItsTurn waiting) {

@@ -6,10 +6,11 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.catalog.CatalogSnapshot;
-import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.SearchPathEntry;
 import io.kurobe.planner.session.Session;
+import io.kurobe.server.session.Caller;
 import io.kurobe.server.session.ClientConnection;
+import io.kurobe.server.session.Scope;
 import io.kurobe.server.statement.Run;
 import io.kurobe.server.statement.Statements;
 import java.sql.Connection;
@@ -35,7 +36,7 @@ final class AvaticaMeta extends MetaImpl {
   private static final int DEFAULT_FRAME_ROWS = 5_000;
   private static final int MOST_FRAME_ROWS = 100_000;
 
-  private final Principal principal;
+  private final Caller caller;
   private final Statements statements;
   private final Function<Session, CatalogSnapshot> catalog;
   private final WireForm form;
@@ -44,12 +45,12 @@ final class AvaticaMeta extends MetaImpl {
   private int answeredStatement;
 
   AvaticaMeta(
-      Principal principal,
+      Caller caller,
       Statements statements,
       Function<Session, CatalogSnapshot> catalog,
       WireForm form) {
     super(null);
-    this.principal = requireNonNull(principal, "principal is null");
+    this.caller = requireNonNull(caller, "caller is null");
     this.statements = requireNonNull(statements, "statements is null");
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.form = requireNonNull(form, "form is null");
@@ -78,14 +79,14 @@ final class AvaticaMeta extends MetaImpl {
     WireError.mapped(
         () -> {
           String id = said(ch.id, "connection");
-          ClientConnection opened = statements.open(id, principal, info == null ? Map.of() : info);
+          ClientConnection opened = statements.open(id, caller, info == null ? Map.of() : info);
           try {
             if (!opened.session().searchPath().isEmpty()) {
               CurrentSchema.checked(opened.session(), catalog.apply(opened.session()));
             }
             return opened;
           } catch (KurobeException e) {
-            statements.closeConnection(id, principal);
+            statements.closeConnection(id, caller);
             throw e;
           }
         });
@@ -95,7 +96,7 @@ final class AvaticaMeta extends MetaImpl {
   public void closeConnection(ConnectionHandle ch) {
     WireError.mapped(
         () -> {
-          statements.closeConnection(said(ch.id, "connection"), principal);
+          statements.closeConnection(said(ch.id, "connection"), caller);
           return ch;
         });
   }
@@ -320,6 +321,7 @@ final class AvaticaMeta extends MetaImpl {
     return WireError.mapped(
         () -> {
           ClientConnection connection = connection(ch.id);
+          caller.require(Scope.METADATA);
           MetadataRows rows = new MetadataRows(catalog.apply(connection.session()));
           MetadataRows.Result result = question.apply(rows);
           int id = statements.create(connection);
@@ -350,7 +352,7 @@ final class AvaticaMeta extends MetaImpl {
 
   /** Avatica's decoders leave null what a request does not say. */
   private ClientConnection connection(@Nullable String id) {
-    return statements.connection(said(id, "connection"), principal);
+    return statements.connection(said(id, "connection"), caller);
   }
 
   /** In protobuf the empty text and none are the same. */

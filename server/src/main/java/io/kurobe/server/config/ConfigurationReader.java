@@ -103,7 +103,7 @@ public final class ConfigurationReader {
     EngineSettings engine = EngineReader.read(file.section("engine"), sources, directory);
     Section secured = file.section("security");
     secured.allow(Set.of(KeySettings.KEY));
-    SecuritySettings security = security(secured);
+    SecuritySettings security = SecurityReader.read(secured, server, directory);
     AuditSettings audit = AuditSettings.read(file.section("audit"), security);
     KeySettings key = KeySettings.read(file.section("security"), environment);
     LimitSettings limits = limits(file.section("limits"));
@@ -154,14 +154,6 @@ public final class ConfigurationReader {
       relations.add(relation.get());
     }
     return relations;
-  }
-
-  private static SecuritySettings security(Section section) {
-    var mode =
-        section.oneOf(
-            "mode", Map.of("open", SecuritySettings.Mode.OPEN), SecuritySettings.Mode.OPEN);
-    section.finish();
-    return new SecuritySettings(mode);
   }
 
   private static LimitSettings limits(Section section) {

@@ -3,6 +3,8 @@ package io.kurobe.server.http;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.server.avatica.AvaticaEndpoint;
+import io.kurobe.server.security.Authenticator;
+import io.kurobe.server.session.Caller;
 import io.kurobe.server.wire.WireEndpoint;
 import java.io.IOException;
 import java.net.BindException;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -59,6 +62,8 @@ public final class HttpEndpoint implements AutoCloseable {
    * @param wire the endpoint of the columnar wire
    * @param health asks the sources
    * @param metrics writes the metrics as Prometheus reads them
+   * @param authenticator says who sends a request
+   * @param sourcesShownTo who may know which sources there are
    */
   public record Settings(
       String host,
@@ -69,7 +74,9 @@ public final class HttpEndpoint implements AutoCloseable {
       Function<String, AvaticaEndpoint> avatica,
       WireEndpoint wire,
       Supplier<List<SourceHealth>> health,
-      Supplier<String> metrics) {}
+      Supplier<String> metrics,
+      Authenticator authenticator,
+      Predicate<Caller> sourcesShownTo) {}
 
   /** Binds the port, then listens. */
   public static HttpEndpoint start(Settings settings) {
@@ -110,8 +117,9 @@ public final class HttpEndpoint implements AutoCloseable {
               settings.wire(),
               settings.health(),
               settings.metrics(),
+              settings.sourcesShownTo(),
               settings.mostRequestBytes());
-      Handler open = new AuthenticationHandler(new OpenAuthenticator(), routes);
+      Handler open = new AuthenticationHandler(settings.authenticator(), routes);
       server.setHandler(new GracefulHandler(tls.isPresent() ? new TlsOnly(open) : open));
       server.start();
       return new HttpEndpoint(server, connector, tls);

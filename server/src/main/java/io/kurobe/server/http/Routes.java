@@ -9,6 +9,8 @@ import io.kurobe.server.avatica.AvaticaEndpoint;
 import io.kurobe.server.avatica.AvaticaEndpoint.Answer;
 import io.kurobe.server.avatica.AvaticaEndpoint.Encoding;
 import io.kurobe.server.avatica.WireForm;
+import io.kurobe.server.session.Caller;
+import io.kurobe.server.session.Scope;
 import io.kurobe.server.wire.WireAnswer;
 import io.kurobe.server.wire.WireEndpoint;
 import io.kurobe.server.wire.WireEndpoint.Exchange;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -33,6 +36,7 @@ import org.eclipse.jetty.util.Callback;
  */
 final class Routes extends Handler.Abstract {
   private static final int OK = 200;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int TOO_LARGE = 413;
@@ -42,6 +46,7 @@ final class Routes extends Handler.Abstract {
   private final WireEndpoint wire;
   private final Supplier<List<SourceHealth>> health;
   private final Supplier<String> metrics;
+  private final Predicate<Caller> sourcesShownTo;
   private final long mostBytes;
 
   Routes(
@@ -49,11 +54,13 @@ final class Routes extends Handler.Abstract {
       WireEndpoint wire,
       Supplier<List<SourceHealth>> health,
       Supplier<String> metrics,
+      Predicate<Caller> sourcesShownTo,
       long mostBytes) {
     this.avatica = avatica;
     this.wire = wire;
     this.health = health;
     this.metrics = metrics;
+    this.sourcesShownTo = sourcesShownTo;
     this.mostBytes = mostBytes;
   }
 
@@ -74,13 +81,16 @@ final class Routes extends Handler.Abstract {
       }
       case "/health" -> {
         if (get) {
-          Answers.write(response, OK, "application/json;charset=utf-8", healthJson(), callback);
+          byte[] told = healthJson(AuthenticationHandler.caller(request));
+          Answers.write(response, OK, "application/json;charset=utf-8", told, callback);
         } else {
           Answers.text(response, METHOD_NOT_ALLOWED, "Use GET.", callback);
         }
       }
       case "/metrics" -> {
-        if (get) {
+        if (!AuthenticationHandler.caller(request).may(Scope.METRICS)) {
+          Answers.text(response, FORBIDDEN, "This API key is not for metrics.", callback);
+        } else if (get) {
           Answers.write(
               response,
               OK,
@@ -121,7 +131,7 @@ final class Routes extends Handler.Abstract {
     String version = request.getHeaders().get(WireEndpoint.PROTOCOL);
     Executor executor = request.getComponents().getExecutor();
     answered(
-        wire.answer(AuthenticationHandler.principal(request), exchange, version, body, executor),
+        wire.answer(AuthenticationHandler.caller(request), exchange, version, body, executor),
         answer -> write(response, answer, callback),
         callback);
   }
@@ -164,7 +174,7 @@ final class Routes extends Handler.Abstract {
             : WireForm.STOCK;
     Executor executor = request.getComponents().getExecutor();
     answered(
-        avatica.answer(AuthenticationHandler.principal(request), encoding, form, body, executor),
+        avatica.answer(AuthenticationHandler.caller(request), encoding, form, body, executor),
         answer -> write(request, response, answer, callback),
         callback);
   }
@@ -197,11 +207,15 @@ final class Routes extends Handler.Abstract {
     Answers.write(response, status, answer.encoding().contentType(), answer.body(), callback);
   }
 
-  private byte[] healthJson() throws IOException {
+  /** Which sources there are is told to those who may administer, or where all may see all. */
+  private byte[] healthJson(Caller caller) throws IOException {
     List<SourceHealth> sources = health.get();
     ObjectNode root = JSON.createObjectNode();
     boolean allUp = sources.stream().allMatch(source -> source.health().up());
     root.put("status", allUp ? "up" : "degraded");
+    if (!sourcesShownTo.test(caller)) {
+      return JSON.writeValueAsBytes(root);
+    }
     ArrayNode list = root.putArray("sources");
     for (SourceHealth source : sources) {
       list.addObject()

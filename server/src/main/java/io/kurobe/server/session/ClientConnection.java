@@ -12,15 +12,15 @@ import java.util.function.UnaryOperator;
 /** An open connection: who opened it, and its session as SET left it. Threads share it. */
 public final class ClientConnection {
   private final String id;
-  private final Principal principal;
+  private final Caller caller;
   private final Instant created;
   private volatile Session session;
   private volatile Instant lastUsed;
   private volatile List<Warning> warnings = List.of();
 
-  ClientConnection(Session session, Instant created) {
+  ClientConnection(Session session, Caller caller, Instant created) {
     this.id = session.id();
-    this.principal = session.principal();
+    this.caller = requireNonNull(caller, "caller is null");
     this.session = requireNonNull(session, "session is null");
     this.created = requireNonNull(created, "created is null");
     this.lastUsed = created;
@@ -33,7 +33,12 @@ public final class ClientConnection {
 
   /** Who opened it; nobody else may use it. */
   public Principal principal() {
-    return principal;
+    return caller.principal();
+  }
+
+  /** The same, with what proved it then. */
+  public Caller caller() {
+    return caller;
   }
 
   public Instant created() {
@@ -65,5 +70,12 @@ public final class ClientConnection {
 
   void touch(Instant now) {
     lastUsed = now;
+  }
+
+  /** Takes over what is known of its principal by now: roles and claims may have changed. */
+  void seenAs(Principal now) {
+    if (!session.principal().equals(now)) {
+      change(before -> before.as(now));
+    }
   }
 }

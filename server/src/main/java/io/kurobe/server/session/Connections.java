@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.session.Limits;
-import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * The open connections. Each belongs to the principal that opened it: a request on it by another is
@@ -53,13 +53,13 @@ public final class Connections {
    * @param id the client's own id of it, unguessable
    * @param properties what the client's URL said; unknown names are ignored
    */
-  public ClientConnection open(String id, Principal principal, Map<String, String> properties) {
+  public ClientConnection open(String id, Caller caller, Map<String, String> properties) {
     if (id.isEmpty() || id.length() > 200) {
       throw new KurobeException(ErrorCode.MALFORMED_REQUEST, "the connection's id is not usable");
     }
     ClientConnection known = open.get(id);
     if (known != null) {
-      return owned(known, principal);
+      return owned(known, caller);
     }
     if (open.size() >= most) {
       throw new KurobeException(
@@ -68,30 +68,35 @@ public final class Connections {
     }
     Session session =
         SessionProperties.apply(
-            new Session(id, principal, zone, List.of(), limits, Map.of()), properties);
-    ClientConnection made = new ClientConnection(session, clock.instant());
+            new Session(id, caller.principal(), zone, List.of(), limits, Map.of()), properties);
+    ClientConnection made = new ClientConnection(session, caller, clock.instant());
     ClientConnection raced = open.putIfAbsent(id, made);
-    return owned(raced == null ? made : raced, principal);
+    return owned(raced == null ? made : raced, caller);
   }
 
   /** The connection of that id, marked as used now. */
-  public ClientConnection get(String id, Principal principal) {
+  public ClientConnection get(String id, Caller caller) {
     ClientConnection connection = open.get(id);
     if (connection == null) {
       throw new KurobeException(
               ErrorCode.NO_SUCH_CONNECTION, "the connection is not open, or was closed when idle")
           .withHint("Connect again.");
     }
-    return owned(connection, principal);
+    return owned(connection, caller);
+  }
+
+  /** The connection of that id, whoever asks; it does not count as used. */
+  public Optional<ClientConnection> find(String id) {
+    return Optional.ofNullable(open.get(id));
   }
 
   /** Closes a connection; empty if it was not open. */
-  public Optional<ClientConnection> close(String id, Principal principal) {
+  public Optional<ClientConnection> close(String id, Caller caller) {
     ClientConnection connection = open.get(id);
     if (connection == null) {
       return Optional.empty();
     }
-    owned(connection, principal);
+    owned(connection, caller);
     return Optional.ofNullable(open.remove(id));
   }
 
@@ -114,6 +119,14 @@ public final class Connections {
     return expired;
   }
 
+  /** Takes out the connections whose opener is no longer wanted. */
+  public List<ClientConnection> remove(Predicate<Caller> unwanted) {
+    return list().stream()
+        .filter(connection -> unwanted.test(connection.caller()))
+        .filter(connection -> open.remove(connection.id(), connection))
+        .toList();
+  }
+
   /** All of them, the oldest first. */
   public List<ClientConnection> list() {
     return open.values().stream().sorted(Comparator.comparing(ClientConnection::created)).toList();
@@ -123,11 +136,16 @@ public final class Connections {
     return open.size();
   }
 
-  private ClientConnection owned(ClientConnection connection, Principal principal) {
-    if (!connection.principal().name().equals(principal.name())) {
+  private ClientConnection owned(ClientConnection connection, Caller caller) {
+    if (!connection.principal().name().equals(caller.principal().name())) {
       throw new KurobeException(
           ErrorCode.AUTHENTICATION_FAILED, "the connection belongs to another user");
     }
+    if (!connection.caller().key().equals(caller.key())) {
+      throw new KurobeException(
+          ErrorCode.AUTHENTICATION_FAILED, "the connection was opened with something else");
+    }
+    connection.seenAs(caller.principal());
     connection.touch(clock.instant());
     return connection;
   }

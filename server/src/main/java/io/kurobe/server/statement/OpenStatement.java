@@ -1,6 +1,7 @@
 package io.kurobe.server.statement;
 
 import io.kurobe.planner.PlannedStatement;
+import io.kurobe.planner.session.Principal;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,10 @@ final class OpenStatement {
   /**
    * What was prepared.
    *
+   * @param principal for whom it was planned
    * @param maxRows rows each execution gives at most; 0 means all
    */
-  record Prepared(String sql, PlannedStatement statement, long maxRows) {}
+  record Prepared(String sql, PlannedStatement statement, Principal principal, long maxRows) {}
 
   private final int id;
   private @Nullable Prepared prepared;

@@ -10,6 +10,7 @@ import io.kurobe.planner.ExecutionOptions;
 import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
+import io.kurobe.server.session.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +78,7 @@ public final class Run implements AutoCloseable {
 
   private final String queryId;
   private final Session session;
+  private final Caller caller;
   private final String sql;
   private final long maxRows;
   private final Executor workers;
@@ -113,6 +115,7 @@ public final class Run implements AutoCloseable {
   Run(
       String queryId,
       Session session,
+      Caller caller,
       String sql,
       long maxRows,
       Executor workers,
@@ -123,6 +126,7 @@ public final class Run implements AutoCloseable {
       AuditTrail trail) {
     this.queryId = queryId;
     this.session = session;
+    this.caller = caller;
     this.sql = sql;
     this.maxRows = maxRows;
     this.workers = workers;
@@ -143,7 +147,12 @@ public final class Run implements AutoCloseable {
     return session.principal();
   }
 
-  /** The statement's text. */
+  /** Who runs it, and what proved that. */
+  public Caller caller() {
+    return caller;
+  }
+
+  /** The statement's text, without a password that is in it. */
   public String sql() {
     return sql;
   }

@@ -7,6 +7,8 @@ import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.system.Activity;
 import io.kurobe.server.audit.Audit;
+import io.kurobe.server.session.Caller;
+import io.kurobe.server.session.ClientConnection;
 import io.kurobe.server.session.Connections;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -117,6 +120,11 @@ public final class Runs implements Activity {
     return atWork.size();
   }
 
+  /** Stops those of whoever is no longer wanted. */
+  void stop(Predicate<Caller> unwanted, KurobeException reason) {
+    atWork().stream().filter(run -> unwanted.test(run.caller())).forEach(run -> run.cancel(reason));
+  }
+
   /** Those at work, in no order. */
   List<Run> atWork() {
     return List.copyOf(atWork.values());
@@ -164,7 +172,7 @@ public final class Runs implements Activity {
 
   @Override
   public List<Warning> warnings(Session session) {
-    return connections.get(session.id(), session.principal()).warnings();
+    return connections.find(session.id()).map(ClientConnection::warnings).orElse(List.of());
   }
 
   @Override

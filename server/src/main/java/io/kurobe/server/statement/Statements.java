@@ -6,9 +6,9 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.Planner;
-import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import io.kurobe.server.audit.Actor;
+import io.kurobe.server.session.Caller;
 import io.kurobe.server.session.ClientConnection;
 import io.kurobe.server.session.Connections;
 import java.time.Clock;
@@ -25,6 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +68,11 @@ public final class Statements implements AutoCloseable {
   private final Connections connections;
   private final Settings settings;
   private final Runs runs;
+  private final Consumer<Caller> standing;
   private final StatementListener listener;
   private final Clock clock;
   private final QueryIds queryIds;
+  private final ScopeOfStatement scopes = new ScopeOfStatement();
   private final Admission admission;
   private final Workers workers;
   private final Stopping stopping;
@@ -77,13 +81,21 @@ public final class Statements implements AutoCloseable {
   private final Map<String, ConnectionStatements> statements = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
+  /**
+   * Makes it.
+   *
+   * @param standing throws AUTHENTICATION_FAILED for whoever has been shut out since they proved
+   *     themselves
+   */
   public Statements(
       Planner planner,
       Connections connections,
       Settings settings,
       Runs runs,
+      Consumer<Caller> standing,
       StatementListener listener,
       Clock clock) {
+    this.standing = requireNonNull(standing, "standing is null");
     this.planner = requireNonNull(planner, "planner is null");
     this.connections = requireNonNull(connections, "connections is null");
     this.settings = requireNonNull(settings, "settings is null");
@@ -107,24 +119,30 @@ public final class Statements implements AutoCloseable {
   }
 
   /** Opens a connection under the client's id of it. */
-  public ClientConnection open(String id, Principal principal, Map<String, String> properties) {
+  public ClientConnection open(String id, Caller caller, Map<String, String> properties) {
     return mapped(
         null,
         () -> {
           refuseIfClosed();
-          return connections.open(id, principal, properties);
+          return connections.open(id, caller, properties);
         });
   }
 
   /** The connection of that id; only its principal gets it. */
-  public ClientConnection connection(String id, Principal principal) {
-    return mapped(null, () -> connections.get(id, principal));
+  public ClientConnection connection(String id, Caller caller) {
+    return mapped(null, () -> connections.get(id, caller));
   }
 
   /** Closes a connection and whatever runs on it. One that is not open is no error. */
-  public void closeConnection(String id, Principal principal) {
-    mapped(null, () -> connections.close(id, principal))
+  public void closeConnection(String id, Caller caller) {
+    mapped(null, () -> connections.close(id, caller))
         .ifPresent(connection -> awaitReleased(closeAll(connection)));
+  }
+
+  /** Closes the connections of whoever is shut out, and stops what they run, at once. */
+  public void shutOut(Predicate<Caller> unwanted, KurobeException reason) {
+    runs.stop(unwanted, reason);
+    connections.remove(unwanted).forEach(this::closeAll);
   }
 
   /** Makes a statement handle; costs nothing but its number. */
@@ -167,10 +185,13 @@ public final class Statements implements AutoCloseable {
       ConnectionStatements open = of(connection);
       open.beginPreparing();
       try {
-        Future<PlannedStatement> plan = onWorker(queryId, () -> plan(session, sql));
+        Future<PlannedStatement> plan = onWorker(queryId, () -> plan(connection, session, sql));
         PlannedStatement planned = await(plan, session.limits().queryTimeout());
         int id = handle.applyAsInt(open);
-        open.prepare(id, new OpenStatement.Prepared(sql, planned, maxRows), clock.instant());
+        open.prepare(
+            id,
+            new OpenStatement.Prepared(sql, planned, session.principal(), maxRows),
+            clock.instant());
         return id;
       } finally {
         open.endPreparing(clock.instant());
@@ -193,7 +214,7 @@ public final class Statements implements AutoCloseable {
         new History.Entry(
             queryId,
             connection.principal().name(),
-            sql,
+            Passwords.hidden(sql),
             Optional.empty(),
             started,
             clock.instant(),
@@ -209,11 +230,11 @@ public final class Statements implements AutoCloseable {
   }
 
   private AuditTrail trail(ClientConnection connection, String queryId, String sql) {
-    return new AuditTrail(runs.auditing(), actor(connection), queryId, sql);
+    return new AuditTrail(runs.auditing(), actor(connection), queryId, Passwords.hidden(sql));
   }
 
   private static Actor actor(ClientConnection connection) {
-    return Actor.of(connection.principal(), "");
+    return Actor.of(connection.principal(), connection.caller().address());
   }
 
   /** What was prepared on a handle. */
@@ -224,7 +245,7 @@ public final class Statements implements AutoCloseable {
   /** Runs a statement's text on a handle; what ran there before ends. */
   public Run execute(ClientConnection connection, int id, String sql, long maxRows) {
     Session session = connection.session();
-    return launch(connection, id, sql, maxRows, List.of(), () -> plan(session, sql));
+    return launch(connection, id, sql, maxRows, List.of(), () -> plan(connection, session, sql));
   }
 
   /**
@@ -238,7 +259,13 @@ public final class Statements implements AutoCloseable {
     List<@Nullable Object> values =
         mapped(null, () -> ParameterValues.of(parameters, prepared.statement().parameters()));
     long most = fewest(maxRows, prepared.maxRows());
-    return launch(connection, id, prepared.sql(), most, values, prepared::statement);
+    Session session = connection.session();
+    // What was planned for other roles or claims is not for these.
+    Supplier<PlannedStatement> plan =
+        prepared.principal().equals(session.principal())
+            ? prepared::statement
+            : () -> plan(connection, session, prepared.sql());
+    return launch(connection, id, prepared.sql(), most, values, plan);
   }
 
   private Run launch(
@@ -265,7 +292,8 @@ public final class Statements implements AutoCloseable {
               new Run(
                   queryId,
                   session,
-                  sql,
+                  connection.caller(),
+                  Passwords.hidden(sql),
                   most,
                   workers,
                   stopping,
@@ -278,6 +306,8 @@ public final class Statements implements AutoCloseable {
                   trail(connection, queryId, sql));
           runs.add(run);
           try {
+            // Asked once it can be stopped: who is shut out now either stops it or is found here.
+            standing.accept(connection.caller());
             open.place(id, run, clock.instant());
           } catch (KurobeException e) {
             run.cancel(e);
@@ -446,13 +476,14 @@ public final class Statements implements AutoCloseable {
     return statements.values().stream().mapToInt(ConnectionStatements::size).sum();
   }
 
-  private PlannedStatement plan(Session session, String sql) {
+  private PlannedStatement plan(ClientConnection connection, Session session, String sql) {
     int most = session.limits().maxStatementLength();
     if (sql.length() > most) {
       throw new KurobeException(
           ErrorCode.STATEMENT_TOO_LARGE,
           "the statement has " + sql.length() + " characters; at most " + most + " are read");
     }
+    scopes.check(connection.caller(), sql);
     return planner.plan(session, sql);
   }
 

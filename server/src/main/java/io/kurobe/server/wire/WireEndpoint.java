@@ -8,11 +8,11 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.ArrowTypes;
 import io.kurobe.planner.PlannedStatement;
-import io.kurobe.planner.session.Principal;
 import io.kurobe.server.avatica.ParameterReader;
 import io.kurobe.server.avatica.Signatures;
 import io.kurobe.server.avatica.WarningHeader;
 import io.kurobe.server.avatica.WireForm;
+import io.kurobe.server.session.Caller;
 import io.kurobe.server.session.ClientConnection;
 import io.kurobe.server.statement.Run;
 import io.kurobe.server.statement.Run.Poll;
@@ -84,11 +84,7 @@ public final class WireEndpoint {
    * @param version what its header {@value #PROTOCOL} says; null if it has none
    */
   public CompletableFuture<WireAnswer> answer(
-      Principal principal,
-      Exchange exchange,
-      @Nullable String version,
-      byte[] body,
-      Executor executor) {
+      Caller caller, Exchange exchange, @Nullable String version, byte[] body, Executor executor) {
     try {
       if (!VERSION.equals(version)) {
         throw new KurobeException(
@@ -97,7 +93,7 @@ public final class WireEndpoint {
             .withHint("The server speaks version " + VERSION + "; use a driver of its release.");
       }
       WireRequest request = WireRequest.read(body);
-      ClientConnection connection = statements.connection(request.connectionId(), principal);
+      ClientConnection connection = statements.connection(request.connectionId(), caller);
       statements.close(connection, request.closing());
       statements.leave(connection, request.leaving());
       return switch (exchange) {

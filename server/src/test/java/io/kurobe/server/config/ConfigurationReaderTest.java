@@ -66,7 +66,12 @@ class ConfigurationReaderTest {
               - files.main.page_views.customer_id = sales.public.customers.id
               - 'files.main."odd.name".x = sales.public.t."y=1"'
             engine: {type: duckdb, memory: 4GB, threads: 2, spill: /tmp/spill, spillLimit: 20GB}
-            security: {mode: open}
+            security:
+              mode: users
+              admin: {user: root, password: "${env:SALES_PASSWORD}"}
+              jwt: {issuer: "https://id/", audience: kurobe, jwks: keys.json, userClaim: email,
+                rolesClaim: realm_access.roles, claims: [region], clockSkew: 5s}
+              minPasswordLength: 9
             limits:
               {queryTimeout: 5m, maxRows: 1000, connections: 7, requestSize: 1MB,
               running: 20, runningPerUser: 5, queued: 0, queuedPerUser: 3}
@@ -90,6 +95,23 @@ class ConfigurationReaderTest {
                         DIRECTORY.resolve("server.crt"),
                         DIRECTORY.resolve("server.key"),
                         Optional.of("opensesame")))));
+    assertThat(read.security())
+        .isEqualTo(
+            new SecuritySettings(
+                SecuritySettings.Mode.USERS,
+                Optional.of(new SecuritySettings.FirstAdmin("root", "opensesame")),
+                Optional.of(
+                    new TokenSettings(
+                        "https://id/",
+                        "kurobe",
+                        DIRECTORY.resolve("keys.json").toUri(),
+                        "email",
+                        Optional.of("realm_access.roles"),
+                        List.of("region"),
+                        Duration.ofSeconds(5))),
+                9,
+                false));
+    assertThat(read.security().toString()).doesNotContain("opensesame");
     SourceConfig sales = read.sources().get(0);
     assertThat(sales.password()).contains("opensesame");
     assertThat(sales.schemas()).containsExactly("public", "crm");
@@ -221,6 +243,50 @@ class ConfigurationReaderTest {
             "kurobe.yaml:2: unknown key 'keystore'; known here: keyStore, certificate, key,"
                 + " password",
             "kurobe.yaml:2: 'tls' needs 'keyStore', or 'certificate' and 'key'");
+  }
+
+  @Test
+  void refusesWhatWouldLeaveAGatewayOpenToANetwork() {
+    String source = "sources: {files: {type: duckdb, path: x}}\n";
+    for (String host : List.of("0.0.0.0", "10.0.0.1", "::", "kurobe.example", "127.0.0.1.evil")) {
+      String server = "server: {host: \"" + host + "\"}\n";
+      assertThat(problems(source + server))
+          .singleElement()
+          .asString()
+          .contains("an open gateway believes every name");
+      assertThat(problems(source + server + "security: {mode: users}\n"))
+          .singleElement()
+          .asString()
+          .contains("passwords would travel in the open");
+      valid(source + server + "security: {mode: users, plaintext: true}\n");
+      valid(
+          source
+              + "server: {host: \""
+              + host
+              + "\", tls: {certificate: c, key: k}}\nsecurity: {mode: users}\n");
+    }
+    for (String host : List.of("localhost", "127.0.0.1", "127.8.8.8", "::1", "[::1]")) {
+      valid(source + "server: {host: \"" + host + "\"}\n");
+    }
+  }
+
+  @Test
+  void tellsWhatSecurityLacks() {
+    String source = "sources: {files: {type: duckdb, path: x}}\n";
+    assertThat(problems(source + "security: {mode: users, admin: {user: root}}\n"))
+        .containsExactly("kurobe.yaml:2: 'admin' needs 'user' and 'password'");
+    assertThat(problems(source + "security: {mode: users, admin: {user: r, password: short}}\n"))
+        .containsExactly("kurobe.yaml:2: the password has fewer than 8 characters");
+    assertThat(problems(source + "security: {mode: users, jwt: {issuer: i, jwks: f}}\n"))
+        .containsExactly("kurobe.yaml:2: 'jwt' needs 'issuer', 'audience' and 'jwks'");
+    assertThat(
+            problems(
+                source
+                    + "security: {mode: users, jwt: {issuer: i, audience: a,"
+                    + " jwks: \"http://id.example/keys\"}}\n"))
+        .containsExactly("kurobe.yaml:2: keys that come without TLS may be anyone's: use https");
+    assertThat(problems(source + "security: {admin: {user: r, password: long enough}}\n"))
+        .containsExactly("kurobe.yaml:2: 'admin' and 'jwt' mean nothing unless 'mode' is users");
   }
 
   @Test

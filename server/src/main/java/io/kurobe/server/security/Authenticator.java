@@ -1,15 +1,16 @@
-package io.kurobe.server.http;
+package io.kurobe.server.security;
 
-import io.kurobe.planner.session.Principal;
+import io.kurobe.server.session.Caller;
 import java.util.Optional;
 
 /** Says who sends a request. Threads share it. */
-interface Authenticator {
+public interface Authenticator {
   /**
    * The sender.
    *
    * @param authorization the request's {@code Authorization} header
+   * @param address from where it comes, without the port
    * @throws io.kurobe.adapters.error.KurobeException AUTHENTICATION_FAILED
    */
-  Principal authenticate(Optional<String> authorization);
+  Caller authenticate(Optional<String> authorization, String address);
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kurobe.server.security.account;
+
+import org.jspecify.annotations.NullMarked;
