@@ -199,4 +199,43 @@ class AuditTest {
     }
     assertThat(command(0, "audit", "verify")).contains(": right");
   }
+
+  @Test
+  void hasWhoGotInWhoDidNotAndWhoChangedRights() throws Exception {
+    String users =
+        """
+        security: {mode: users, admin: {user: root, password: "a long enough secret"}}
+        sources:
+          sales: {type: postgres, url: "%s", user: %s}
+        """
+            .formatted(sales().url(), sales().user());
+    try (ConfiguredGateway gateway = ConfiguredGateway.start(directory, users)) {
+      assertThat(
+              SqlStates.of(
+                  () -> DriverManager.getConnection(gateway.url(), "root", "not the secret")))
+          .isEqualTo("28000");
+      try (Connection root =
+          DriverManager.getConnection(gateway.url(), "root", "a long enough secret")) {
+        try (Statement statement = root.createStatement()) {
+          statement.execute("CREATE USER eve PASSWORD 'another long secret'");
+        }
+        try (Connection eve =
+            DriverManager.getConnection(gateway.url(), "eve", "another long secret")) {
+          assertThat(rows(eve, "SELECT 1")).containsExactly("1");
+        }
+        assertThat(
+                rows(
+                    root,
+                    "SELECT event, principal, address, outcome FROM system.audit.log WHERE event"
+                        + " IN ('LOGIN', 'ACCESS_CHANGED', 'DENIED') ORDER BY sequence"))
+            .containsSubsequence(
+                "LOGIN root 127.0.0.1 FAILURE",
+                "LOGIN root 127.0.0.1 SUCCESS",
+                "LOGIN eve 127.0.0.1 SUCCESS")
+            .anyMatch(row -> row.startsWith("ACCESS_CHANGED root ") && row.endsWith("SUCCESS"));
+      }
+    }
+    assertThat(command(0, "audit", "export"))
+        .doesNotContain("long enough secret", "another long secret", "not the secret");
+  }
 }

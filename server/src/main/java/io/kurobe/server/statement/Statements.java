@@ -8,6 +8,7 @@ import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.Planner;
 import io.kurobe.planner.session.Session;
 import io.kurobe.server.audit.Actor;
+import io.kurobe.server.audit.AuditEvent;
 import io.kurobe.server.session.Caller;
 import io.kurobe.server.session.ClientConnection;
 import io.kurobe.server.session.Connections;
@@ -124,7 +125,15 @@ public final class Statements implements AutoCloseable {
         null,
         () -> {
           refuseIfClosed();
-          return connections.open(id, caller, properties);
+          boolean isNew = connections.find(id).isEmpty();
+          ClientConnection opened = connections.open(id, caller, properties);
+          if (isNew) {
+            runs.auditing()
+                .record(
+                    new AuditEvent.Login(
+                        actor(opened), caller.key().isPresent() ? "key" : "user", true, ""));
+          }
+          return opened;
         });
   }
 
