@@ -74,6 +74,7 @@ public final class FederatedPlanner implements Planner {
   private final Binder binder;
   private final AccessControl accessControl;
   private final ViewTables viewTables;
+  private final PolicyExpressions policies;
   private final PolicyChecks policyChecks;
   private final Authorizer authorizer;
   private final Administration administration;
@@ -119,7 +120,7 @@ public final class FederatedPlanner implements Planner {
     this.kill = new KillCommand(activity);
     this.open = accessControl == AccessControl.OPEN;
     this.accessControl = accessControl;
-    var policies = new PolicyExpressions(catalog, system.catalog());
+    this.policies = new PolicyExpressions(catalog, system.catalog());
     this.policyChecks = new PolicyChecks(catalog, policies);
     this.authorizer = new Authorizer(SystemTables.open(accessControl), policies);
     this.binder = new Binder(catalog, views, parser, system.catalog(), authorizer);
@@ -134,6 +135,11 @@ public final class FederatedPlanner implements Planner {
             engine.listener());
     this.views = new ViewCommands(views, accessControl, authorizer);
     this.shows = new Shows(catalog, views, authorizer, activity::warnings);
+  }
+
+  /** What tells whether a row filter or a mask could be enforced, for those that keep them. */
+  public PolicyExpressions policies() {
+    return policies;
   }
 
   /** The catalog as a session's principal may see it, with the views as tables of a source. */
