@@ -110,6 +110,32 @@ class QueuedStatementsTest {
   }
 
   @Test
+  void ourDriverIsToldWhichLimitOfItsUserWasMet() throws Exception {
+    try (TestGateway gateway = start(Duration.ofMinutes(1), new RunningLimits(9, 1, 9, 1));
+        Connection ada = DriverManager.getConnection(gateway.gateway().url(), "ada", "");
+        Connection bob = DriverManager.getConnection(gateway.gateway().url(), "bob", "")) {
+      Statement working = ada.createStatement();
+      assertThat(working.executeQuery("rows 999999").next()).isTrue();
+      Future<Boolean> waiting = clients.submit(() -> givesARow(ada.createStatement()));
+      eventually("it waits", () -> queued(gateway) == 1);
+
+      SQLException refused =
+          catchThrowableOfType(
+              SQLException.class, () -> ada.createStatement().executeQuery("rows 1"));
+      assertThat(refused.getSQLState()).isEqualTo("53400");
+      assertThat(refused.getMessage())
+          .contains(
+              "there are already 1 statements of 'ada' at work, and 1 of 'ada' wait",
+              "raise limits.runningPerUser or limits.queuedPerUser");
+      assertThat(givesARow(bob.createStatement())).isTrue();
+      assertThat(waiting).isNotDone();
+
+      working.close();
+      assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
   void soItDoesOnTheColumnarWire() throws Exception {
     try (TestGateway gateway = start(Duration.ofMinutes(1), new RunningLimits(1, 0, 1, 0));
         Connection first = gateway.connect("json")) {
