@@ -60,6 +60,7 @@ final class FederatedPlannerFactory implements PlannerFactory {
             distributed(parts.configuration().engine()),
             parts.activity(),
             parts.administration());
+    parts.grants().ifPresent(grants -> grants.attach(catalog, parts.views(), planner::checkPolicy));
     return new Built(
         planner,
         planner::described,

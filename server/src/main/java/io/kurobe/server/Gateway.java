@@ -111,6 +111,7 @@ public final class Gateway implements AutoCloseable {
                       allocator,
                       store.views(),
                       AccessControl.OPEN,
+                      Optional.empty(),
                       security
                           .map(some -> statements(some, audit))
                           .orElseGet(() -> new AuditedStatements(Administration.OPEN, audit)),

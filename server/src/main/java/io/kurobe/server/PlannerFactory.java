@@ -11,7 +11,9 @@ import io.kurobe.planner.command.Administration;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.system.Activity;
 import io.kurobe.server.config.Configuration;
+import io.kurobe.server.security.grant.Grants;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -21,6 +23,7 @@ interface PlannerFactory {
    * What a gateway lends to its planner; nothing of it is closed by the planner.
    *
    * @param sources in the configuration's order
+   * @param grants what decides who sees what, if anything does; wants to know the tables
    * @param activity what goes on in the gateway
    * @param listener hears what the steps of statements cost
    */
@@ -31,6 +34,7 @@ interface PlannerFactory {
       BufferAllocator allocator,
       Views views,
       AccessControl accessControl,
+      Optional<Grants> grants,
       Administration administration,
       Activity activity,
       PlannerListener listener) {}

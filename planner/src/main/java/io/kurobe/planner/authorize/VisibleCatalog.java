@@ -123,7 +123,10 @@ public final class VisibleCatalog implements Visibility {
                   .toList(),
               access.rowFilter().isEmpty() ? table.rowCount() : OptionalLong.empty(),
               table.primaryKeyName(),
-              table.indexes().stream().filter(index -> isSeen(index, hidden)).toList()));
+              table.indexes().stream()
+                  .filter(index -> isSeen(index, hidden))
+                  .map(index -> access.rowFilter().isEmpty() ? index : withoutSizes(index))
+                  .toList()));
     }
 
     /** A mask may be NULL, and a default is a value. */
@@ -136,6 +139,18 @@ public final class VisibleCatalog implements Visibility {
           column.comment(),
           Optional.empty(),
           column.generation());
+    }
+
+    /** How large an index is tells how many rows are hidden. */
+    private static TableIndex withoutSizes(TableIndex index) {
+      return new TableIndex(
+          index.name(),
+          index.unique(),
+          index.kind(),
+          index.parts(),
+          index.condition(),
+          OptionalLong.empty(),
+          OptionalLong.empty());
     }
 
     /** What an expression or a condition reads is not known, so that such an index is left out. */

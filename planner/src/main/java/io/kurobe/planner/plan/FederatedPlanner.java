@@ -22,6 +22,7 @@ import io.kurobe.planner.bind.Binder;
 import io.kurobe.planner.bind.BoundQuery;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.command.Administration;
@@ -213,6 +214,20 @@ public final class FederatedPlanner implements Planner {
       return administer(session, security.statement());
     }
     return command(session, statement);
+  }
+
+  /**
+   * Refuses a row filter or a mask that could not be enforced.
+   *
+   * @param column of a mask; empty for a row filter
+   * @throws KurobeException that says why
+   */
+  public void checkPolicy(
+      Session session, TableName table, Optional<String> column, String expression) {
+    PolicyExpressions policies = policyChecks.policies();
+    column.ifPresentOrElse(
+        masked -> policies.checkMask(session, table, masked, expression),
+        () -> policies.checkRowFilter(session, table, expression));
   }
 
   private PlannedStatement administer(Session session, SecurityStatement statement) {

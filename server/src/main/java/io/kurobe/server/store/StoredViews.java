@@ -116,13 +116,14 @@ final class StoredViews implements Views {
   private static void insert(Handle handle, ViewDefinition view) {
     handle
         .createUpdate(
-            "INSERT INTO views (name, query, comment, question, owner)"
-                + " VALUES (:name, :query, :comment, :question, :owner)")
+            "INSERT INTO views (name, query, comment, question, owner, security)"
+                + " VALUES (:name, :query, :comment, :question, :owner, :security)")
         .bind("name", view.name())
         .bind("query", view.sql())
         .bind("comment", view.comment().orElse(null))
         .bind("question", view.question().orElse(null))
         .bind("owner", view.owner())
+        .bind("security", view.security().name())
         .execute();
     for (int i = 0; i < view.columns().size(); i++) {
       handle
@@ -147,7 +148,7 @@ final class StoredViews implements Views {
                     .computeIfAbsent(entry.getKey(), view -> new ArrayList<>())
                     .add(entry.getValue()));
     return handle
-        .createQuery("SELECT name, query, comment, question, owner FROM views ORDER BY name")
+        .createQuery("SELECT name, query, comment, question, owner, security FROM views ORDER BY name")
         .map(
             (row, context) ->
                 new ViewDefinition(
@@ -156,7 +157,8 @@ final class StoredViews implements Views {
                     columns.getOrDefault(row.getString(1), List.of()),
                     optional(row.getString(3)),
                     optional(row.getString(4)),
-                    row.getString(5)))
+                    row.getString(5),
+                    ViewDefinition.Security.valueOf(row.getString(6))))
         .list();
   }
 
