@@ -28,12 +28,12 @@ import io.kurobe.server.secret.Secrets;
 import io.kurobe.server.security.AuditedAuthenticator;
 import io.kurobe.server.security.AuditedStatements;
 import io.kurobe.server.security.Authenticator;
-import io.kurobe.server.security.FirstAdministrator;
 import io.kurobe.server.security.OpenAuthenticator;
 import io.kurobe.server.security.Roles;
 import io.kurobe.server.security.SecurityStatements;
 import io.kurobe.server.security.account.Security;
 import io.kurobe.server.security.account.StoredAccounts;
+import io.kurobe.server.security.grant.Grants;
 import io.kurobe.server.session.Connections;
 import io.kurobe.server.statement.AdmissionLimits;
 import io.kurobe.server.statement.RunningQuery;
@@ -50,6 +50,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.slf4j.Logger;
@@ -100,7 +101,11 @@ public final class Gateway implements AutoCloseable {
       Runs runs =
           new Runs(
               store.history(), audit, () -> AuditRows.latest(store.auditRecords()), connections);
-      Optional<Security> security = security(configuration.security(), store, clock);
+      var accounts = new AtomicReference<Security>();
+      Optional<Grants> grants = grants(configuration.security(), store, accounts, clock);
+      Optional<Security> security =
+          grants.map(roles -> security(configuration.security(), store, roles, clock));
+      security.ifPresent(accounts::set);
       PlannerFactory.Built built =
           opened(
               planners.create(
@@ -110,11 +115,17 @@ public final class Gateway implements AutoCloseable {
                       duckDb,
                       allocator,
                       store.views(),
-                      AccessControl.OPEN,
-                      Optional.empty(),
-                      security
-                          .map(some -> statements(some, audit))
-                          .orElseGet(() -> new AuditedStatements(Administration.OPEN, audit)),
+                      grants.<AccessControl>map(some -> some).orElse(AccessControl.OPEN),
+                      grants,
+                      new AuditedStatements(
+                          security
+                              .<Administration>map(
+                                  some ->
+                                      new SecurityStatements(
+                                          some.administration(),
+                                          grants.orElseThrow().administration()))
+                              .orElse(Administration.OPEN),
+                          audit),
                       runs,
                       metrics)));
       statements =
@@ -188,22 +199,32 @@ public final class Gateway implements AutoCloseable {
             new AuditEvent.GatewayStarted(VERSION, AuditRows.brief(configuration))));
   }
 
-  private Optional<Security> security(SecuritySettings settings, StateStore store, Clock clock) {
+  /** Who may see what; empty where everyone sees everything. */
+  private Optional<Grants> grants(
+      SecuritySettings settings,
+      StateStore store,
+      AtomicReference<Security> accounts,
+      Clock clock) {
     if (settings.mode() == SecuritySettings.Mode.OPEN) {
       LOG.warn(
           "security: {mode: open}: whoever reaches {} sees everything under any name",
           configuration.server().host());
       return Optional.empty();
     }
-    Roles roles = new FirstAdministrator(settings.admin().map(SecuritySettings.FirstAdmin::user));
-    Security security = Security.of(settings, new StoredAccounts(store), roles, clock);
-    opened(security.accounts());
-    return Optional.of(security);
+    return Optional.of(
+        opened(
+            Grants.open(
+                store,
+                name -> Optional.ofNullable(accounts.get()).flatMap(known -> known.user(name)),
+                settings.grants(),
+                clock)));
   }
 
-  private static Administration statements(Security security, Audit audit) {
-    return new AuditedStatements(
-        new SecurityStatements(security.administration(), Administration.OPEN), audit);
+  private Security security(
+      SecuritySettings settings, StateStore store, Grants roles, Clock clock) {
+    Security security = Security.of(settings, new StoredAccounts(store), roles, clock);
+    opened(security.accounts());
+    return security;
   }
 
   private static ServerKeys keys(TlsSettings tls) {

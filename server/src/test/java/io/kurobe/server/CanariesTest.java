@@ -87,8 +87,15 @@ class CanariesTest {
             "canaries_" + name,
             "CREATE TABLE customers (id integer PRIMARY KEY, name text, email text, region text,"
                 + " fingerprint text)",
-            "INSERT INTO customers VALUES (1, 'ann', '" + mark + "1@shop.example', 'west', '"
-                + mark + "a'), (2, 'ben', '" + mark + "22@shop.example', 'west', '" + mark + "b')"
+            "INSERT INTO customers VALUES (1, 'ann', '"
+                + mark
+                + "1@shop.example', 'west', '"
+                + mark
+                + "a'), (2, 'ben', '"
+                + mark
+                + "22@shop.example', 'west', '"
+                + mark
+                + "b')"
                 + hidden,
             "CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer, region text,"
                 + " total numeric(12, 2), note text)",
@@ -100,10 +107,15 @@ class CanariesTest {
     Path file = place.resolve("archive.duckdb");
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:" + file);
         Statement statement = duckDb.createStatement()) {
-      statement.execute("CREATE TABLE people (id INTEGER, name VARCHAR, phone VARCHAR, region VARCHAR)");
       statement.execute(
-          "INSERT INTO people VALUES (1, 'ann', '" + digits + "1', 'west'), (2, 'zoe', '"
-              + digits + "22', 'west')" + people);
+          "CREATE TABLE people (id INTEGER, name VARCHAR, phone VARCHAR, region VARCHAR)");
+      statement.execute(
+          "INSERT INTO people VALUES (1, 'ann', '"
+              + digits
+              + "1', 'west'), (2, 'zoe', '"
+              + digits
+              + "22', 'west')"
+              + people);
       statement.execute("CREATE TABLE vault (item VARCHAR)");
       statement.execute("INSERT INTO vault VALUES ('" + mark + "')");
     }
@@ -133,7 +145,8 @@ class CanariesTest {
         "CREATE ROW FILTER west ON archive.main.people FOR west USING (region = 'west')",
         "CREATE MASK mail ON shop.public.customers (email) FOR west USING FULL",
         "CREATE MASK phone ON archive.main.people (phone) FOR west USING NULL");
-    gateway.say("bob", "CREATE VIEW hidden_view AS SELECT fingerprint, id FROM shop.public.customers");
+    gateway.say(
+        "bob", "CREATE VIEW hidden_view AS SELECT fingerprint, id FROM shop.public.customers");
     return gateway;
   }
 
@@ -310,21 +323,47 @@ class CanariesTest {
     String other = one(random, TABLES);
     String value = one(random, VALUES);
     return switch (random.nextInt(6)) {
-      case 0 -> "SELECT " + value + " FROM " + table + " a WHERE " + condition(random) + " ORDER BY 1";
+      case 0 ->
+          "SELECT " + value + " FROM " + table + " a WHERE " + condition(random) + " ORDER BY 1";
       case 1 ->
           "SELECT COUNT(*), MAX(" + value + ") FROM " + table + " a WHERE " + condition(random);
       case 2 ->
-          "SELECT a.id, b.id FROM " + table + " a " + one(random, JOINS) + " " + other
-              + " b ON a.id = b.id AND " + condition(random) + " ORDER BY 1, 2";
+          "SELECT a.id, b.id FROM "
+              + table
+              + " a "
+              + one(random, JOINS)
+              + " "
+              + other
+              + " b ON a.id = b.id AND "
+              + condition(random)
+              + " ORDER BY 1, 2";
       case 3 ->
-          "SELECT " + value + ", COUNT(*) FROM " + table + " a GROUP BY " + value + " ORDER BY 1, 2";
+          "SELECT "
+              + value
+              + ", COUNT(*) FROM "
+              + table
+              + " a GROUP BY "
+              + value
+              + " ORDER BY 1, 2";
       case 4 ->
-          "SELECT a.id FROM " + table + " a WHERE " + one(random, List.of("", "NOT "))
-              + "EXISTS (SELECT 1 FROM " + other + " b WHERE b.id <> a.id AND b.region <> a.region)"
-              + " OR " + condition(random) + " ORDER BY 1";
+          "SELECT a.id FROM "
+              + table
+              + " a WHERE "
+              + one(random, List.of("", "NOT "))
+              + "EXISTS (SELECT 1 FROM "
+              + other
+              + " b WHERE b.id <> a.id AND b.region <> a.region)"
+              + " OR "
+              + condition(random)
+              + " ORDER BY 1";
       default ->
-          "SELECT * FROM (SELECT a.id, " + value + " v FROM " + table + " a) t WHERE v IS "
-              + one(random, List.of("", "NOT ")) + "NULL ORDER BY 1";
+          "SELECT * FROM (SELECT a.id, "
+              + value
+              + " v FROM "
+              + table
+              + " a) t WHERE v IS "
+              + one(random, List.of("", "NOT "))
+              + "NULL ORDER BY 1";
     };
   }
 

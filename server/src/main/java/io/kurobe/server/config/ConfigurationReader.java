@@ -103,7 +103,9 @@ public final class ConfigurationReader {
     EngineSettings engine = EngineReader.read(file.section("engine"), sources, directory);
     Section secured = file.section("security");
     secured.allow(Set.of(KeySettings.KEY));
-    SecuritySettings security = SecurityReader.read(secured, server, directory);
+    SecuritySettings security =
+        SecurityReader.read(
+            secured, server, sources.stream().map(SourceConfig::name).toList(), directory);
     AuditSettings audit = AuditSettings.read(file.section("audit"), security);
     KeySettings key = KeySettings.read(file.section("security"), environment);
     LimitSettings limits = limits(file.section("limits"));

@@ -80,6 +80,17 @@ final class Section {
     problems.add(entry == null ? node : entry.key, message);
   }
 
+  void problem(Node at, String message) {
+    problems.add(at, message);
+  }
+
+  /** Whether a key is there with the word that YAML has for nothing. */
+  boolean isNull(String key) {
+    known.add(key);
+    Entry entry = entries.get(key);
+    return entry != null && isNull(entry.value) && written(key).equals("null");
+  }
+
   /** Says that keys which mean something elsewhere mean nothing here. */
   void allow(Set<String> keys) {
     known.addAll(keys);

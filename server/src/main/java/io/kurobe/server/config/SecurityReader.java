@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +20,8 @@ final class SecurityReader {
 
   private SecurityReader() {}
 
-  static SecuritySettings read(Section section, ServerSettings server, Path directory) {
+  static SecuritySettings read(
+      Section section, ServerSettings server, List<String> sources, Path directory) {
     Mode mode = section.oneOf("mode", Map.of("open", Mode.OPEN, "users", Mode.USERS), Mode.OPEN);
     int shortest =
         section.integer(
@@ -27,9 +29,13 @@ final class SecurityReader {
     Optional<FirstAdmin> admin = admin(section, shortest);
     Optional<TokenSettings> tokens = tokens(section, directory);
     boolean plaintext = section.flag("plaintext", false);
+    GrantSettings grants = GrantReader.read(section, sources);
     section.finish();
     if (mode == Mode.OPEN && (admin.isPresent() || tokens.isPresent())) {
       section.problem("mode", "'admin' and 'jwt' mean nothing unless 'mode' is users");
+    }
+    if (mode == Mode.OPEN && !grants.equals(GrantSettings.NONE)) {
+      section.problem("mode", "in mode open everyone sees everything; set security: {mode: users}");
     }
     if (!isLoopback(server.host())) {
       if (mode == Mode.OPEN) {
@@ -47,7 +53,7 @@ final class SecurityReader {
                 + " speaks TLS");
       }
     }
-    return new SecuritySettings(mode, admin, tokens, shortest, plaintext);
+    return new SecuritySettings(mode, admin, tokens, shortest, plaintext, grants);
   }
 
   private static Optional<FirstAdmin> admin(Section security, int shortest) {

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param tokens whose tokens are believed; empty takes none
  * @param shortestPassword characters of a password at least
  * @param plaintext whether passwords may travel without TLS to a host that is not loopback
+ * @param grants who sees what, beside what statements say
  */
 public record SecuritySettings(
     Mode mode,
     Optional<FirstAdmin> admin,
     Optional<TokenSettings> tokens,
     int shortestPassword,
-    boolean plaintext) {
+    boolean plaintext,
+    GrantSettings grants) {
   /** How clients prove who they are. */
   public enum Mode {
     /** They do not: a name is believed, and everyone sees everything. */
@@ -44,11 +46,18 @@ public record SecuritySettings(
   public static final int SHORTEST_PASSWORD = 8;
 
   public static final SecuritySettings DEFAULT =
-      new SecuritySettings(Mode.OPEN, Optional.empty(), Optional.empty(), SHORTEST_PASSWORD, false);
+      new SecuritySettings(
+          Mode.OPEN,
+          Optional.empty(),
+          Optional.empty(),
+          SHORTEST_PASSWORD,
+          false,
+          GrantSettings.NONE);
 
   public SecuritySettings {
     requireNonNull(mode, "mode is null");
     requireNonNull(admin, "admin is null");
     requireNonNull(tokens, "tokens is null");
+    requireNonNull(grants, "grants is null");
   }
 }

@@ -148,7 +148,8 @@ final class StoredViews implements Views {
                     .computeIfAbsent(entry.getKey(), view -> new ArrayList<>())
                     .add(entry.getValue()));
     return handle
-        .createQuery("SELECT name, query, comment, question, owner, security FROM views ORDER BY name")
+        .createQuery(
+            "SELECT name, query, comment, question, owner, security FROM views ORDER BY name")
         .map(
             (row, context) ->
                 new ViewDefinition(

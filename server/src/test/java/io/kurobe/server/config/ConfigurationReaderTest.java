@@ -110,7 +110,8 @@ class ConfigurationReaderTest {
                         List.of("region"),
                         Duration.ofSeconds(5))),
                 9,
-                false));
+                false,
+                GrantSettings.NONE));
     assertThat(read.security().toString()).doesNotContain("opensesame");
     SourceConfig sales = read.sources().get(0);
     assertThat(sales.password()).contains("opensesame");

@@ -10,6 +10,7 @@ import io.kurobe.server.config.SecuritySettings.FirstAdmin;
 import io.kurobe.server.security.Authenticator;
 import io.kurobe.server.security.Roles;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +55,14 @@ public record Security(
       return;
     }
     if (accounts.find(admin.user()).isEmpty()) {
-      accounts.create(admin.user(), java.util.Optional.of(passwords.hash(admin.password())));
+      accounts.create(admin.user(), Optional.of(passwords.hash(admin.password())));
       LOG.info("made the first administrator, {}", admin.user());
     }
     roles.makeAdministrator(accounts.get(admin.user()).name());
+  }
+
+  /** The name of a user as it was made; empty if there is none, or it is disabled. */
+  public Optional<String> user(String name) {
+    return accounts.find(name).filter(Account::enabled).map(Account::name);
   }
 }

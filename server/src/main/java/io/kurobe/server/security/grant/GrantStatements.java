@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class GrantStatements implements Administration {
   private static final int LONGEST_NAME = 200;
 
+  /** Who grants what nobody said. */
+  private static final String CONFIGURATION = "configuration";
+
   private final Grants grants;
   private final Grantees grantees;
   private final Clock clock;
@@ -96,8 +99,12 @@ final class GrantStatements implements Administration {
     change(session.principal().name(), work);
   }
 
-  void forgetUser(String name, String author) {
-    change(author, (changes, rights) -> changes.forget(Grantee.user(name)));
+  void forgetUser(String name) {
+    change(CONFIGURATION, (changes, rights) -> changes.forget(Grantee.user(name)));
+  }
+
+  void makeAdministrator(String name) {
+    change(CONFIGURATION, (changes, rights) -> changes.addMember(Rights.ADMIN, Grantee.user(name)));
   }
 
   private void createRole(Session session, SecurityStatement.CreateRole create) {

@@ -13,6 +13,7 @@ import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.system.SystemTables;
 import io.kurobe.server.config.GrantSettings;
+import io.kurobe.server.security.Roles;
 import io.kurobe.server.security.grant.KnownTables.Known;
 import io.kurobe.server.store.StateStore;
 import java.time.Clock;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * once after each change. Where several gateways share a store, each notices within a second or two
  * what another changed. Threads share it; whoever opened it closes it.
  */
-public final class Grants implements AccessControl, AutoCloseable {
+public final class Grants implements AccessControl, Roles, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
 
   private static final Duration NOTICED_AFTER = Duration.ofSeconds(1);
@@ -148,9 +149,24 @@ public final class Grants implements AccessControl, AutoCloseable {
     return new Principal(name, current.rights().rolesOf(name, vouched), claims);
   }
 
-  /** Takes back all that was granted to a user who is no more. */
-  public void forgetUser(String name, String author) {
-    statements.forgetUser(name, author);
+  @Override
+  public Set<String> of(String user, Set<String> vouched) {
+    return current.rights().rolesOf(user, vouched);
+  }
+
+  @Override
+  public boolean hasAdministrator() {
+    return current.rights().hasAdministrator();
+  }
+
+  @Override
+  public void makeAdministrator(String user) {
+    statements.makeAdministrator(user);
+  }
+
+  @Override
+  public void dropped(String user) {
+    statements.forgetUser(user);
   }
 
   /** Changes rights; they hold for all that begins when this has returned. */

@@ -1,6 +1,7 @@
 package io.kurobe.server.security.grant;
 
 import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.parser.SecurityStatement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,6 +117,16 @@ final class Rights {
     vouched.stream().filter(roles::containsKey).forEach(given::add);
     given.add(PUBLIC);
     return closure(given);
+  }
+
+  /** Whether some user may administrate. */
+  boolean hasAdministrator() {
+    return memberships.stream()
+        .map(Membership::member)
+        .anyMatch(
+            member ->
+                member.kind() == SecurityStatement.Grantee.Kind.USER
+                    && rolesOf(member.name(), Set.of()).contains(ADMIN));
   }
 
   /** A role and all that it inherits. */
