@@ -38,6 +38,7 @@ import io.kurobe.server.session.Connections;
 import io.kurobe.server.statement.AdmissionLimits;
 import io.kurobe.server.statement.RunningQuery;
 import io.kurobe.server.statement.Runs;
+import io.kurobe.server.statement.StatementRates;
 import io.kurobe.server.statement.Statements;
 import io.kurobe.server.store.StateStore;
 import io.kurobe.server.store.StoredAudit;
@@ -137,6 +138,7 @@ public final class Gateway implements AutoCloseable {
                       limits.statements(),
                       limits.statementIdle(),
                       admission(limits.running()),
+                      new StatementRates(limits.rates().ofUser(), limits.rates().ofKey()),
                       configuration.server().grace()),
                   runs,
                   caller -> security.ifPresent(s -> s.accounts().requireStanding(caller)),

@@ -11,9 +11,14 @@ import java.time.Duration;
  * @param maxRows rows returned at most; 0 means no limit
  * @param maxStatementLength characters of a statement's text at most
  * @param configuredTimeout the query time-out of a session that did not set one
+ * @param maxBytes bytes of rows returned at most; 0 means no limit
  */
 public record Limits(
-    Duration queryTimeout, long maxRows, int maxStatementLength, Duration configuredTimeout) {
+    Duration queryTimeout,
+    long maxRows,
+    int maxStatementLength,
+    Duration configuredTimeout,
+    long maxBytes) {
   public static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), 0, 1_000_000);
 
   public Limits {
@@ -23,11 +28,16 @@ public record Limits(
 
   /** Limits as they are configured. */
   public Limits(Duration queryTimeout, long maxRows, int maxStatementLength) {
-    this(queryTimeout, maxRows, maxStatementLength, queryTimeout);
+    this(queryTimeout, maxRows, maxStatementLength, queryTimeout, 0);
   }
 
   /** The same with another query time-out for now. */
   public Limits withQueryTimeout(Duration timeout) {
-    return new Limits(timeout, maxRows, maxStatementLength, configuredTimeout);
+    return new Limits(timeout, maxRows, maxStatementLength, configuredTimeout, maxBytes);
+  }
+
+  /** The same with another limit of bytes. */
+  public Limits withMaxBytes(long most) {
+    return new Limits(queryTimeout, maxRows, maxStatementLength, configuredTimeout, most);
   }
 }

@@ -178,7 +178,11 @@ public final class ConfigurationReader {
             section.integer("statements", standard.statements(), 1, most),
             section.duration("statementIdle", standard.statementIdle()),
             running(section, standard.running()),
-            section.size("requestSize").orElse(standard.requestSize()));
+            section.size("requestSize").orElse(standard.requestSize()),
+            section.size("maxBytes"),
+            new RateLimits(
+                section.integer("statementsPerMinute", 0, 0, most),
+                section.integer("statementsPerMinutePerKey", 0, 0, most)));
     section.finish();
     return limits;
   }

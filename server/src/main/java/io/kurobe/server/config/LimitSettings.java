@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kurobe.planner.session.Limits;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The section {@code limits:}.
@@ -17,6 +18,8 @@ import java.time.Duration;
  * @param statementIdle after how long a statement nobody fetches from is closed
  * @param running statements at work at most, of all connections, and waiting for that
  * @param requestSize bytes of one request at most
+ * @param maxBytes bytes of rows that a statement gives at most; none means no limit
+ * @param rates how many statements may begin within a minute
  */
 public record LimitSettings(
     Duration queryTimeout,
@@ -27,7 +30,9 @@ public record LimitSettings(
     int statements,
     Duration statementIdle,
     RunningLimits running,
-    DataSize requestSize) {
+    DataSize requestSize,
+    Optional<DataSize> maxBytes,
+    RateLimits rates) {
   /** No statement may take longer, whatever is configured or SET. */
   public static final Duration LONGEST_QUERY = Duration.ofMinutes(5);
 
@@ -43,16 +48,44 @@ public record LimitSettings(
           RunningLimits.DEFAULT,
           new DataSize(16 << 20));
 
+  /** Limits without those of bytes and rates. */
+  public LimitSettings(
+      Duration queryTimeout,
+      int maxRows,
+      int maxStatementLength,
+      int connections,
+      Duration connectionIdle,
+      int statements,
+      Duration statementIdle,
+      RunningLimits running,
+      DataSize requestSize) {
+    this(
+        queryTimeout,
+        maxRows,
+        maxStatementLength,
+        connections,
+        connectionIdle,
+        statements,
+        statementIdle,
+        running,
+        requestSize,
+        Optional.empty(),
+        RateLimits.NONE);
+  }
+
   public LimitSettings {
     requireNonNull(queryTimeout, "queryTimeout is null");
     requireNonNull(connectionIdle, "connectionIdle is null");
     requireNonNull(statementIdle, "statementIdle is null");
     requireNonNull(running, "running is null");
     requireNonNull(requestSize, "requestSize is null");
+    requireNonNull(maxBytes, "maxBytes is null");
+    requireNonNull(rates, "rates is null");
   }
 
   /** What of it travels with each session. */
   public Limits ofStatements() {
-    return new Limits(queryTimeout, maxRows, maxStatementLength);
+    return new Limits(queryTimeout, maxRows, maxStatementLength)
+        .withMaxBytes(maxBytes.map(DataSize::bytes).orElse(0L));
   }
 }

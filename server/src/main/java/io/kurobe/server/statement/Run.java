@@ -338,9 +338,24 @@ public final class Run implements AutoCloseable {
     int count = (int) Math.min(root.getRowCount(), left);
     rows.addAndGet(count);
     long size = bytes(root);
-    bytes.addAndGet(size);
     listener.batch(count, size);
+    refuseIfLarge(bytes.addAndGet(size));
     return new Poll.Batch(root, count);
+  }
+
+  /** What the client has got already stays with it; no more is given. */
+  private void refuseIfLarge(long given) {
+    long most = session.limits().maxBytes();
+    if (most > 0 && given > most) {
+      KurobeException reason =
+          new KurobeException(
+                  ErrorCode.LIMIT_EXCEEDED,
+                  "the result has more than " + most + " bytes, which is limits.maxBytes")
+              .withHint("Ask for fewer rows or columns.");
+      StatementException refused = fail(new StatementException(reason, queryId));
+      awaitWritten(written);
+      throw refused;
+    }
   }
 
   /** Ends it after a batch that was known to be the last. */

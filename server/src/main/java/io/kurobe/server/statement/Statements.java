@@ -54,13 +54,19 @@ public final class Statements implements AutoCloseable {
    * @param perConnection open statements of one connection
    * @param idle after how long a statement nobody fetches from is closed
    * @param running statements at work at once, and waiting for that
+   * @param rates how many may begin within a minute
    * @param grace how long those at work may go on once it closes
    */
   public record Settings(
-      int perConnection, Duration idle, AdmissionLimits running, Duration grace) {
+      int perConnection,
+      Duration idle,
+      AdmissionLimits running,
+      StatementRates rates,
+      Duration grace) {
     public Settings {
       requireNonNull(idle, "idle is null");
       requireNonNull(running, "running is null");
+      requireNonNull(rates, "rates is null");
       requireNonNull(grace, "grace is null");
     }
   }
@@ -75,6 +81,7 @@ public final class Statements implements AutoCloseable {
   private final QueryIds queryIds;
   private final ScopeOfStatement scopes = new ScopeOfStatement();
   private final Admission admission;
+  private final Rates rates;
   private final Workers workers;
   private final Stopping stopping;
   private final ScheduledExecutorService scheduler;
@@ -105,6 +112,7 @@ public final class Statements implements AutoCloseable {
     this.clock = requireNonNull(clock, "clock is null");
     this.queryIds = new QueryIds(clock);
     this.admission = new Admission(settings.running());
+    this.rates = new Rates(settings.rates());
     this.workers = new Workers(threads());
     this.stopping = new Stopping(settings.running().running());
     this.scheduler =
@@ -294,6 +302,7 @@ public final class Statements implements AutoCloseable {
             open.get(id);
           }
           open.find(id).ifPresent(before -> before.replace(null));
+          rates.count(connection.caller());
           Session session = connection.session();
           Admission.Turn turn = admission.enter(session.principal().name());
           long most = fewest(maxRows, session.limits().maxRows());
