@@ -35,6 +35,8 @@ Statement KurobeStatement() :
     |
         LOOKAHEAD(1) statement = GrantOrRevoke()
     |
+        LOOKAHEAD(1) statement = ClassifyStatement()
+    |
         LOOKAHEAD(1) statement = RefreshStatement()
     |
         LOOKAHEAD(1) statement = CommentStatement()

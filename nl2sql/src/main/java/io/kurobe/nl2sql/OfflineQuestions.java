@@ -29,6 +29,7 @@ import io.kurobe.nl2sql.offline.say.Refusals;
 import io.kurobe.nl2sql.offline.say.Restatement;
 import io.kurobe.nl2sql.scope.Scope;
 import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.privacy.ModelGate;
 import io.kurobe.planner.question.AskOutcome;
 import io.kurobe.planner.question.AskOutcome.AskStep;
 import io.kurobe.planner.question.GeneratedQuery;
@@ -80,10 +81,13 @@ public final class OfflineQuestions implements Questions {
   public String schemaForModels(
       List<List<String>> scope, Session session, QuestionSupport support) {
     long until = System.nanoTime() + VALUES_WITHIN.toNanos();
+    ModelGate gate = support.models();
     MSchemas.Values values =
         (table, column) ->
-            System.nanoTime() < until ? support.frequentValues(table, column) : List.of();
-    MSchema schema = MSchemas.of(support.catalog(), new Scope(scope), values);
+            System.nanoTime() < until && gate.givesValues(table, column)
+                ? gate.examples(table, column, support.frequentValues(table, column))
+                : List.of();
+    MSchema schema = MSchemas.of(gate.catalog(), new Scope(scope), values);
     if (schema.tables().isEmpty()) {
       throw scope.isEmpty() ? Refusals.noTables() : Refusals.nothingNamed(scope);
     }

@@ -59,7 +59,8 @@ final class FederatedPlannerFactory implements PlannerFactory {
                 new FragmentLog()),
             distributed(parts.configuration().engine()),
             parts.activity(),
-            parts.administration());
+            parts.administration(),
+            parts.classifications());
     parts.grants().ifPresent(grants -> grants.attach(catalog, parts.views(), planner::checkPolicy));
     return new Built(
         planner,

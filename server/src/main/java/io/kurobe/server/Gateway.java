@@ -127,6 +127,7 @@ public final class Gateway implements AutoCloseable {
                                           grants.orElseThrow().administration()))
                               .orElse(Administration.OPEN),
                           audit),
+                      store.classifications(),
                       runs,
                       metrics)));
       statements =

@@ -8,6 +8,7 @@ import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.command.Administration;
+import io.kurobe.planner.privacy.Classifications;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.system.Activity;
 import io.kurobe.server.config.Configuration;
@@ -36,6 +37,7 @@ interface PlannerFactory {
       AccessControl accessControl,
       Optional<Grants> grants,
       Administration administration,
+      Classifications classifications,
       Activity activity,
       PlannerListener listener) {}
 

@@ -63,6 +63,7 @@ final class SecuredGateway implements AutoCloseable {
                             known,
                             Optional.of(grants),
                             known,
+                            parts.classifications(),
                             parts.activity(),
                             parts.listener())));
   }

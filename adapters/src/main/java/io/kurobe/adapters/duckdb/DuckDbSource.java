@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.sql.SqlDialect;
@@ -89,6 +90,11 @@ final class DuckDbSource implements Source {
   @Override
   public Optional<String> attachedAs() {
     return Optional.of(attachment.name());
+  }
+
+  @Override
+  public Optional<String> randomBlocks(double percent) {
+    return Optional.of(String.format(Locale.ROOT, "TABLESAMPLE SYSTEM (%.6f PERCENT)", percent));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.TableStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.calcite.sql.SqlDialect;
@@ -74,6 +75,11 @@ final class PostgresSource implements Source {
   public boolean isPlainText(String nativeType) {
     return PLAIN_TEXT.stream().anyMatch(nativeType::startsWith)
         && !nativeType.contains(CatalogSql.COLLATE);
+  }
+
+  @Override
+  public Optional<String> randomBlocks(double percent) {
+    return Optional.of(String.format(Locale.ROOT, "TABLESAMPLE SYSTEM (%.6f)", percent));
   }
 
   @Override

@@ -125,6 +125,11 @@ public final class GuardedSource implements Source {
   }
 
   @Override
+  public Optional<String> randomBlocks(double percent) {
+    return source.randomBlocks(percent);
+  }
+
+  @Override
   public String statement(String sql) {
     return source.statement(sql);
   }

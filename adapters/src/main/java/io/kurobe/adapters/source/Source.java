@@ -86,6 +86,16 @@ public interface Source extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * What stands behind a table's name in a query to read only random blocks of it, so that a sample
+   * costs no more than its rows; empty where the source cannot.
+   *
+   * @param percent of the table's blocks, above 0 and up to 100
+   */
+  default Optional<String> randomBlocks(double percent) {
+    return Optional.empty();
+  }
+
   /** What is sent to the source to run a query, as EXPLAIN shows it. */
   default String statement(String sql) {
     return sql;

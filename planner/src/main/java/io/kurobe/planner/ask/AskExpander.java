@@ -38,6 +38,7 @@ public final class AskExpander {
   private record Key(
       Question question,
       long catalogVersion,
+      long privacyVersion,
       Set<String> roles,
       String principal,
       List<SearchPathEntry> searchPath,
@@ -146,7 +147,7 @@ public final class AskExpander {
 
   private AskOutcome found(Session session, Question question) {
     QuestionSupport offered = support.apply(session);
-    Key key = key(session, question, offered.catalog().version());
+    Key key = key(session, question, offered);
     AskOutcome known = answers.getIfPresent(key);
     if (known != null) {
       return known;
@@ -158,11 +159,12 @@ public final class AskExpander {
     return outcome;
   }
 
-  private static Key key(Session session, Question question, long version) {
+  private static Key key(Session session, Question question, QuestionSupport offered) {
     String normalised = question.text().strip().replaceAll("\\s+", " ");
     return new Key(
         new Question(normalised, question.scope(), question.generators(), question.options()),
-        version,
+        offered.catalog().version(),
+        offered.models().version(),
         session.principal().roles(),
         session.principal().name(),
         session.searchPath(),

@@ -14,6 +14,7 @@ import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.authorize.TableAccess;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.privacy.Classifier;
 import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import java.io.IOException;
@@ -31,7 +32,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 /**
  * The most frequent values of columns, from a source's statistics where its table is large and by a
  * short query where it is not; within the asking session's rights, as the query is planned like any
- * other. Cached. Threads share it.
+ * other. Columns that hold something of persons have none. Cached. Threads share it.
  */
 public final class FrequentValues {
   private static final int MOST_VALUES = 1_000;
@@ -46,12 +47,14 @@ public final class FrequentValues {
   private record Key(
       long catalogVersion,
       long accessVersion,
+      long privacyVersion,
       TableName table,
       String column,
       Principal principal) {}
 
   private final Catalog catalog;
   private final AccessControl accessControl;
+  private final Classifier classifier;
   private final BiFunction<Session, String, PlannedStatement> planner;
   private final AtomicLong queries = new AtomicLong();
   private final Cache<Key, List<String>> cache =
@@ -63,19 +66,29 @@ public final class FrequentValues {
   /**
    * Makes it.
    *
+   * @param classifier says whose values are personal and are never given
    * @param planner plans the queries that read values
    */
   public FrequentValues(
       Catalog catalog,
       AccessControl accessControl,
+      Classifier classifier,
       BiFunction<Session, String, PlannedStatement> planner) {
     this.catalog = catalog;
     this.accessControl = accessControl;
+    this.classifier = classifier;
     this.planner = planner;
   }
 
   List<String> of(Session session, long catalogVersion, TableName table, String column) {
-    Key key = new Key(catalogVersion, accessControl.version(), table, column, session.principal());
+    Key key =
+        new Key(
+            catalogVersion,
+            accessControl.version(),
+            classifier.version(),
+            table,
+            column,
+            session.principal());
     List<String> known = cache.getIfPresent(key);
     if (known != null) {
       return known;
@@ -97,14 +110,22 @@ public final class FrequentValues {
       return List.of();
     }
     Optional<TableMetadata> metadata = catalog.snapshot(session).table(table);
+    Optional<TableMetadata.Column> described =
+        metadata.stream()
+            .flatMap(found -> found.columns().stream())
+            .filter(seen -> seen.name().equals(column))
+            .findFirst();
     if (metadata.isEmpty()
-        || metadata.get().columns().stream().noneMatch(seen -> seen.name().equals(column))) {
+        || described.isEmpty()
+        || classifier.of(table, described.get()).isPersonal()) {
       return List.of();
     }
     // What a filter hides is in the source's statistics.
-    return access.rowFilter().isEmpty() && metadata.get().rowCount().orElse(0) > LARGE_TABLE
-        ? estimated(table, column)
-        : counted(session, table, column);
+    List<String> values =
+        access.rowFilter().isEmpty() && metadata.get().rowCount().orElse(0) > LARGE_TABLE
+            ? estimated(table, column)
+            : counted(session, table, column);
+    return classifier.mayGive(table, described.get(), values) ? values : List.of();
   }
 
   private List<String> estimated(TableName table, String column) {

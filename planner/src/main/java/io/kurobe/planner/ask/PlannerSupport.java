@@ -6,6 +6,8 @@ import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.parser.StatementParser;
+import io.kurobe.planner.privacy.Classifier;
+import io.kurobe.planner.privacy.ModelGate;
 import io.kurobe.planner.question.QuestionSupport;
 import io.kurobe.planner.session.Session;
 import java.util.List;
@@ -19,18 +21,21 @@ public final class PlannerSupport implements QuestionSupport {
   private final StatementParser parser;
   private final Binder binder;
   private final FrequentValues values;
+  private final ModelGate models;
 
   public PlannerSupport(
       Session session,
       Catalog catalog,
       StatementParser parser,
       Binder binder,
-      FrequentValues values) {
+      FrequentValues values,
+      Classifier classifier) {
     this.session = session;
     this.catalog = catalog.snapshot(session);
     this.parser = parser;
     this.binder = binder;
     this.values = values;
+    this.models = new ModelGate(this.catalog, classifier);
   }
 
   @Override
@@ -52,5 +57,10 @@ public final class PlannerSupport implements QuestionSupport {
   @Override
   public List<String> frequentValues(TableName table, String column) {
     return values.of(session, catalog.version(), table, column);
+  }
+
+  @Override
+  public ModelGate models() {
+    return models;
   }
 }

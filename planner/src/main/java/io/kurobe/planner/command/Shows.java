@@ -150,7 +150,7 @@ public final class Shows {
     if (of.isEmpty()) {
       throw new KurobeException(ErrorCode.SYNTAX, "SHOW COLUMNS needs FROM and a table");
     }
-    TableMetadata table = table(seen, of);
+    TableMetadata table = NamedTable.of(seen, of).metadata();
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (TableMetadata.Column column : table.columns()) {
       rows.add(
@@ -162,36 +162,6 @@ public final class Shows {
               column.comment().orElse(null)));
     }
     return rows;
-  }
-
-  private static TableMetadata table(CatalogSnapshot seen, List<String> of) {
-    List<TableMetadata> found = new ArrayList<>();
-    for (SourceCatalog source : seen.sources()) {
-      for (SchemaMetadata schema : source.metadata().schemas()) {
-        boolean wanted =
-            switch (of.size()) {
-              case 1 -> schema.name().equals(source.defaultSchema());
-              case 2 ->
-                  within(of, 0, schema.name())
-                      || (within(of, 0, source.name())
-                          && schema.name().equals(source.defaultSchema()));
-              default -> within(of, 0, source.name()) && within(of, 1, schema.name());
-            };
-        String name = of.get(of.size() - 1);
-        schema.tables().stream()
-            .filter(table -> wanted && table.name().equalsIgnoreCase(name))
-            .forEach(found::add);
-      }
-    }
-    if (found.size() != 1) {
-      throw new KurobeException(
-              found.isEmpty() ? ErrorCode.UNKNOWN_TABLE : ErrorCode.AMBIGUOUS_TABLE,
-              "table "
-                  + String.join(".", of)
-                  + (found.isEmpty() ? " does not exist" : " is ambiguous"))
-          .withHint("SHOW TABLES lists the full names");
-    }
-    return found.get(0);
   }
 
   private List<ViewDefinition> visible(Session session) {

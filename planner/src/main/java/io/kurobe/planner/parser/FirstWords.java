@@ -14,8 +14,25 @@ final class FirstWords {
   /** Those a person types; the hint for a misspelt one is chosen from them. */
   private static final List<String> STATEMENTS =
       List.of(
-          "SELECT", "WITH", "VALUES", "TABLE", "ASK", "EXPLAIN", "CREATE", "DROP", "REFRESH",
-          "COMMENT", "SET", "RESET", "SHOW", "KILL", "TEACH", "FORGET", "GRANT", "REVOKE");
+          "SELECT",
+          "WITH",
+          "VALUES",
+          "TABLE",
+          "ASK",
+          "EXPLAIN",
+          "CREATE",
+          "DROP",
+          "REFRESH",
+          "COMMENT",
+          "SET",
+          "RESET",
+          "SHOW",
+          "KILL",
+          "TEACH",
+          "FORGET",
+          "GRANT",
+          "REVOKE",
+          "CLASSIFY");
 
   private static final Set<String> WRITES =
       Set.of(

@@ -165,6 +165,37 @@ public sealed interface Statement {
     }
   }
 
+  /** CLASSIFY COLUMN name AS …: what a column holds of persons. */
+  record ClassifyColumn(SqlIdentifier name, Verdict verdict, Optional<String> kind)
+      implements Statement {
+    /** What is said of the column; DEFAULT takes back what was said. */
+    public enum Verdict {
+      KIND,
+      NONE,
+      DEFAULT
+    }
+
+    public ClassifyColumn {
+      requireNonNull(name, "name is null");
+      requireNonNull(verdict, "verdict is null");
+      requireNonNull(kind, "kind is null");
+    }
+  }
+
+  /** CLASSIFY TABLE name: looks at a sample of its values. */
+  record ClassifyTable(SqlIdentifier name) implements Statement {
+    public ClassifyTable {
+      requireNonNull(name, "name is null");
+    }
+  }
+
+  /** CLASSIFY SOURCE name: the same for all its tables. */
+  record ClassifySource(String source) implements Statement {
+    public ClassifySource {
+      requireNonNull(source, "source is null");
+    }
+  }
+
   /** KILL 'query id'. */
   record Kill(String queryId) implements Statement {
     public Kill {

@@ -5,6 +5,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.planner.Execution.Warning;
+import io.kurobe.planner.ExecutionOptions;
 import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.PlannedStatement.Kind;
 import io.kurobe.planner.Planner;
@@ -26,6 +27,7 @@ import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.command.Administration;
+import io.kurobe.planner.command.ClassifyCommands;
 import io.kurobe.planner.command.NotYet;
 import io.kurobe.planner.command.Settings;
 import io.kurobe.planner.command.Shows;
@@ -49,6 +51,9 @@ import io.kurobe.planner.parser.SecurityStatement;
 import io.kurobe.planner.parser.SqlAsk;
 import io.kurobe.planner.parser.Statement;
 import io.kurobe.planner.parser.StatementParser;
+import io.kurobe.planner.privacy.ClassificationRows;
+import io.kurobe.planner.privacy.Classifications;
+import io.kurobe.planner.privacy.Classifier;
 import io.kurobe.planner.question.GeneratedQuery;
 import io.kurobe.planner.question.Questions;
 import io.kurobe.planner.session.Session;
@@ -83,6 +88,7 @@ public final class FederatedPlanner implements Planner {
   private final SystemTables system;
   private final KillCommand kill;
   private final boolean open;
+  private final ClassifyCommands classify;
   private final Unparser unparser;
   private final AskExpander asks;
   private final ViewCommands views;
@@ -99,6 +105,7 @@ public final class FederatedPlanner implements Planner {
    * @param engine runs what no source runs
    * @param distributed runs what crosses sources, where it is configured
    * @param activity what {@code system.runtime} shows and KILL stops
+   * @param classifications where what columns hold of persons is kept
    */
   public FederatedPlanner(
       Catalog catalog,
@@ -109,17 +116,21 @@ public final class FederatedPlanner implements Planner {
       Engine engine,
       Optional<DistributedEngine> distributed,
       Activity activity,
-      Administration administration) {
+      Administration administration,
+      Classifications classifications) {
     this.catalog = catalog;
     this.administration = administration;
     this.distribution = distributed.map(cluster -> new Distribution(catalog, cluster));
     this.definitions = views;
     this.engine = engine;
     this.statistics = new Statistics(catalog::source, engine.staging());
+    var classifier = new Classifier(classifications);
     this.system =
-        new SystemTables(catalog, this::described, activity, engine.fragments(), engine.clock());
+        new SystemTables(
+            catalog, this::described, activity, engine.fragments(), classifier, engine.clock());
     this.kill = new KillCommand(activity);
     this.open = accessControl == AccessControl.OPEN;
+    this.classify = new ClassifyCommands(catalog, classifier, open);
     this.accessControl = accessControl;
     this.policies = new PolicyExpressions(catalog, system.catalog());
     this.policyChecks = new PolicyChecks(catalog, policies);
@@ -127,12 +138,12 @@ public final class FederatedPlanner implements Planner {
     this.binder = new Binder(catalog, views, parser, system.catalog(), authorizer);
     this.viewTables = new ViewTables(catalog, accessControl, views, binder, parser, authorizer);
     this.unparser = new Unparser(catalog, DuckDbDialect.INSTANCE);
-    var values = new FrequentValues(catalog, accessControl, this::plan);
+    var values = new FrequentValues(catalog, accessControl, classifier, this::plan);
     this.asks =
         new AskExpander(
             questions,
             askPolicy,
-            session -> new PlannerSupport(session, catalog, parser, binder, values),
+            session -> new PlannerSupport(session, catalog, parser, binder, values, classifier),
             engine.listener());
     this.views = new ViewCommands(views, accessControl, authorizer);
     this.shows = new Shows(catalog, views, authorizer, activity::warnings);
@@ -209,6 +220,14 @@ public final class FederatedPlanner implements Planner {
           Kind.SHOW,
           Shows.MSCHEMA,
           options -> local(Shows.MSCHEMA, List.of(List.of(asks.schemaForModels(session, scope)))));
+    }
+    if (statement instanceof Statement.ClassifyTable table) {
+      return rows(ClassificationRows.COLUMNS, options -> classify.table(session, table.name()));
+    }
+    if (statement instanceof Statement.ClassifySource source) {
+      return rows(
+          ClassificationRows.COLUMNS,
+          options -> classify.source(session, source.source(), options.timeout()));
     }
     if (statement instanceof Statement.Security security) {
       return administer(session, security.statement());
@@ -360,11 +379,12 @@ public final class FederatedPlanner implements Planner {
 
   private PlannedStatement explainAsk(Session session, SqlAsk ask) {
     return rows(
-        Explanation.ASK_COLUMNS, () -> Explanation.ask(asks.outcome(session, question(ask))));
+        Explanation.ASK_COLUMNS, options -> Explanation.ask(asks.outcome(session, question(ask))));
   }
 
   private PlannedStatement askSql(Session session, SqlAsk ask) {
-    return rows(Explanation.ASK_SQL_COLUMNS, () -> Explanation.askSql(asks.answer(session, ask)));
+    return rows(
+        Explanation.ASK_SQL_COLUMNS, options -> Explanation.askSql(asks.answer(session, ask)));
   }
 
   private static io.kurobe.planner.question.Question question(SqlAsk ask) {
@@ -395,6 +415,9 @@ public final class FederatedPlanner implements Planner {
                   session,
                   refresh,
                   (view, ask) -> recreate(session, view.name(), parser.parse(ask))));
+    }
+    if (statement instanceof Statement.ClassifyColumn column) {
+      return done(() -> classify.column(session, column));
     }
     if (statement instanceof Statement.Kill stop) {
       return done(() -> kill.kill(new Viewer(session, seesEveryone(session)), stop.queryId()));
@@ -438,7 +461,7 @@ public final class FederatedPlanner implements Planner {
   }
 
   private interface Rows {
-    List<? extends List<? extends Object>> get();
+    List<? extends List<? extends Object>> get(ExecutionOptions options);
   }
 
   private interface Change {
@@ -446,7 +469,7 @@ public final class FederatedPlanner implements Planner {
   }
 
   private PlannedStatement rows(List<io.kurobe.adapters.type.SqlType.Field> columns, Rows rows) {
-    return new LocalStatement(Kind.QUERY, columns, options -> local(columns, rows.get()));
+    return new LocalStatement(Kind.QUERY, columns, options -> local(columns, rows.get(options)));
   }
 
   private PlannedStatement sessionChange(Change change) {

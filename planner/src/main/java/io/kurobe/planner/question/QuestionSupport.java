@@ -3,6 +3,7 @@ package io.kurobe.planner.question;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.privacy.ModelGate;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 
@@ -26,7 +27,13 @@ public interface QuestionSupport {
 
   /**
    * The most frequent values of a column in text form, most frequent first, without NULL and ''.
-   * Cached; empty where the principal sees a mask or the source cannot tell in time.
+   * Cached; empty where the column is classified, where the principal sees a mask or the source
+   * cannot tell in time.
    */
   List<String> frequentValues(TableName table, String column);
+
+  /** The gate that whatever is told to a language model goes through. */
+  default ModelGate models() {
+    return ModelGate.CLOSED;
+  }
 }

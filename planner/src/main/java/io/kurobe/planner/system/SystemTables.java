@@ -14,6 +14,7 @@ import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.execute.FragmentLog;
+import io.kurobe.planner.privacy.Classifier;
 import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import java.time.Clock;
@@ -49,19 +50,22 @@ public final class SystemTables {
       Function<Session, CatalogSnapshot> described,
       Activity activity,
       FragmentLog fragments,
+      Classifier classifier,
       Clock clock) {
     List<SystemTable> made = new ArrayList<>(RuntimeTables.of(activity, clock));
     made.add(SourcesTable.of(catalog, clock));
     made.add(FragmentsTable.of(fragments));
     made.add(AuditTable.of(activity));
+    made.add(PrivacyTable.of(catalog, classifier));
     JdbcRelation.all().forEach(relation -> made.add(relation.over(described)));
     this.tables = List.copyOf(made);
     this.described = new SourceCatalog(config(), RUNTIME, metadata(tables));
   }
 
   /**
-   * Access control that leaves {@code system.jdbc} open: everyone may read it, and sees of it what
-   * is of tables that one may see. {@code system.audit} is for its roles, whatever is granted.
+   * Access control that leaves {@code system.jdbc} and {@code system.privacy} open: everyone may
+   * read them, and sees of them what is of tables that one may see. {@code system.audit} is for its
+   * roles, whatever is granted.
    */
   public static AccessControl open(AccessControl accessControl) {
     if (accessControl == AccessControl.OPEN) {
@@ -70,7 +74,9 @@ public final class SystemTables {
     return new AccessControl() {
       @Override
       public TableAccess access(Session session, TableName table) {
-        if (table.source().equals(NAME) && table.schema().equals(JdbcRelation.SCHEMA)) {
+        if (table.source().equals(NAME)
+            && (table.schema().equals(JdbcRelation.SCHEMA)
+                || table.schema().equals(PrivacyTable.SCHEMA))) {
           return TableAccess.ALL;
         }
         if (table.source().equals(NAME) && table.schema().equals(AuditTable.SCHEMA)) {

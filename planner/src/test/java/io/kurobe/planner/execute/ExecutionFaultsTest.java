@@ -18,6 +18,7 @@ import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.system.Activity;
 import io.kurobe.planner.testing.ControlledStream;
+import io.kurobe.planner.testing.InMemoryClassifications;
 import io.kurobe.planner.testing.InMemoryViews;
 import io.kurobe.planner.testing.ScriptedSource;
 import java.io.IOException;
@@ -96,7 +97,8 @@ class ExecutionFaultsTest {
             new Engine(duckDb, allocator, staging, Clock.systemUTC(), 1024),
             Optional.empty(),
             Activity.NONE,
-            Administration.OPEN);
+            Administration.OPEN,
+            new InMemoryClassifications());
   }
 
   @AfterEach
@@ -207,7 +209,8 @@ class ExecutionFaultsTest {
               new Engine(duckDb, allocator, threads.pool(), Clock.systemUTC(), 1024),
               Optional.empty(),
               Activity.NONE,
-              Administration.OPEN);
+              Administration.OPEN,
+              new InMemoryClassifications());
       try (Execution execution =
           wide.plan(session(), JOIN)
               .start(List.of(), new ExecutionOptions("f", Duration.ofSeconds(30), 0))) {

@@ -26,7 +26,7 @@ class SyntaxErrorsTest {
           SELECT * FROM t ODRER BY a    | unexpected "BY" at line 1, column 23      | did you mean ORDER?
           SELECT * FROM t GROUP YB a    | unexpected "YB" at line 1, column 23      | expected BY
           SHOW TABLES FORM a            | unexpected "FORM" at line 1, column 13    | did you mean FROM?
-          CREATE VIEW v SELECT 1        | unexpected "SELECT" at line 1, column 15  | expected ., AS
+          CREATE VIEW v SELECT 1        | unexpected "SELECT" at line 1, column 15  | expected ., AS, SECURITY
           KILL 5                        | unexpected "5" at line 1, column 6        | expected a string
           ASK 'q' ON                    | ends too early at line 1, column 10       | expected a name
           ASK "q"                       | in single quotes at line 1, column 5      | ASK 'how many customers are there?'

@@ -83,7 +83,8 @@ public final class Federation implements AutoCloseable {
             new Engine(duckDb, allocator, staging, Clock.systemUTC(), 4096),
             distributed,
             activity,
-            Administration.OPEN);
+            Administration.OPEN,
+            new InMemoryClassifications());
     this.session =
         new Session(
             "test",

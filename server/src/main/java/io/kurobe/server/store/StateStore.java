@@ -2,6 +2,7 @@ package io.kurobe.server.store;
 
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.catalog.Views;
+import io.kurobe.planner.privacy.Classifications;
 import io.kurobe.server.config.ServerSettings;
 import io.kurobe.server.config.StateSettings;
 import io.kurobe.server.statement.History;
@@ -18,6 +19,7 @@ public final class StateStore implements AutoCloseable {
   private final Database database;
   private final StoredViews views;
   private final GroupCommit writes;
+  private final StoredClassifications classifications;
   private final StoredHistory history;
   private final AuditRecords auditRecords;
   private final StoredSecrets secrets;
@@ -25,6 +27,7 @@ public final class StateStore implements AutoCloseable {
   private StateStore(Database database) {
     this.database = database;
     this.views = new StoredViews(this);
+    this.classifications = new StoredClassifications(this);
     this.writes = new GroupCommit(this);
     this.history = new StoredHistory(this, writes);
     this.auditRecords = new AuditRecords(this);
@@ -52,6 +55,11 @@ public final class StateStore implements AutoCloseable {
   /** Where views are kept. */
   public Views views() {
     return views;
+  }
+
+  /** Where it is kept what columns hold of persons. */
+  public Classifications classifications() {
+    return classifications;
   }
 
   /** Where finished statements are written down. */

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.catalog.ViewDefinition;
+import io.kurobe.planner.privacy.Classification;
+import io.kurobe.planner.privacy.ColumnName;
+import io.kurobe.planner.privacy.pattern.PersonalKind;
 import io.kurobe.server.statement.History;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +57,40 @@ abstract class StateStoreContract {
     }
     try (StateStore store = open()) {
       assertThat(store.views().list()).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsWhatColumnsHoldAfterReopening() {
+    ColumnName email = new ColumnName(new TableName("pg", "public", "People"), "e-mail");
+    ColumnName town = new ColumnName(new TableName("pg", "public", "People"), "town");
+    Classification proposed =
+        new Classification(
+            email,
+            Optional.of(PersonalKind.EMAIL),
+            0.9,
+            List.of("its name says email", "90 % of its values look so"),
+            Classification.State.PROPOSED);
+    Classification rejected =
+        new Classification(
+            town, Optional.empty(), 1, List.of("said by ada"), Classification.State.REJECTED);
+    try (StateStore store = open()) {
+      long before = store.classifications().version();
+      store.classifications().keep(proposed);
+      store.classifications().keep(rejected);
+      assertThat(store.classifications().version()).isGreaterThan(before);
+    }
+    try (StateStore store = open()) {
+      assertThat(store.classifications().find(email)).contains(proposed);
+      assertThat(store.classifications().find(town)).contains(rejected);
+      Classification confirmed =
+          new Classification(
+              email, Optional.of(PersonalKind.OTHER), 1, List.of(), Classification.State.CONFIRMED);
+      store.classifications().keep(confirmed);
+      assertThat(store.classifications().find(email)).contains(confirmed);
+      assertThat(store.classifications().forget(town)).isTrue();
+      assertThat(store.classifications().forget(town)).isFalse();
+      assertThat(store.classifications().find(town)).isEmpty();
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kurobe.planner.privacy;
+
+import org.jspecify.annotations.NullMarked;
