@@ -71,7 +71,7 @@ public final class Fragmenter {
    * @param pushdown whether sources may do more than give their tables
    */
   public FragmentPlan cut(RelNode tree, boolean pushdown) {
-    var pass = new Pass(pushdown);
+    var pass = new Pass(pushdown, LeakProof.showsStatistics(tree));
     Placed top = pass.place(tree);
     if (top.site() != null) {
       List<SqlType.Field> columns =
@@ -104,9 +104,16 @@ public final class Fragmenter {
     private final LeakProof proof = new LeakProof();
     private final NotPushed reasons = new NotPushed();
     private final boolean pushdown;
+    private final boolean showsStatistics;
 
-    Pass(boolean pushdown) {
+    /**
+     * Makes a pass.
+     *
+     * @param showsStatistics whether statistics of hidden rows could be seen by what fails
+     */
+    Pass(boolean pushdown, boolean showsStatistics) {
       this.pushdown = pushdown;
+      this.showsStatistics = showsStatistics;
     }
 
     Placed place(RelNode node) {
@@ -171,6 +178,10 @@ public final class Fragmenter {
       RelNode table = LogicalTableScan.create(scan.getCluster(), scan.getTable(), List.of());
       List<RexNode> all = scan.filter().map(RelOptUtil::conjunctions).orElse(List.of());
       if (source.attachedAs().isPresent()) {
+        if (showsStatistics && !all.isEmpty()) {
+          // Of the copy, which has no other rows, there are no other statistics.
+          return new Placed(stage(columns(filtered(table, all), used), source), null, null);
+        }
         attached.add(source);
         return new Placed(columns(filtered(table, all), used), null, null);
       }

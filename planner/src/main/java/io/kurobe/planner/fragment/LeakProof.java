@@ -55,6 +55,9 @@ final class LeakProof {
           SqlKind.CASE,
           SqlKind.COALESCE);
 
+  private static final Set<SqlKind> CONDITIONAL =
+      EnumSet.of(SqlKind.AND, SqlKind.OR, SqlKind.CASE, SqlKind.COALESCE);
+
   private final Map<RelNode, List<Column>> known = new IdentityHashMap<>();
 
   /**
@@ -65,6 +68,47 @@ final class LeakProof {
    */
   record Column(boolean guarded, boolean proof) {
     static final Column FREE = new Column(false, true);
+  }
+
+  /**
+   * Whether a tree could tell of hidden rows through the statistics of a table that it reads in
+   * place: they are of all rows, and let DuckDB leave out what would have failed. That is seen
+   * where what may fail stands beside another condition, or below a join.
+   */
+  static boolean showsStatistics(RelNode tree) {
+    return showsStatistics(tree, false);
+  }
+
+  private static boolean showsStatistics(RelNode node, boolean belowJoin) {
+    boolean shows = false;
+    if (node instanceof Filter filter) {
+      shows = !isProof(filter.getCondition(), free(filter.getInput()));
+    } else if (node instanceof Join join) {
+      shows = !isProof(join.getCondition(), all(join.getLeft(), join.getRight()));
+    } else if (node instanceof Project project) {
+      shows =
+          project.getProjects().stream()
+              .filter(value -> !isProof(value, free(project.getInput())))
+              .anyMatch(value -> belowJoin || isConditional(value));
+    }
+    boolean below = belowJoin || node instanceof Join;
+    return shows || node.getInputs().stream().anyMatch(input -> showsStatistics(input, below));
+  }
+
+  private static boolean isConditional(RexNode value) {
+    return value instanceof RexCall call
+        && (call.isA(CONDITIONAL)
+            || call.getOperands().stream().anyMatch(LeakProof::isConditional));
+  }
+
+  private static List<Column> free(RelNode input) {
+    return all(input, Column.FREE);
+  }
+
+  private static List<Column> all(RelNode left, RelNode right) {
+    List<Column> columns = new ArrayList<>(free(left));
+    columns.addAll(free(right));
+    return columns;
   }
 
   /** Whether a condition of a node could tell of rows that a row filter hides. */

@@ -309,7 +309,8 @@ class RowFilterTest {
     assertThat(statement(Placement.POSTGRES, sql, admin()))
         .contains("OFFSET 0")
         .containsPattern("'EU' AND \"id\" = 3|\"id\" = 3 AND .*'EU'");
-    assertThat(statement(Placement.DUCKDB, sql, admin())).contains("OFFSET 0");
+    // A file's statistics are of all its rows: what is seen of it is copied first.
+    assertThat(statement(Placement.DUCKDB, sql, admin())).contains("'EU'").doesNotContain("* 2");
     Session trino = placements.session(Placement.TRINO).as(admin());
     List<List<@Nullable Object>> plan = placements.query(trino, "EXPLAIN " + sql);
     assertThat(String.valueOf(plan.get(0).get(2))).contains("'EU'").doesNotContain("* 2");

@@ -213,3 +213,12 @@ SET dynamic_filters = 'off'
 SELECT o.id FROM shop.public.orders o JOIN archive.main.people p ON o.customer_id = p.id ORDER BY 1
 RESET dynamic_filters
 SHOW ALL
+
+-- statistics of all rows, by what they let an engine leave out
+SELECT COUNT(*) FROM archive.main.people WHERE CAST(name AS INTEGER) > 0 OR 1 / (id - 8) < 9
+SELECT COUNT(*) FROM archive.main.people WHERE CAST(name AS INTEGER) > 0 OR id < 6
+SELECT CAST(name AS INTEGER) > 0 OR id < 6 FROM archive.main.people
+SELECT COUNT(*) FROM archive.main.people WHERE CAST(name AS INTEGER) > 0 AND id > 6
+SELECT CASE WHEN CAST(name AS INTEGER) > 0 OR id < 6 THEN 1 END FROM archive.main.people
+SELECT COUNT(*) FROM (SELECT CAST(name AS INTEGER) n, id FROM archive.main.people) p JOIN (VALUES (6), (8)) v(id) ON p.id = v.id
+SELECT COUNT(*) FROM shop.public.customers WHERE CAST(name AS INTEGER) > 0 OR id < 6

@@ -40,6 +40,8 @@ final class CatalogTables implements KnownTables {
 
   @Override
   public List<KnownSource> sources() {
+    // Those that are read for the first time are waited for, for a moment.
+    catalog.snapshot();
     List<KnownSource> known = new ArrayList<>();
     for (Source source : catalog.sources()) {
       known.add(
