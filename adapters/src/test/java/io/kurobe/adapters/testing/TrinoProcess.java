@@ -194,6 +194,10 @@ public final class TrinoProcess {
             {"catalogs": [
               {"user": "guest", "catalog": "system", "allow": "none"},
               {"allow": "all"}
+            ],
+            "procedures": [
+              {"user": "guest", "catalog": "system", "privileges": []},
+              {"privileges": ["EXECUTE", "GRANT_EXECUTE"]}
             ]}
             """);
     Files.writeString(

@@ -122,13 +122,14 @@ public final class Fragmenter {
       }
       if (node instanceof Project project && project.getInput() instanceof GuardedScan scan) {
         ImmutableBitSet used = atLeastOne(InputFinder.bits(project.getProjects(), null));
+        Placed rows = guarded(scan, used);
         return put(
             project.copy(
                 project.getTraitSet(),
-                scan,
+                rows.node(),
                 numbered(used).apply(project.getProjects()),
                 project.getRowType()),
-            List.of(guarded(scan, used)));
+            List.of(rows));
       }
       if (node instanceof TableScan scan) {
         Source source = sources.apply(scan.getTable().getQualifiedName().get(0));
