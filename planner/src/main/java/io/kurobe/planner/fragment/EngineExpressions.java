@@ -58,9 +58,16 @@ final class EngineExpressions extends RexShuttle {
     };
   }
 
+  /** Of bytes that are no text's: that of a text is bound as the length of its bytes. */
   private static boolean isLengthOfBytes(RexCall call) {
-    return call.getOperator().getName().equals("OCTET_LENGTH")
-        && SqlTypeUtil.isBinary(call.getOperands().get(0).getType());
+    if (!call.getOperator().getName().equals("OCTET_LENGTH")) {
+      return false;
+    }
+    RexNode operand = call.getOperands().get(0);
+    boolean ofText =
+        operand.getKind() == SqlKind.CAST
+            && SqlTypeUtil.inCharFamily(((RexCall) operand).getOperands().get(0).getType());
+    return SqlTypeUtil.isBinary(operand.getType()) && !ofText;
   }
 
   private RexNode bytesLength(RexCall call) {
