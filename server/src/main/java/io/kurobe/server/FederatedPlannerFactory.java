@@ -1,6 +1,11 @@
 package io.kurobe.server;
 
 import io.kurobe.nl2sql.OfflineQuestions;
+import io.kurobe.nl2sql.generate.OfflineGenerator;
+import io.kurobe.nl2sql.pipeline.AgentQuestions;
+import io.kurobe.nl2sql.retrieve.WholeScope;
+import io.kurobe.nl2sql.select.FirstValid;
+import io.kurobe.nl2sql.validate.CandidateValidator;
 import io.kurobe.planner.ask.AskPolicy;
 import io.kurobe.planner.authorize.VisibleCatalog;
 import io.kurobe.planner.catalog.Catalog;
@@ -9,9 +14,11 @@ import io.kurobe.planner.distribute.DistributedEngine.WhenUnseen;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.execute.FragmentLog;
 import io.kurobe.planner.plan.FederatedPlanner;
+import io.kurobe.planner.question.Questions;
 import io.kurobe.server.config.AskSettings;
 import io.kurobe.server.config.EngineSettings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +54,7 @@ final class FederatedPlannerFactory implements PlannerFactory {
             catalog,
             parts.views(),
             parts.accessControl(),
-            new OfflineQuestions(),
+            questions(),
             new AskPolicy(ask.warnBelow(), ask.refuseBelow()),
             new Engine(
                 parts.duckDb(),
@@ -69,6 +76,16 @@ final class FederatedPlannerFactory implements PlannerFactory {
           staging.shutdownNow();
           loading.shutdownNow();
         });
+  }
+
+  private static Questions questions() {
+    var offline = new OfflineQuestions();
+    return new AgentQuestions(
+        List.of(new OfflineGenerator(offline)),
+        new WholeScope(),
+        new CandidateValidator(),
+        new FirstValid(),
+        offline);
   }
 
   private static Optional<DistributedEngine> distributed(EngineSettings engine) {
