@@ -1,11 +1,5 @@
 package io.kurobe.server;
 
-import io.kurobe.nl2sql.OfflineQuestions;
-import io.kurobe.nl2sql.generate.OfflineGenerator;
-import io.kurobe.nl2sql.pipeline.AgentQuestions;
-import io.kurobe.nl2sql.retrieve.WholeScope;
-import io.kurobe.nl2sql.select.FirstValid;
-import io.kurobe.nl2sql.validate.CandidateValidator;
 import io.kurobe.planner.ask.AskPolicy;
 import io.kurobe.planner.authorize.VisibleCatalog;
 import io.kurobe.planner.catalog.Catalog;
@@ -14,11 +8,9 @@ import io.kurobe.planner.distribute.DistributedEngine.WhenUnseen;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.execute.FragmentLog;
 import io.kurobe.planner.plan.FederatedPlanner;
-import io.kurobe.planner.question.Questions;
 import io.kurobe.server.config.AskSettings;
 import io.kurobe.server.config.EngineSettings;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -48,13 +40,14 @@ final class FederatedPlannerFactory implements PlannerFactory {
             new VisibleCatalog(parts.accessControl()),
             clock,
             loading);
+    QuestionsFactory.Built questions = QuestionsFactory.create(parts);
     AskSettings ask = parts.configuration().ask();
     FederatedPlanner planner =
         new FederatedPlanner(
             catalog,
             parts.views(),
             parts.accessControl(),
-            questions(),
+            questions.questions(),
             new AskPolicy(ask.warnBelow(), ask.refuseBelow()),
             new Engine(
                 parts.duckDb(),
@@ -73,19 +66,10 @@ final class FederatedPlannerFactory implements PlannerFactory {
         planner,
         planner::described,
         () -> {
+          questions.close();
           staging.shutdownNow();
           loading.shutdownNow();
         });
-  }
-
-  private static Questions questions() {
-    var offline = new OfflineQuestions();
-    return new AgentQuestions(
-        List.of(new OfflineGenerator(offline)),
-        new WholeScope(),
-        new CandidateValidator(),
-        new FirstValid(),
-        offline);
   }
 
   private static Optional<DistributedEngine> distributed(EngineSettings engine) {
