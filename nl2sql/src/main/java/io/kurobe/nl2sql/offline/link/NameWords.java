@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Cuts names of tables and columns into the stems of their words. */
-final class NameWords {
+/** Cuts names of tables and columns into words and their stems. One thread uses it at a time. */
+public final class NameWords {
   private static final Set<String> NOISE =
       Set.of("tbl", "tb", "dim", "fact", "vw", "ref", "the", "of", "in", "to", "for", "by");
 
   private final Lexicon lexicon;
   private final Stems stems;
 
-  NameWords(Lexicon lexicon, Stems stems) {
+  public NameWords(Lexicon lexicon, Stems stems) {
     this.lexicon = lexicon;
     this.stems = stems;
   }
@@ -31,6 +31,17 @@ final class NameWords {
    * @param table the stems of its table's name: a column may repeat them, or their initials
    */
   List<String> of(String name, List<String> table) {
+    List<String> words = spoken(name, table).stream().map(stems::of).toList();
+    List<String> telling = words.stream().filter(word -> !NOISE.contains(word)).toList();
+    return telling.isEmpty() ? (words.isEmpty() ? List.of(name) : words) : telling;
+  }
+
+  /**
+   * The words of a name as one would say them, abbreviations expanded.
+   *
+   * @param table the stems of its table's name, for a column; empty for a table
+   */
+  public List<String> spoken(String name, List<String> table) {
     List<String> words = new ArrayList<>();
     String spaced =
         name.replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
@@ -39,14 +50,11 @@ final class NameWords {
     for (String word : spaced.strip().toLowerCase(Locale.ROOT).split(" ")) {
       if (!word.isEmpty()) {
         for (String piece : pieces(word, table)) {
-          for (String expanded : lexicon.expand(piece)) {
-            words.add(stems.of(expanded));
-          }
+          words.addAll(lexicon.expand(piece));
         }
       }
     }
-    List<String> telling = words.stream().filter(word -> !NOISE.contains(word)).toList();
-    return telling.isEmpty() ? (words.isEmpty() ? List.of(name) : words) : telling;
+    return words;
   }
 
   /** Cuts "clubname" into the table's word and "name", and "dname" alike. */
