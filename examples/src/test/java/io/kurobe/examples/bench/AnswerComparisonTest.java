@@ -33,6 +33,23 @@ class AnswerComparisonTest {
     assertThat(AnswerComparison.same(rows, turned, 0)).isFalse();
   }
 
+  @Test
+  void rowsThatTieMayChangePlaces() {
+    List<List<Object>> rows = List.of(List.of("a", 3), List.of("b", 2), List.of("c", 2));
+    assertThat(
+            AnswerComparison.same(
+                rows, List.of(List.of("a", 3), List.of("c", 2), List.of("b", 2)), 0))
+        .isTrue();
+    assertThat(
+            AnswerComparison.same(
+                rows, List.of(List.of("b", 2), List.of("a", 3), List.of("c", 2)), 0))
+        .isFalse();
+    assertThat(
+            AnswerComparison.same(
+                rows, List.of(List.of("a", 3), List.of("c", 2), List.of("c", 2)), 0))
+        .isFalse();
+  }
+
   private static boolean same(List<?> expected, List<?> actual) {
     return AnswerComparison.same(List.of(expected), List.of(actual), 1e-6);
   }

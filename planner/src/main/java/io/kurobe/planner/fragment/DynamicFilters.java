@@ -53,7 +53,9 @@ import org.jspecify.annotations.Nullable;
  * equality is not the same everywhere (CHAR, floating numbers) are no filter.
  *
  * <p>How many groups a condition on their aggregates leaves cannot be told. Where no fragment has
- * to be read for that, it is worth being found out: the groups are kept, so nothing is done twice.
+ * to be read for that, it is worth being found out: the groups are kept, so nothing is done twice,
+ * and even if the condition leaves what it is thought to, keeping them costs less than moving the
+ * fragment does.
  */
 public final class DynamicFilters {
   /** A fragment of fewer rows is there before the keys are. */
@@ -66,7 +68,7 @@ public final class DynamicFilters {
   private static final int MOST_KEYS = 10_000;
 
   /** One text to a source that reads it as an array. */
-  private static final int MOST_INTEGERS = 100_000;
+  private static final int MOST_INTEGERS = 500_000;
 
   private static final int MOST_FILTERS = 8;
 
@@ -191,8 +193,8 @@ public final class DynamicFilters {
     boolean pays =
         giving.known()
             && whole.rows() >= FEWEST_ROWS
-            && (keys <= mostKeys(fragment, traced.get().column()) || isFoundOutHere(side))
-            && giving.rows() <= MOST_KEPT_ROWS
+            && (keys <= mostKeys(fragment, traced.get().column()) && giving.rows() <= MOST_KEPT_ROWS
+                || isFoundOutHere(side) && giving.bytes() <= whole.bytes() * MOST_LEFT)
             && left <= MOST_LEFT;
     if (pays && accepts(fragment, traced.get().column(), side, key)) {
       found.add(new Candidate(traced.get(), side, key, keys, left, saved));

@@ -36,7 +36,7 @@ class TpchOnTrinoTest {
   void open() throws Exception {
     Path data = TpchSuite.data();
     assumeTrue(Files.exists(data), () -> "NOT RUN: TPC-H's queries are not at " + data);
-    sources = TpchSources.fill(new TpchTables(0.01), directory, "_on_trino");
+    sources = TpchSources.fill(new TpchTables(0.01), directory, "_on_trino", false);
     federation = sources.onTrino();
   }
 

@@ -39,7 +39,13 @@ final class TpchSources implements AutoCloseable {
     this.whole = PostgresServer.database("tpch_whole" + suffix);
   }
 
-  static TpchSources fill(TpchTables tables, Path directory, String suffix)
+  /**
+   * Fills the sources.
+   *
+   * @param keyed whether PostgreSQL's tables have their primary keys; the small scale goes without,
+   *     as tables that people have often do
+   */
+  static TpchSources fill(TpchTables tables, Path directory, String suffix, boolean keyed)
       throws SQLException, IOException {
     var sources = new TpchSources(directory, suffix);
     try (Connection atSome = sources.some.connect();
@@ -50,7 +56,7 @@ final class TpchSources implements AutoCloseable {
       for (TpchTable<?> table : TpchTable.getTables()) {
         Path lines = tables.write(table, directory);
         if (IN_POSTGRES.contains(table.getTableName())) {
-          copy(atSome, table, lines);
+          copy(atSome, table, lines, keyed);
         } else {
           load(rest, table, lines);
         }
@@ -58,7 +64,7 @@ final class TpchSources implements AutoCloseable {
           load(few, table, lines);
         }
         load(local, table, lines);
-        copy(atWhole, table, lines);
+        copy(atWhole, table, lines, keyed);
         Files.delete(lines);
       }
       execute(atSome, "ANALYZE");
@@ -145,7 +151,7 @@ final class TpchSources implements AutoCloseable {
             + "' (DELIMITER '|', HEADER false, QUOTE '')");
   }
 
-  private static void copy(Connection postgres, TpchTable<?> table, Path lines)
+  private static void copy(Connection postgres, TpchTable<?> table, Path lines, boolean keyed)
       throws SQLException, IOException {
     execute(postgres, TpchTables.create(table));
     try (InputStream input = Files.newInputStream(lines)) {
@@ -153,6 +159,9 @@ final class TpchSources implements AutoCloseable {
           .unwrap(PGConnection.class)
           .getCopyAPI()
           .copyIn("COPY " + table.getTableName() + " FROM STDIN (DELIMITER '|')", input);
+    }
+    if (keyed) {
+      execute(postgres, TpchTables.key(table));
     }
   }
 

@@ -61,7 +61,7 @@ abstract class TpchSuite {
   @BeforeAll
   void fill() throws Exception {
     assumeTrue(Files.exists(data()), () -> "NOT RUN: TPC-H's queries are not at " + data());
-    sources = TpchSources.fill(new TpchTables(scale), directory, "_" + schema);
+    sources = TpchSources.fill(new TpchTables(scale), directory, "_" + schema, scale >= 1);
   }
 
   @AfterAll

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -34,12 +35,29 @@ final class TpchTables {
 
   private static final int CHARACTERS_OF_A_NUMBER = 5;
 
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "customer", "c_custkey",
+          "lineitem", "l_orderkey, l_linenumber",
+          "nation", "n_nationkey",
+          "orders", "o_orderkey",
+          "part", "p_partkey",
+          "partsupp", "ps_partkey, ps_suppkey",
+          "region", "r_regionkey",
+          "supplier", "s_suppkey");
+
   private final Distributions words = Distributions.getDefaultDistributions();
   private final TextPool text = new TextPool(10 * 1024 * 1024, words);
   private final double scale;
 
   TpchTables(double scale) {
     this.scale = scale;
+  }
+
+  /** The statement that declares a table's primary key, as the benchmark's specification does. */
+  static String key(TpchTable<?> table) {
+    String name = table.getTableName();
+    return "ALTER TABLE " + name + " ADD PRIMARY KEY (" + KEYS.get(name) + ")";
   }
 
   /** Writes the rows of a table to a file of its name, values separated by bars. */
