@@ -279,7 +279,13 @@ public final class OfflineQuestions implements Questions {
     }
 
     private List<String> unknown(List<Item> items) {
-      return items.stream().filter(Item.Unknown.class::isInstance).map(Item::text).toList();
+      return items.stream()
+          .filter(
+              item ->
+                  item instanceof Item.Unknown
+                      || item instanceof Item.Quoted quoted && !quoted.quoted())
+          .map(Item::text)
+          .toList();
     }
 
     private void step(

@@ -30,6 +30,18 @@ public final class Builder {
 
   /** Joins an intent's tables. */
   public static Result build(Intent asked) {
+    if (asked.combined().isEmpty()) {
+      return single(asked);
+    }
+    Result own = single(asked);
+    Result other = build(asked.combined().get().with());
+    if (own instanceof Built left && other instanceof Built right) {
+      return new Built(left.query().with(right.query()));
+    }
+    return own instanceof Failed ? own : other;
+  }
+
+  private static Result single(Intent asked) {
     Intent intent = onceInOrder(asked);
     Set<SchemaTable> core = new LinkedHashSet<>();
     // The rows that are counted or added up come first: everything else hangs on them.
@@ -168,7 +180,8 @@ public final class Builder {
         intent.limit(),
         intent.mentioned(),
         intent.through(),
-        intent.named());
+        intent.named(),
+        intent.combined());
   }
 
   /** Where a way begins to repeat rows; at its last step if it must be a semi-join; else -1. */
@@ -267,7 +280,8 @@ public final class Builder {
             groupBy,
             intent.having(),
             intent.order(),
-            intent.limit()));
+            intent.limit(),
+            Optional.empty()));
   }
 
   private static String countedTwice(Expression.Aggregate aggregate, SchemaTable repeater) {

@@ -10,12 +10,14 @@ import java.util.Locale;
 /** Settles, once all spans are read, what was left open: what a question does not say outright. */
 final class Completion {
   private final Progress p;
+  private int exceptFrom = -1;
 
   Completion(Progress progress) {
     this.p = progress;
   }
 
   void complete() {
+    laterSentence();
     if (p.commonPending) {
       p.superlative = p.commonMost;
       SchemaTable counted = p.draft.entity;
@@ -61,6 +63,9 @@ final class Completion {
     }
     if (p.negated) {
       p.ignored.add("not");
+    }
+    if (p.exceptFrom >= 0 && p.exceptFrom <= p.draft.where.size()) {
+      exceptFrom = p.exceptFrom;
     }
     moveIntoAbsence();
     if (!p.functions.isEmpty() && p.draft.outputs.isEmpty()) {
@@ -120,6 +125,24 @@ final class Completion {
     if (p.draft.entity != null
         && p.draft.outputs.stream().anyMatch(e -> e.table() == p.draft.entity)) {
       p.draft.mentioned.remove(p.draft.entity);
+    }
+    if (exceptFrom >= 0) {
+      Combinations.except(p.draft, exceptFrom);
+    }
+    if (p.never) {
+      Combinations.never(p.draft);
+    }
+    Combinations.intersect(p.draft, p.together);
+  }
+
+  /** "Which films are long? Show the titles": only what is asked for last is shown. */
+  private void laterSentence() {
+    int before = p.shownBefore;
+    if (before > 0 && (p.draft.outputs.size() > before || !p.draft.repeated.isEmpty())) {
+      List<Expression> first = p.draft.outputs.subList(0, before);
+      if (first.stream().noneMatch(Expression::aggregate)) {
+        first.removeIf(output -> !p.draft.repeated.contains(output));
+      }
     }
   }
 

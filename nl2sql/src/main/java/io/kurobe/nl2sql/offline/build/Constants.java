@@ -21,25 +21,162 @@ final class Constants {
     this.p = progress;
   }
 
-  void quoted(Item.Quoted quoted) {
-    SchemaColumn column = p.subject;
-    if (column == null && p.draft.entity != null) {
-      List<SchemaColumn> label = p.draft.entity.label();
+  int quoted(int i, Item.Quoted quoted) {
+    String text = quoted.text();
+    int within = textAfterIn(i);
+    if (within > 0 && p.like == null) {
+      // "'senior' in their titles"
+      SchemaColumn column = ((Target.OfColumn) p.chosen.get(within).target()).column();
+      p.like = "contains";
+      pattern(column, text);
+      return within;
+    }
+    SchemaColumn behind = quoted.quoted() || beside(i) ? null : behind(i);
+    SchemaColumn column = behind == null ? alternative(i, compared(quoted)) : behind;
+    boolean said = column != null && (quoted.quoted() || behind != null || p.or || beside(i));
+    if (!said && p.like == null) {
+      SchemaColumn agent = agent(i);
+      List<SchemaColumn> label = agent == null ? labelled(i, quoted.quoted()) : List.of(agent);
+      if (label.size() == 2 && person(label, text)) {
+        return i;
+      }
       column = label.isEmpty() ? null : label.get(0);
     }
-    if (column == null) {
-      p.ignored.add(quoted.text());
-      return;
+    if (column == null && p.like != null && p.draft.entity != null) {
+      column = p.draft.entity.label().stream().findFirst().orElse(null);
+    }
+    if (column == null || !quoted.quoted() && column.listed()) {
+      p.ignored.add(text);
+      return i;
     }
     p.unshow();
     if (p.like != null) {
-      pattern(column, quoted.text());
-      return;
+      pattern(column, text);
+      return i;
     }
     String operator = p.negated ? "<>" : "=";
+    if (p.timeRelation != null && operator.equals("=")) {
+      operator =
+          switch (p.timeRelation) {
+            case "before" -> "<";
+            case "since" -> ">=";
+            default -> ">";
+          };
+      p.timeRelation = null;
+    } else if (p.comparison != null && operator.equals("=")) {
+      operator = p.comparison;
+      p.comparison = null;
+    }
     p.negated = false;
-    p.draft.condition(new Condition.Compare(column, operator, quoted.text()), p.or);
+    p.draft.condition(new Condition.Compare(column, operator, text), p.or);
     p.or = false;
+    return behind == null ? i : i + 1;
+  }
+
+  /** "San Jose city": the column named right behind a proper name. */
+  private @Nullable SchemaColumn behind(int i) {
+    Link next = p.chosen.get(i + 1);
+    return next != null
+            && next.target() instanceof Target.OfColumn column
+            && column.column().nature() == Nature.TEXT
+            && !column.column().identifier()
+        ? column.column()
+        : null;
+  }
+
+  /** "in Harford or Waterbury": what the text before was compared with. */
+  private @Nullable SchemaColumn alternative(int i, @Nullable SchemaColumn column) {
+    if (column == null
+        && p.or
+        && p.isCue(i - 1, Cue.OR)
+        && !p.draft.where.isEmpty()
+        && p.draft.where.get(p.draft.where.size() - 1).get(0) instanceof Condition.Compare last
+        && last.operator().equals("=")) {
+      return last.column();
+    }
+    return column;
+  }
+
+  /** The column that a text is compared with; null if none was named that could hold it. */
+  private @Nullable SchemaColumn compared(Item.Quoted quoted) {
+    SchemaColumn column = p.subject;
+    boolean number = quoted.text().matches("-?\\d+(\\.\\d+)?");
+    if (column != null && column.nature() == Nature.NUMBER && !number) {
+      return null;
+    }
+    return column;
+  }
+
+  /** Where the text column stands in "'…' in their titles"; 0 if it is not said so. */
+  private int textAfterIn(int i) {
+    if (!p.isCue(i + 1, Cue.PREP)
+        || !p.items.get(i + 1).text().toLowerCase(Locale.ROOT).equals("in")) {
+      return 0;
+    }
+    int k = i + 2;
+    boolean pronoun = false;
+    while (p.isCue(k, Cue.PRONOUN, Cue.FILLER)) {
+      pronoun |= p.isCue(k, Cue.PRONOUN) || p.items.get(k).text().equalsIgnoreCase("the");
+      k++;
+    }
+    Link link = p.chosen.get(k);
+    return pronoun
+            && link != null
+            && link.target() instanceof Target.OfColumn column
+            && column.column().nature() == Nature.TEXT
+        ? k
+        : 0;
+  }
+
+  /** Whether the column that was read last stands right before a name. */
+  private boolean beside(int i) {
+    for (int k = i - 1; k >= 0 && k >= i - 3; k--) {
+      if (p.chosen.get(k) != null) {
+        return true;
+      }
+      if (!p.isCue(k, Cue.FILLER, Cue.BE, Cue.COMPARE, Cue.LIKE, Cue.PREP, Cue.NOT)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** "directed by": the column of directors, or what reviewers are called after "reviewed by". */
+  private @Nullable SchemaColumn agent(int i) {
+    if (!p.isCue(i - 1, Cue.BY) || i < 2) {
+      return null;
+    }
+    String verb = p.items.get(i - 2).text().toLowerCase(Locale.ROOT);
+    boolean participle = p.isCue(i - 2, Cue.FILLER) || p.items.get(i - 2) instanceof Item.Unknown;
+    return participle && verb.length() > 3 ? p.guesses.agent(verb) : null;
+  }
+
+  /** What the table named before a text is called by, else a table that the question is about. */
+  private List<SchemaColumn> labelled(int i, boolean quoted) {
+    for (int k = i - 1; k >= 0 && k >= i - 3; k--) {
+      Link link = p.chosen.get(k);
+      if (link != null && link.target() instanceof Target.OfTable table) {
+        return table.table().label();
+      }
+      if (!p.isCue(k, Cue.FILLER, Cue.BE, Cue.BY)) {
+        break;
+      }
+    }
+    return quoted ? p.guesses.unlistedLabel() : List.of();
+  }
+
+  /** First and last name, where what is meant is called by two columns. */
+  private boolean person(List<SchemaColumn> label, String text) {
+    String[] words = text.split("\\s+");
+    if (words.length < 2) {
+      return false;
+    }
+    boolean lastFirst = label.get(0).words().contains("last");
+    SchemaColumn first = label.get(lastFirst ? 1 : 0);
+    SchemaColumn last = label.get(lastFirst ? 0 : 1);
+    p.add(new Condition.Compare(first, "=", words[0]));
+    p.add(new Condition.Compare(last, "=", text.substring(words[0].length()).strip()));
+    return true;
   }
 
   void pattern(SchemaColumn column, String text) {
@@ -108,6 +245,18 @@ final class Constants {
       p.compare(column, operator, text);
       return i;
     }
+    if (p.comparison == null
+        && p.subject != null
+        && p.subject.measure()
+        && p.isCue(i + 1, Cue.PREP)
+        && p.items.get(i + 1).text().equalsIgnoreCase("to")
+        && i + 2 < p.items.size()
+        && p.items.get(i + 2) instanceof Item.Number high
+        && high.value().compareTo(value) > 0) {
+      p.unshow();
+      p.add(new Condition.Between(p.subject, text, Progress.plain(high.value())));
+      return i + 2;
+    }
     if (i + 1 < p.items.size()
         && p.items.get(i + 1) instanceof Item.Phrase phrase
         && phrase.cue() == Cue.COMPARE
@@ -117,7 +266,15 @@ final class Constants {
       items(i + 1);
       return number(i, value) == i ? i + 1 : i + 2;
     }
-    Link counted = p.subject == null && p.have ? p.following(i) : null;
+    Link after = p.chosen.get(i + 1);
+    boolean listed =
+        after != null
+            && after.target() instanceof Target.OfColumn of
+            && of.column().measure()
+            && p.isCue(i - 1, Cue.AND, Cue.COMMA)
+            && !(i + 2 < p.items.size() && p.items.get(i + 2) instanceof Item.Number)
+            && !p.isCue(i + 2, Cue.COMPARE, Cue.BE, Cue.BETWEEN);
+    Link counted = listed ? after : p.subject == null && p.have ? p.following(i) : null;
     if (counted != null
         && counted.target() instanceof Target.OfColumn column
         && column.column().measure()) {
@@ -133,7 +290,7 @@ final class Constants {
     }
     if (Progress.isYear(value)
         && (p.timeRelation != null || p.subject == null || p.subject.nature() == Nature.TIME)) {
-      time(Periods.wholeYear(value.intValue()));
+      time(i, Periods.wholeYear(value.intValue()));
       return i;
     }
     if (p.superlative == null
@@ -184,7 +341,26 @@ final class Constants {
     p.consumed = ignoredPosition;
   }
 
-  void time(Period period) {
+  /** A number, a year or a time that a verb before it is about: "opened after 2000". */
+  private @Nullable SchemaColumn verb(int i) {
+    for (int k = i - 1; k >= 0 && k >= i - 4; k--) {
+      String word = p.items.get(k).text().toLowerCase(Locale.ROOT);
+      boolean verb = p.isCue(k, Cue.FILLER) || p.items.get(k) instanceof Item.Unknown;
+      if (verb && word.length() > 3) {
+        SchemaColumn column = p.guesses.dated(word);
+        if (column != null) {
+          p.ignored.remove(p.items.get(k).text());
+          return column;
+        }
+      } else if (!p.isCue(
+          k, Cue.FILLER, Cue.PREP, Cue.BEFORE, Cue.AFTER, Cue.BETWEEN, Cue.COMPARE)) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  void time(int i, Period period) {
     Period meant =
         p.timeRelation == null
             ? period
@@ -196,7 +372,10 @@ final class Constants {
     SchemaColumn column =
         p.subject != null && (p.subject.nature() == Nature.TIME || Progress.year(p.subject))
             ? p.subject
-            : p.guesses.timeColumn();
+            : verb(i);
+    if (column == null) {
+      column = p.guesses.timeColumn();
+    }
     if (column == null) {
       p.ignored.add(period.phrase());
       return;
@@ -214,6 +393,8 @@ final class Constants {
               : p.timeRelation.equals("before") ? "<" : p.timeRelation.equals("since") ? ">=" : ">";
       p.add(new Condition.Compare(column, operator, Integer.toString(year)));
       p.negated = false;
+    } else if (meant.years() != null) {
+      p.add(new Condition.Between(column, meant.years()[0], meant.years()[1]));
     } else {
       p.ignored.add(period.phrase());
     }

@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
   @Nullable SchemaTable entity;
   final List<Expression> outputs = new ArrayList<>();
+
+  /** Outputs that were asked for more than once. */
+  final Set<Expression> repeated = new LinkedHashSet<>();
+
   boolean distinct;
   final List<List<Condition>> where = new ArrayList<>();
   final List<Expression> groups = new ArrayList<>();
   final List<Intent.Having> having = new ArrayList<>();
   final List<Intent.Order> order = new ArrayList<>();
   @Nullable Integer limit;
+  Intent.@Nullable Combined combined;
   final Set<SchemaTable> mentioned = new LinkedHashSet<>();
   final Set<SchemaColumn> named = new LinkedHashSet<>();
   final Map<SchemaTable, SchemaTable> through = new LinkedHashMap<>();
@@ -28,6 +33,8 @@ final class Draft {
   void output(Expression expression) {
     if (!outputs.contains(expression)) {
       outputs.add(expression);
+    } else {
+      repeated.add(expression);
     }
   }
 
@@ -79,6 +86,7 @@ final class Draft {
         Optional.ofNullable(limit),
         List.copyOf(mentioned),
         through,
-        named);
+        named,
+        Optional.ofNullable(combined));
   }
 }

@@ -64,6 +64,64 @@ final class Guesses {
     return null;
   }
 
+  private List<SchemaTable> near() {
+    List<SchemaTable> tables = new ArrayList<>();
+    if (draft.entity != null) {
+      tables.add(draft.entity);
+    }
+    chosen.values().stream().map(link -> link.target().table()).distinct().forEach(tables::add);
+    for (SchemaTable table : List.copyOf(tables)) {
+      table.joins().forEach(join -> tables.add(join.to()));
+    }
+    return tables;
+  }
+
+  /** The text that says who did what a verb tells: a director, the name of a reviewer. */
+  @Nullable SchemaColumn agent(String verb) {
+    for (SchemaTable table : near()) {
+      for (SchemaColumn column : table.columns()) {
+        if (column.nature() == Nature.TEXT
+            && !column.identifier()
+            && column.words().stream().anyMatch(w -> sameRoot(verb, w) && !w.endsWith("ed"))) {
+          return column;
+        }
+      }
+      if (table.label().size() == 1 && table.words().stream().anyMatch(w -> sameRoot(verb, w))) {
+        return table.label().get(0);
+      }
+    }
+    return null;
+  }
+
+  /** What a thing is called, where not all of what is stored is known; else the entity's label. */
+  List<SchemaColumn> unlistedLabel() {
+    for (SchemaTable table : near()) {
+      List<SchemaColumn> label = table.label();
+      if (!label.isEmpty() && label.stream().noneMatch(SchemaColumn::listed)) {
+        return label;
+      }
+    }
+    return draft.entity == null ? List.of() : draft.entity.label();
+  }
+
+  /** A time or a number of a column that a verb names: "opened" of one called year opened. */
+  @Nullable SchemaColumn dated(String verb) {
+    List<SchemaTable> tables = new ArrayList<>();
+    if (draft.entity != null) {
+      tables.add(draft.entity);
+    }
+    chosen.values().stream().map(link -> link.target().table()).distinct().forEach(tables::add);
+    for (SchemaTable table : tables) {
+      for (SchemaColumn column : table.columns()) {
+        if ((column.nature() == Nature.TIME || column.measure())
+            && column.words().stream().anyMatch(w -> sameRoot(verb, w))) {
+          return column;
+        }
+      }
+    }
+    return null;
+  }
+
   /** Whether a stem is that of a word, but for its last letter. */
   static boolean sameRoot(String word, String stem) {
     int common = 0;

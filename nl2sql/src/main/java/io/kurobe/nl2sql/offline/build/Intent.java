@@ -20,6 +20,7 @@ import java.util.Set;
  * @param limit how many rows are shown
  * @param mentioned tables that the question names without saying more
  * @param through for a table, the one over which it is reached: whose it is
+ * @param combined another intent whose rows are taken as well, or away
  * @param named columns that the question names: of several keys to a table the one it means
  */
 public record Intent(
@@ -33,7 +34,18 @@ public record Intent(
     Optional<Integer> limit,
     List<SchemaTable> mentioned,
     Map<SchemaTable, SchemaTable> through,
-    Set<SchemaColumn> named) {
+    Set<SchemaColumn> named,
+    Optional<Combined> combined) {
+
+  /** How the rows of two intents are combined. */
+  public enum Combination {
+    INTERSECT,
+    EXCEPT,
+    UNION
+  }
+
+  /** Another intent, which shows as many columns, and what becomes of both. */
+  public record Combined(Combination by, Intent with) {}
 
   /** A condition on an aggregate. */
   public record Having(Expression aggregate, String operator, String value) {}

@@ -31,7 +31,7 @@ public final class Interpreter {
     p = new Progress(items, reading);
     constants = new Constants(p);
     names = new Names(p, constants);
-    phrases = new Phrases(p, constants);
+    phrases = new Phrases(p, constants, names);
   }
 
   /** What the spans ask for under one reading. */
@@ -81,10 +81,11 @@ public final class Interpreter {
       return constants.number(i, number.value());
     }
     if (item instanceof Item.Quoted quoted) {
-      constants.quoted(quoted);
-    } else if (item instanceof Item.Time time) {
-      constants.time(time.period());
-    } else {
+      return constants.quoted(i, quoted);
+    }
+    if (item instanceof Item.Time time) {
+      constants.time(i, time.period());
+    } else if (p.zone != Progress.Zone.RESTRICT || !names.verb(item.text())) {
       p.ignored.add(item.text());
     }
     return i;

@@ -10,11 +10,21 @@ final class Literals {
 
   private Literals() {}
 
+  /** A constant that a column equals, as it is stored. */
+  static String equal(SchemaColumn column, String value) {
+    return column.stored() == SchemaColumn.Nature.TEXT ? text(value) : of(column, value);
+  }
+
   static String of(SchemaColumn column, String value) {
     return switch (column.nature()) {
       case NUMBER -> value.matches("-?\\d+(\\.\\d+)?") ? value : text(value);
       case BOOLEAN -> TRUE.contains(value.toLowerCase(Locale.ROOT)) ? "TRUE" : "FALSE";
-      case TIME -> value.matches("\\d{4}-\\d{2}-\\d{2}") ? "DATE '" + value + "'" : text(value);
+      case TIME ->
+          value.matches("\\d{4}-\\d{2}-\\d{2}")
+              ? "DATE '" + value + "'"
+              : value.matches("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}")
+                  ? "TIMESTAMP '" + value + "'"
+                  : text(value);
       case TEXT, OTHER -> text(value);
     };
   }

@@ -1,6 +1,7 @@
 package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.build.Expression.Function;
+import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
@@ -21,6 +22,9 @@ final class Names {
   }
 
   int table(int i, SchemaTable table) {
+    if (p.afterItsValue(i, table)) {
+      return i;
+    }
     if (Compounds.qualifies(p.items, p.chosen, i)) {
       SchemaTable head = Objects.requireNonNull(p.chosen.get(i + 1)).target().table();
       boolean grouped = p.each || p.zone == Progress.Zone.GROUP;
@@ -125,6 +129,19 @@ final class Names {
         return i;
       }
     }
+    if (p.zone == Progress.Zone.SHOW
+        && table != p.draft.entity
+        && !p.draft.outputs.isEmpty()
+        && !p.functionsPending()
+        && p.superlative == null
+        && !p.negated
+        && !p.next(i, Target.OfColumn.class)
+        && listed(i)
+        && !table.label().isEmpty()) {
+      // "the ministers and parties": what both are called
+      table.label().forEach(column -> p.draft.output(new Expression.Column(column)));
+      return i;
+    }
     boolean owner = p.zone == Progress.Zone.SHOW && p.owner(i);
     boolean absent =
         p.draft.where.stream()
@@ -143,8 +160,41 @@ final class Names {
     return i;
   }
 
+  private boolean listed(int i) {
+    int k = i - 1;
+    while (p.isCue(k, Cue.FILLER, Cue.PRONOUN)) {
+      k--;
+    }
+    return p.isCue(k, Cue.AND, Cue.COMMA);
+  }
+
+  /** "not assigned", "who tried out": a verb that is called like a table beside the entity. */
+  boolean verb(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    SchemaTable entity = p.draft.entity;
+    if (entity == null || lower.length() < 4) {
+      return false;
+    }
+    for (Join join : entity.joins()) {
+      SchemaTable table = join.to();
+      if (!join.toOne()
+          && table != entity
+          && table.words().stream().anyMatch(w -> Guesses.sameRoot(lower, w))
+          && p.chosen.values().stream().noneMatch(link -> link.target().table() == table)) {
+        if (p.negated) {
+          p.negated = false;
+          p.draft.where.add(List.of(new Condition.Exists(table, true, List.of())));
+        } else {
+          p.draft.mentioned.add(table);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
   int label(int i, SchemaTable table) {
-    List<SchemaColumn> columns = table.label();
+    List<SchemaColumn> columns = table.called();
     if (p.zone == Progress.Zone.SHOW && !p.functionsPending() && p.superlative == null && !p.each) {
       columns.forEach(column -> p.draft.output(new Expression.Column(column)));
       return i;
@@ -153,6 +203,9 @@ final class Names {
   }
 
   int column(int i, SchemaColumn column) {
+    if (p.afterItsValue(i, column)) {
+      return i;
+    }
     if (p.each || p.zone == Progress.Zone.GROUP && p.draft.groups.isEmpty()) {
       p.each = false;
       p.zone = Progress.Zone.GROUP;
@@ -213,7 +266,7 @@ final class Names {
       Expression count =
           column.measure() && !p.distinct && totalBefore(i)
               ? Progress.aggregate(Function.SUM, column)
-              : column.measure() && !p.distinct && namesOther(i, column)
+              : column.measure() && !p.distinct && (namesOther(i, column) || counts(column))
                   ? new Expression.Column(column)
                   : column.table().key().equals(List.of(column))
                       ? new Expression.Count(column.table())
@@ -304,6 +357,12 @@ final class Names {
       p.negated = false;
     }
     return i;
+  }
+
+  /** A column that holds how many there are: "room count", "number of rooms". */
+  private static boolean counts(SchemaColumn column) {
+    return column.words().size() > 1
+        && (column.words().contains("count") || column.words().contains("number"));
   }
 
   /** "the total number of hours": of a column that holds numbers of them. */

@@ -9,6 +9,7 @@ import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Periods;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +22,11 @@ final class Phrases {
 
   private final Progress p;
   private final Constants constants;
+  private final Names names;
 
-  Phrases(Progress progress, Constants constants) {
+  Phrases(Progress progress, Constants constants, Names names) {
     this.p = progress;
+    this.names = names;
     this.constants = constants;
   }
 
@@ -80,13 +83,17 @@ final class Phrases {
         }
       }
       case ALSO -> {
+        p.together |= p.zone == Progress.Zone.RESTRICT && !p.draft.where.isEmpty();
         if (p.zone != Progress.Zone.ORDER && !p.functionsPending()) {
           p.show();
         }
       }
       case AND -> and(i);
       case OR -> p.or = true;
-      case BOTH -> p.both = true;
+      case BOTH -> {
+        p.both = true;
+        p.together = true;
+      }
       case COUNT -> count(i);
       case HOWMUCH -> {
         p.show();
@@ -129,7 +136,17 @@ final class Phrases {
       }
       case DIRECTION -> direction(phrase.entry().payload(0));
       case EACH -> p.each = true;
-      case NOT -> p.negated = true;
+      case NOT -> {
+        p.negated = true;
+        p.never |=
+            phrase.text().toLowerCase(Locale.ROOT).matches(".*\\b(never|without|any|no|lack)\\b.*");
+        if (i > 0
+            && p.isCue(i - 1, Cue.AND)
+            && !p.draft.where.isEmpty()
+            && p.zone == Progress.Zone.RESTRICT) {
+          p.exceptFrom = p.draft.where.size();
+        }
+      }
       case COMPARE -> {
         p.comparison = phrase.entry().payload(0);
         if (p.zone == Progress.Zone.SHOW && p.subject == null) {
@@ -157,7 +174,10 @@ final class Phrases {
                   : "after";
       case BETWEEN -> i = between(i);
       case TIMES -> {}
-      case LIKE -> p.like = phrase.entry().payload(0);
+      case LIKE -> {
+        String like = phrase.entry().payload(0);
+        p.like = p.like == null || !like.equals("contains") ? like : p.like;
+      }
       case BE -> {}
       case NULL -> missing();
       case UNIT -> unit(phrase.entry().payload(0));
@@ -180,17 +200,37 @@ final class Phrases {
           return i;
         }
         p.zone = Progress.Zone.SHOW;
+        if (p.isCue(i + 1, Cue.COMMAND)
+            && !p.items.get(i + 1).text().toLowerCase(Locale.ROOT).startsWith("what")) {
+          p.shownBefore = p.draft.outputs.size();
+        }
         p.subject = null;
         p.functions.clear();
         p.counting = false;
         p.each = false;
       }
-      case FILLER -> {}
+      case FILLER -> {
+        if (p.negated
+            && p.zone == Progress.Zone.RESTRICT
+            && phrase.text().length() > 4
+            && !namedSoon(i)) {
+          names.verb(phrase.text());
+        }
+        Link before = p.chosen.get(i - 1);
+        if (p.zone == Progress.Zone.SHOW
+            && p.draft.outputs.isEmpty()
+            && before != null
+            && before.target() instanceof Target.OfTable
+            && phrase.text().matches("(?i)information|info|data")) {
+          p.everything = true;
+        }
+      }
     }
     return i;
   }
 
   void and(int i) {
+    p.together |= p.zone == Progress.Zone.RESTRICT && !p.draft.where.isEmpty();
     if (i + 1 < p.items.size() && p.items.get(i + 1) instanceof Item.Phrase next) {
       Set<Cue> shows = EnumSet.of(Cue.COMMAND, Cue.COUNT, Cue.WHICH, Cue.PRONOUN, Cue.HOWMUCH);
       if (shows.contains(next.cue()) && p.zone != Progress.Zone.ORDER && p.superlative == null) {
@@ -232,8 +272,8 @@ final class Phrases {
     Link before = p.chosen.get(i - 1);
     if (before != null
         && before.target() instanceof Target.OfColumn column
-        && column.column().measure()
-        && p.items.get(i).text().matches("(?i)number|count|counts|numbers")) {
+        && (column.column().measure() && p.items.get(i).text().matches("(?i)(number|count)s?( of)?")
+            || column.column().identifier() && p.items.get(i).text().matches("(?i)numbers?"))) {
       // "the enrollment number": the column is one
       return;
     }
@@ -278,6 +318,13 @@ final class Phrases {
       p.top = Progress.bounded(number.value());
     }
     p.superlative = most;
+    if (!adjectives.isEmpty() && p.isCue(i + 1, Cue.UNIT)) {
+      // "the most recent year"
+      List<String> unitFirst =
+          new ArrayList<>(List.of(p.items.get(i + 1).text().toLowerCase(Locale.ROOT)));
+      unitFirst.addAll(adjectives);
+      adjectives = List.copyOf(unitFirst);
+    }
     p.attributes = adjectives;
     if (text.toLowerCase(Locale.ROOT).matches(".*(number|amount|count) of|.*often|.*number")) {
       p.counting = true;
@@ -288,6 +335,13 @@ final class Phrases {
       boolean named = p.nextColumn(at);
       if (column != null && !named) {
         p.rank(column);
+      } else if (column == null
+          && !named
+          && p.subject != null
+          && (p.subject.nature() == Nature.TIME || p.subject.measure())) {
+        SchemaColumn before = p.subject;
+        p.unshow();
+        p.rank(before);
       } else if (column == null && !named) {
         p.ignored.add(text);
         p.superlative = null;
@@ -356,6 +410,7 @@ final class Phrases {
       boolean years = Progress.isYear(low.value()) && Progress.isYear(high.value());
       if (years && (column == null || column.nature() == Nature.TIME)) {
         constants.time(
+            i,
             Periods.wholeYear(low.value().intValue())
                 .through(Periods.wholeYear(high.value().intValue())));
         return i + 3;
@@ -376,11 +431,21 @@ final class Phrases {
         && p.items.get(i + 1) instanceof Item.Time low
         && p.isCue(i + 2, Cue.AND, Cue.PREP)
         && p.items.get(i + 3) instanceof Item.Time high) {
-      constants.time(low.period().through(high.period()));
+      constants.time(i, low.period().through(high.period()));
       return i + 3;
     }
     p.ignored.add(p.items.get(i).text());
     return i;
+  }
+
+  /** Whether a name follows in the same clause. */
+  private boolean namedSoon(int i) {
+    for (int k = i + 1; k < p.items.size() && k <= i + 4; k++) {
+      if (!(p.items.get(k) instanceof Item.Phrase) || p.isCue(k, Cue.END, Cue.COMMA, Cue.AND)) {
+        return p.items.get(k) instanceof Item.Named;
+      }
+    }
+    return false;
   }
 
   boolean functionsPendingAfter(int i) {

@@ -47,6 +47,10 @@ final class Progress {
   boolean negated;
   boolean or;
   boolean both;
+
+  /** Whether "and" or "both" was said between conditions. */
+  boolean together;
+
   boolean each;
   @Nullable Boolean superlative;
   @Nullable Integer top;
@@ -58,6 +62,15 @@ final class Progress {
   boolean commonPending;
   boolean commonMost;
   String wanted = "";
+
+  /** Whether "never" or "without any" was said. */
+  boolean never;
+
+  /** How many outputs there were before a further sentence said what to show. */
+  int shownBefore;
+
+  /** From which condition on "but not" takes rows away; -1 if it was not said. */
+  int exceptFrom = -1;
 
   // What was just read.
   @Nullable SchemaColumn subject;
@@ -137,6 +150,24 @@ final class Progress {
     return false;
   }
 
+  /** "the Good status": a column's name behind its value says nothing new. */
+  boolean afterItsValue(int i, SchemaColumn column) {
+    Link before = chosen.get(i - 1);
+    return before != null
+        && before.target() instanceof Target.OfValue value
+        && (value.column() == column || value.column().words().equals(column.words()));
+  }
+
+  /** "the History department", where a column of another table holds the department. */
+  boolean afterItsValue(int i, SchemaTable table) {
+    Link before = chosen.get(i - 1);
+    return before != null
+        && table != draft.entity
+        && before.target() instanceof Target.OfValue value
+        && value.column().table() != table
+        && value.column().words().containsAll(table.words());
+  }
+
   boolean onlyCues(int from, int to, Cue... cues) {
     for (int k = from + 1; k < to; k++) {
       if (!isCue(k, cues)) {
@@ -163,7 +194,7 @@ final class Progress {
       if (items.get(k) instanceof Item.Named) {
         return chosen.get(k);
       }
-      if (!isCue(k, Cue.FILLER, Cue.DISTINCT)) {
+      if (!isCue(k, Cue.FILLER, Cue.DISTINCT, Cue.COUNT, Cue.SUM)) {
         return null;
       }
     }

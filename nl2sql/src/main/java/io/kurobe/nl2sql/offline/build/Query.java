@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param root the first table of FROM
  * @param joins the others, in an order in which each joins one that is there
+ * @param other what the rows are combined with, if the intent says so
  * @param semiJoins what must exist, or must not, beside it
  */
 public record Query(
@@ -23,7 +24,24 @@ public record Query(
     List<Expression> groupBy,
     List<Intent.Having> having,
     List<Intent.Order> orderBy,
-    Optional<Integer> limit) {
+    Optional<Integer> limit,
+    Optional<Query> other) {
+
+  /** This query combined with another as its intent says. */
+  Query with(Query combined) {
+    return new Query(
+        intent,
+        root,
+        joins,
+        select,
+        where,
+        semiJoins,
+        groupBy,
+        having,
+        orderBy,
+        limit,
+        Optional.of(combined));
+  }
 
   /**
    * A shown expression.

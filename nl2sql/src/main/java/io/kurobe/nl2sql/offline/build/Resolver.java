@@ -2,20 +2,27 @@ package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.offline.link.Link;
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
+import io.kurobe.nl2sql.offline.read.Cue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses, for every name in a question, which of its readings fits its neighbours. */
 public final class Resolver {
   private static final int MOST_READINGS = 7;
   private static final double CLOSE = 0.45;
+  private static final Pattern GENERAL =
+      Pattern.compile(
+          "(?i)(full )?names?|ids?|titles?|codes?|details?|descriptions?|types?|dates?");
 
   /**
    * One choice of readings.
@@ -113,15 +120,82 @@ public final class Resolver {
       score -= 0.15;
     }
     boolean value = link.target() instanceof Target.OfValue;
-    SchemaTable owner = value ? null : owner(items, at);
-    if (owner != null && owner == table) {
-      score += 0.35;
+    if (!value) {
+      SchemaTable owner = owner(items, at);
+      if (owner == null) {
+        owner = before(items, at);
+      }
+      if (owner != null && owner == table) {
+        score += 0.35;
+      } else if (owner != null && general(items.get(at))) {
+        score -= 0.3;
+      } else if (owner == null && general(items.get(at)) && table == first(items)) {
+        score += 0.3;
+      }
+      if (link.target() instanceof Target.OfColumn column
+          && column.column().words().size() > table.words().size()
+          && column.column().words().containsAll(table.words())
+          && table.words().stream()
+              .allMatch(items.get(at).text().toLowerCase(Locale.ROOT)::contains)) {
+        // "customer id" is that of customers.
+        score += 0.08;
+      }
+      if (link.target() instanceof Target.OfColumn column && verb(items, at, column.column())) {
+        score += 0.25;
+      }
     }
     for (int distance = 1; distance <= 4; distance++) {
       score += neighbour(items, at + distance, link, value, 0.16 / distance);
       score += neighbour(items, at - distance, link, value, 0.1 / distance);
     }
     return score;
+  }
+
+  /** A word that every table may have a column for. */
+  private static boolean general(Item item) {
+    return GENERAL.matcher(item.text()).matches();
+  }
+
+  /** The table that the question names first. */
+  private static @Nullable SchemaTable first(List<Item> items) {
+    for (Item item : items) {
+      if (item instanceof Item.Named named && !general(item)) {
+        return named.links().stream()
+            .filter(link -> link.score() >= 0.45 && link.target() instanceof Target.OfTable)
+            .map(link -> link.target().table())
+            .findFirst()
+            .orElse(null);
+      }
+    }
+    return null;
+  }
+
+  /** The table right before a name: "institution names". */
+  private static @Nullable SchemaTable before(List<Item> items, int at) {
+    return at > 0
+            && items.get(at - 1) instanceof Item.Named named
+            && named.target() instanceof Target.OfTable table
+            && named.score() >= 0.9
+        ? table.table()
+        : null;
+  }
+
+  /** Whether a verb before a name has a word of a column: "billed from each state". */
+  private static boolean verb(List<Item> items, int at, SchemaColumn column) {
+    for (int i = at - 1; i >= 0 && i >= at - 3; i--) {
+      Item item = items.get(i);
+      boolean word =
+          item instanceof Item.Unknown
+              || item instanceof Item.Phrase phrase && phrase.cue() == Cue.FILLER;
+      String text = item.text().toLowerCase(Locale.ROOT);
+      if (word && text.matches(".{3,}(ed|ing)")) {
+        return column.words().stream().anyMatch(w -> Guesses.sameRoot(text, w));
+      }
+      if (item instanceof Item.Named) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** The table after "of" that a list of columns belongs to: "the name and age of the student". */
@@ -158,19 +232,38 @@ public final class Resolver {
       } else if (item instanceof Item.Named named) {
         if (of || i == at + 1) {
           for (Link link : named.links()) {
-            if (link.target() instanceof Target.OfTable table && link.score() >= 0.6) {
+            if (link.target() instanceof Target.OfTable table
+                && (link.score() >= 0.6 || link == named.links().get(0))) {
               return table.table();
             }
           }
           if (of) {
             return null;
           }
+        } else if (!listed(items, i)) {
+          return null;
         }
       } else {
         return null;
       }
     }
     return null;
+  }
+
+  /** Whether a name goes on a list: "the name and age", "the name, the age". */
+  private static boolean listed(List<Item> items, int i) {
+    for (int k = i - 1; k >= 0 && k >= i - 3; k--) {
+      if (items.get(k) instanceof Item.Phrase phrase) {
+        if (phrase.cue() == Cue.AND || phrase.cue() == Cue.COMMA) {
+          return true;
+        }
+        if (phrase.cue() == Cue.FILLER) {
+          continue;
+        }
+      }
+      return false;
+    }
+    return false;
   }
 
   private static double neighbour(

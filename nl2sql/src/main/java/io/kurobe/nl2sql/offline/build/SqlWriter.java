@@ -36,7 +36,13 @@ public final class SqlWriter {
 
   /** The query as SQL. */
   public static String write(Query query) {
-    return new SqlWriter(query).sql();
+    String own = new SqlWriter(query).sql();
+    return query
+        .other()
+        .map(
+            other ->
+                own + "\n" + query.intent().combined().orElseThrow().by() + "\n" + write(other))
+        .orElse(own);
   }
 
   private String sql() {
@@ -74,7 +80,7 @@ public final class SqlWriter {
               query.orderBy().stream()
                   .map(
                       order ->
-                          expression(order.by()) + (order.descending() ? " DESC NULLS LAST" : ""))
+                          ordering(order.by()) + (order.descending() ? " DESC NULLS LAST" : ""))
                   .collect(Collectors.joining(", ")));
     }
     query.limit().ifPresent(limit -> sql.append("\nLIMIT ").append(limit));
@@ -134,7 +140,7 @@ public final class SqlWriter {
       return column(column.column(), aliases);
     }
     if (expression instanceof Expression.Bucket bucket) {
-      String column = column(bucket.column(), aliases);
+      String column = typed(bucket.column(), aliases);
       return bucket.unit() == Expression.Unit.YEAR
           ? "EXTRACT(YEAR FROM " + column + ")"
           : "FLOOR(" + column + " TO " + bucket.unit() + ")";
@@ -154,7 +160,7 @@ public final class SqlWriter {
       return "COUNT(DISTINCT " + column(count.column(), aliases) + ")";
     }
     Expression.Aggregate aggregate = (Expression.Aggregate) expression;
-    return aggregate.function() + "(" + column(aggregate.column(), aliases) + ")";
+    return aggregate.function() + "(" + typed(aggregate.column(), aliases) + ")";
   }
 
   private String from(
@@ -174,12 +180,12 @@ public final class SqlWriter {
   private static String equal(SchemaColumn a, SchemaColumn b, Map<SchemaTable, String> names) {
     String left = column(a, names);
     String right = column(b, names);
-    if (a.nature() == b.nature()) {
+    if (a.stored() == b.stored()) {
       return left + " = " + right;
     }
-    return (a.nature() == SchemaColumn.Nature.TEXT ? left : "CAST(" + left + " AS VARCHAR)")
+    return (a.stored() == SchemaColumn.Nature.TEXT ? left : "CAST(" + left + " AS VARCHAR)")
         + " = "
-        + (b.nature() == SchemaColumn.Nature.TEXT ? right : "CAST(" + right + " AS VARCHAR)");
+        + (b.stored() == SchemaColumn.Nature.TEXT ? right : "CAST(" + right + " AS VARCHAR)");
   }
 
   private String semiJoin(Query.SemiJoin semiJoin) {
@@ -189,7 +195,7 @@ public final class SqlWriter {
     List<String> where = new ArrayList<>();
     boolean single =
         semiJoin.outer().size() == 1
-            && semiJoin.outer().get(0).nature() == semiJoin.inner().get(0).nature();
+            && semiJoin.outer().get(0).stored() == semiJoin.inner().get(0).stored();
     for (int i = 0; i < semiJoin.outer().size(); i++) {
       SchemaColumn inner = semiJoin.inner().get(i);
       if (!single) {
@@ -232,14 +238,15 @@ public final class SqlWriter {
 
   private static String condition(Condition condition, Map<SchemaTable, String> names) {
     if (condition instanceof Condition.Compare c) {
-      return column(c.column(), names)
+      boolean equal = c.operator().equals("=") || c.operator().equals("<>");
+      return (equal ? column(c.column(), names) : typed(c.column(), names))
           + " "
           + c.operator()
           + " "
-          + Literals.of(c.column(), c.value());
+          + (equal ? Literals.equal(c.column(), c.value()) : Literals.of(c.column(), c.value()));
     }
     if (condition instanceof Condition.Between c) {
-      return column(c.column(), names)
+      return typed(c.column(), names)
           + " BETWEEN "
           + Literals.of(c.column(), c.low())
           + " AND "
@@ -248,11 +255,14 @@ public final class SqlWriter {
     if (condition instanceof Condition.OneOf c) {
       return column(c.column(), names)
           + c.values().stream()
-              .map(value -> Literals.of(c.column(), value))
+              .map(value -> Literals.equal(c.column(), value))
               .collect(Collectors.joining(", ", " IN (", ")"));
     }
     if (condition instanceof Condition.Matches c) {
-      return column(c.column(), names)
+      String matched = column(c.column(), names);
+      return (c.column().stored() == SchemaColumn.Nature.TEXT
+              ? matched
+              : "CAST(" + matched + " AS VARCHAR)")
           + (c.negated() ? " NOT ILIKE " : " ILIKE ")
           + Literals.text(c.pattern());
     }
@@ -260,16 +270,16 @@ public final class SqlWriter {
       return column(c.column(), names) + (c.negated() ? " IS NOT NULL" : " IS NULL");
     }
     if (condition instanceof Condition.During c) {
-      return during(column(c.column(), names), c.period());
+      return during(typed(c.column(), names), c.period());
     }
     if (condition instanceof Condition.AgainstAll c) {
-      return column(c.column(), names)
+      return typed(c.column(), names)
           + " "
           + c.operator()
           + " (SELECT "
           + c.function()
           + "("
-          + identifier(c.of().name())
+          + typed(c.of(), identifier(c.of().name()))
           + ") FROM "
           + name(c.of().table())
           + ")";
@@ -308,6 +318,27 @@ public final class SqlWriter {
 
   private static String column(SchemaColumn column, Map<SchemaTable, String> names) {
     return names.get(column.table()) + "." + identifier(column.name());
+  }
+
+  /** A column as what its values are, where they are stored as text. */
+  private static String typed(SchemaColumn column, Map<SchemaTable, String> names) {
+    return typed(column, column(column, names));
+  }
+
+  private static String typed(SchemaColumn column, String written) {
+    if (column.nature() == column.stored()) {
+      return written;
+    }
+    String type = column.nature() == SchemaColumn.Nature.NUMBER ? "DOUBLE PRECISION" : "TIMESTAMP";
+    return "CAST(NULLIF(" + written + ", '') AS " + type + ")";
+  }
+
+  private String ordering(Expression by) {
+    return by instanceof Expression.Column column
+            && query.groupBy().isEmpty()
+            && !query.intent().distinct()
+        ? typed(column.column(), aliases)
+        : expression(by);
   }
 
   private static String table(SchemaTable table, Map<SchemaTable, String> names) {

@@ -21,6 +21,10 @@ public final class Usage {
 
   private Usage(Query query) {
     this.query = query;
+    use(query);
+  }
+
+  private void use(Query query) {
     tables.add(query.root());
     query.joins().forEach(this::join);
     tables.addAll(query.intent().mentioned());
@@ -37,6 +41,7 @@ public final class Usage {
       semiJoin.joins().forEach(this::join);
       semiJoin.where().forEach(group -> group.forEach(this::condition));
     }
+    query.other().ifPresent(this::use);
   }
 
   /** The names of a question that are nowhere in the query. */
@@ -68,7 +73,7 @@ public final class Usage {
       return tables.contains(table.table());
     }
     if (target instanceof Target.OfLabel label) {
-      return label.table().label().stream().anyMatch(columns::contains);
+      return label.table().called().stream().anyMatch(columns::contains);
     }
     if (target instanceof Target.OfValue value) {
       return values.contains(value.value());

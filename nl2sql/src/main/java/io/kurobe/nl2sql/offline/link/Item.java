@@ -33,8 +33,12 @@ public sealed interface Item {
     }
   }
 
-  /** Text in quotes that is no stored value we know of. */
-  record Quoted(String text) implements Item {}
+  /**
+   * Text in quotes that is no stored value we know of, or capitalised words that name nothing else.
+   *
+   * @param quoted whether it stood in quotes
+   */
+  record Quoted(String text, boolean quoted) implements Item {}
 
   /** A number. */
   record Number(String text, BigDecimal value) implements Item {}

@@ -17,6 +17,7 @@ public final class NameLinker {
   private static final double ENOUGH = 0.5;
   private static final int KEPT = 48;
   private static final Set<String> LABELS = Set.of("name", "full name");
+  private static final Set<String> ENDS = Set.of("id", "code", "number", "key");
   private static final Set<String> GENERIC =
       Set.of("id", "code", "name", "number", "type", "descript", "detail", "date");
 
@@ -49,6 +50,10 @@ public final class NameLinker {
       for (String other : lexicon.synonyms(singular)) {
         collect(Arrays.asList(other.split(" ")), 0.78, best);
       }
+    }
+    if (best.isEmpty() && lowerWords.size() == 1 && lowerWords.get(0).matches("..+s")) {
+      // The stemmer leaves "GPAs" as it is.
+      collect(List.of(lowerWords.get(0).substring(0, lowerWords.get(0).length() - 1)), 0.98, best);
     }
     if (best.isEmpty() && lowerWords.size() == 1 && lexicon.entries(lowerWords.get(0)).isEmpty()) {
       for (String word : schema.words()) {
@@ -95,8 +100,22 @@ public final class NameLinker {
     }
     if (LABELS.contains(String.join(" ", span))) {
       for (SchemaTable table : schema.tables()) {
-        if (table.label().size() > 1) {
+        List<SchemaColumn> label = table.called();
+        if (label.size() > 1) {
           best.merge(new Target.OfLabel(table), factor * 0.9, Math::max);
+        } else if (label.size() == 1
+            && !label.get(0).words().get(label.get(0).words().size() - 1).equals("name")) {
+          best.merge(new Target.OfLabel(table), factor * 0.6, Math::max);
+        }
+      }
+    }
+    if (span.equals(List.of("id"))) {
+      for (SchemaTable table : schema.tables()) {
+        if (table.key().size() == 1
+            && (table.key().get(0).stored() == SchemaColumn.Nature.NUMBER
+                || ENDS.contains(
+                    table.key().get(0).words().get(table.key().get(0).words().size() - 1)))) {
+          best.merge(new Target.OfColumn(table.key().get(0)), factor * 0.6, Math::max);
         }
       }
     }

@@ -2,6 +2,7 @@ package io.kurobe.nl2sql.offline.link;
 
 import io.kurobe.adapters.source.TableMetadata.Column;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A column as questions meet it: its name in stems, and what its values are like. */
 public final class SchemaColumn {
@@ -14,10 +15,16 @@ public final class SchemaColumn {
     OTHER
   }
 
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
+  private static final Pattern DATE =
+      Pattern.compile("\\d{4}-[01]\\d-[0-3]\\d([ T][0-2]\\d:[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?)?");
+
   private final SchemaTable table;
   private final Column metadata;
   private final List<String> words;
   private final Nature nature;
+  private volatile Nature shown;
+  private volatile boolean listed;
   private boolean foreign;
 
   SchemaColumn(SchemaTable table, Column metadata, List<String> words) {
@@ -42,6 +49,7 @@ public final class SchemaColumn {
               ROW ->
               Nature.OTHER;
         };
+    this.shown = nature;
   }
 
   public SchemaTable table() {
@@ -57,8 +65,32 @@ public final class SchemaColumn {
     return words;
   }
 
+  /** What its values are, however they are stored. */
   public Nature nature() {
+    return shown;
+  }
+
+  /** Whether all its values were looked at: a text that is none of them is not there. */
+  public boolean listed() {
+    return listed;
+  }
+
+  /** What its type says that its values are. */
+  public Nature stored() {
     return nature;
+  }
+
+  /** Looks at all values of a column of text: they may be numbers or dates. */
+  void look(List<String> values) {
+    listed = !values.isEmpty();
+    if (nature != Nature.TEXT || values.isEmpty() || identifier()) {
+      return;
+    }
+    if (values.stream().allMatch(value -> NUMBER.matcher(value).matches())) {
+      shown = Nature.NUMBER;
+    } else if (values.stream().allMatch(value -> DATE.matcher(value).matches())) {
+      shown = Nature.TIME;
+    }
   }
 
   public Column metadata() {
@@ -84,7 +116,7 @@ public final class SchemaColumn {
 
   /** A number worth adding up or comparing. */
   public boolean measure() {
-    return nature == Nature.NUMBER && !identifier();
+    return shown == Nature.NUMBER && !identifier();
   }
 
   @Override

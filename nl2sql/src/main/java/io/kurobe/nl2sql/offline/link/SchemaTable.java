@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A table as questions meet it. */
 public final class SchemaTable {
+  /** What a row may be called by, for want of a name. */
+  private static final Set<String> TELLING = Set.of("detail", "descript");
+
   private final TableName name;
   private final TableMetadata metadata;
   private final List<String> words;
@@ -98,6 +102,24 @@ public final class SchemaTable {
     }
     for (SchemaColumn column : columns) {
       if (column.nature() == SchemaColumn.Nature.TEXT && column.words().equals(words)) {
+        return List.of(column);
+      }
+    }
+    return List.of();
+  }
+
+  /** What is meant by the name of a row: its label, or for want of one what describes it. */
+  public List<SchemaColumn> called() {
+    List<SchemaColumn> label = label();
+    if (!label.isEmpty()) {
+      return label;
+    }
+    for (SchemaColumn column : columns) {
+      List<String> w = column.words();
+      boolean own = w.size() > 1 && words.containsAll(w.subList(0, w.size() - 1));
+      if (column.nature() == SchemaColumn.Nature.TEXT
+          && own
+          && TELLING.contains(w.get(w.size() - 1))) {
         return List.of(column);
       }
     }

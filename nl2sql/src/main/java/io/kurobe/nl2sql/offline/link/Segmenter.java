@@ -7,6 +7,7 @@ import io.kurobe.nl2sql.offline.read.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Segmenter {
   private static final int LONGEST_NAME = 5;
+  private static final Set<Cue> SMALL =
+      Set.of(Cue.PREP, Cue.FILLER, Cue.BE, Cue.HAVE, Cue.REL, Cue.BY, Cue.EACH, Cue.PRONOUN);
 
   private final Lexicon lexicon;
   private final NameLinker names;
@@ -64,7 +67,7 @@ public final class Segmenter {
         options.add(
             new Option(
                 links.isEmpty()
-                    ? new Item.Quoted(token.text())
+                    ? new Item.Quoted(token.text(), true)
                     : new Item.Named(token.text(), links),
                 1,
                 3));
@@ -92,6 +95,8 @@ public final class Segmenter {
           .filter(links -> !links.isEmpty())
           .ifPresent(links -> options.add(new Option(new Item.Named(token.text(), links), 1, 1)));
       sharedHead(tokens, i, options);
+      properName(question, tokens, i, options);
+      patternWord(tokens, i, options);
     }
     if (token.kind() != Token.Kind.QUOTED) {
       values(question, tokens, i, options);
@@ -145,7 +150,7 @@ public final class Segmenter {
       double weight =
           entry.cue() == Cue.FILLER ? 0.35 * length : length == 1 ? 0.8 : 0.95 * length + 0.1;
       if (entry.cue() == Cue.COMMAND
-          && (i == 0 || !tokens.get(i - 1).text().matches("[\\p{L}\\d].*"))) {
+          && (i == 0 || !tokens.get(i - 1).text().matches("[\\p{L}\\d,].*"))) {
         weight += 0.5;
       }
       options.add(
@@ -166,7 +171,12 @@ public final class Segmenter {
       boolean fits =
           switch (entry.cue()) {
             case COMPARE, TOP -> beforeNumber;
-            case LIKE -> next < tokens.size() && tokens.get(next).kind() == Token.Kind.QUOTED;
+            case TIMES -> i > 0 && tokens.get(i - 1).number() != null;
+            case LIKE ->
+                next < tokens.size()
+                    && (tokens.get(next).kind() == Token.Kind.QUOTED
+                        || tokens.get(next).kind() == Token.Kind.WORD
+                            && !entry.payload(0).equals("contains"));
             case WHICH, WHO, WHEN, WHEREABOUTS, COMMAND -> first;
             case REL -> !first;
             default -> false;
@@ -181,6 +191,7 @@ public final class Segmenter {
                 entry.cue() != Cue.COMPARE
                     && entry.cue() != Cue.LIKE
                     && entry.cue() != Cue.TOP
+                    && entry.cue() != Cue.TIMES
                     && (first || entry.cue() != Cue.COMMAND))
         .findFirst()
         .orElse(entries.get(0));
@@ -207,6 +218,13 @@ public final class Segmenter {
         if (!cues.isEmpty() && (score < 0.9 || verb)) {
           continue;
         }
+        if (length == 1
+            && score < 0.7
+            && token.lower().matches(".{3,}ed")
+            && !superlative(tokens, i)) {
+          // "billed" is no billing address, though it says which address is meant.
+          continue;
+        }
         long telling = words.stream().filter(w -> !w.equals("of") && !w.equals("the")).count();
         double weight =
             score >= 0.9
@@ -216,6 +234,58 @@ public final class Segmenter {
             new Option(new Item.Named(text(question, tokens, i, length), links), length, weight));
       }
     }
+  }
+
+  /** "starts with the letter D", "contains the word love": what follows is meant as it is. */
+  private void patternWord(List<Token> tokens, int i, List<Option> options) {
+    Token token = tokens.get(i);
+    boolean cue =
+        !lexicon.entries(token.lower()).isEmpty()
+            || lexicon.entries("the " + token.lower()).stream().anyMatch(e -> e.cue() == Cue.LIKE);
+    var phrase = new StringBuilder();
+    for (int k = i - 1; k >= 0 && k >= i - lexicon.longestPhrase(); k--) {
+      if (tokens.get(k).kind() != Token.Kind.WORD) {
+        return;
+      }
+      phrase.insert(0, phrase.isEmpty() ? "" : " ").insert(0, tokens.get(k).lower());
+      List<Lexicon.Entry> entries = lexicon.entries(phrase.toString());
+      boolean only = entries.size() == 1 && entries.get(0).cue() == Cue.LIKE;
+      boolean letter = phrase.toString().endsWith("letter");
+      if (only
+          && (!cue || letter && token.lower().length() == 1 || token.text().matches("[B-HJ-Z]"))) {
+        options.add(new Option(new Item.Quoted(token.text(), true), 1, 2.5));
+        return;
+      }
+    }
+  }
+
+  /** Capitals inside a sentence on words that mean nothing else: a name that may be stored. */
+  private void properName(String question, List<Token> tokens, int i, List<Option> options) {
+    if (i == 0
+        || tokens.get(i - 1).kind() == Token.Kind.SIGN
+            && !tokens.get(i - 1).text().matches("[,=<>]")) {
+      return;
+    }
+    for (int length = 1; length <= LONGEST_NAME && i + length <= tokens.size(); length++) {
+      Token token = tokens.get(i + length - 1);
+      boolean known =
+          lexicon.entries(token.lower()).stream().anyMatch(entry -> entry.cue() != Cue.FILLER);
+      List<Link> links = names.links(List.of(token.lower()));
+      if (!token.capitalised() || known || !links.isEmpty() && links.get(0).score() >= 0.7) {
+        return;
+      }
+      options.add(
+          new Option(
+              new Item.Quoted(text(question, tokens, i, length), false),
+              length,
+              0.8 * length - 0.35));
+    }
+  }
+
+  private boolean superlative(List<Token> tokens, int i) {
+    return i > 0
+        && lexicon.entries(tokens.get(i - 1).lower()).stream()
+            .anyMatch(entry -> entry.cue() == Cue.MOST || entry.cue() == Cue.LEAST);
   }
 
   /** "first and last name": the first word is a name too, whose second word comes later. */
@@ -229,6 +299,7 @@ public final class Segmenter {
       }
       if (!joined
           || token.kind() != Token.Kind.WORD
+          || lexicon.entries(token.lower()).stream().anyMatch(e -> SMALL.contains(e.cue()))
           || tokens.get(k + 1).kind() != Token.Kind.WORD) {
         return;
       }

@@ -30,7 +30,7 @@ public sealed interface Target {
   record OfLabel(SchemaTable table) implements Target {
     @Override
     public String toString() {
-      return "columns " + table.label();
+      return "columns " + table.called();
     }
   }
 

@@ -17,6 +17,9 @@ public final class ValueLoader {
   private static final Duration LONGEST = Duration.ofSeconds(3);
   private static final int MOST_COLUMNS = 200;
 
+  /** As many values as this or more may not be all there are. */
+  private static final int ALL_BELOW = 1_000;
+
   private final Schema schema;
   private final NameLinker names;
   private final QuestionSupport support;
@@ -37,14 +40,18 @@ public final class ValueLoader {
     int columns = 0;
     for (SchemaTable table : inOrder(question)) {
       for (SchemaColumn column : table.columns()) {
-        if (column.nature() != SchemaColumn.Nature.TEXT) {
+        if (column.stored() != SchemaColumn.Nature.TEXT) {
           continue;
         }
         if (columns == MOST_COLUMNS || System.nanoTime() > end) {
           return columns;
         }
         columns++;
-        index.add(column, support.frequentValues(table.name(), column.name()));
+        List<String> values = support.frequentValues(table.name(), column.name());
+        if (values.size() < ALL_BELOW) {
+          column.look(values);
+        }
+        index.add(column, values);
       }
     }
     return columns;

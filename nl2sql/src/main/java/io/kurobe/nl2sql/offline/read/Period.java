@@ -13,6 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Period(
     String phrase, @Nullable String from, @Nullable String to, @Nullable Integer year) {
+  /** The first and the last year of a period of whole years; null if it is none. */
+  public String @Nullable [] years() {
+    if (from == null || to == null || !from.matches(WHOLE) || !to.matches(WHOLE)) {
+      return null;
+    }
+    int last = Integer.parseInt(to.substring(6, 10)) - 1;
+    return new String[] {from.substring(6, 10), Integer.toString(last)};
+  }
+
+  private static final String WHOLE = "DATE '\\d{4}-01-01'";
+
   /** Everything before this period begins. */
   public Period before() {
     return new Period("before " + phrase, null, from, year);

@@ -50,7 +50,9 @@ public final class Tokenizer {
         .matcher(text)
         .replaceAll(
             match ->
-                match.group().startsWith("\"") ? Matcher.quoteReplacement(match.group()) : "  ");
+                match.group().startsWith("\"")
+                    ? Matcher.quoteReplacement(match.group())
+                    : " ".repeat(match.group().length()));
   }
 
   private static boolean quotes(String text) {

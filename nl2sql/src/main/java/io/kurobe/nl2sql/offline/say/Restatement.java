@@ -71,6 +71,19 @@ public final class Restatement {
     query
         .limit()
         .ifPresent(limit -> text.append(limit == 1 ? ", the first one" : ", the first " + limit));
+    if (query.other().isPresent()) {
+      String by =
+          switch (intent.combined().orElseThrow().by()) {
+            case INTERSECT -> "; of these only what is also among: ";
+            case EXCEPT -> "; of these only what is not among: ";
+            case UNION -> "; and also: ";
+          };
+      String other = of(query.other().get());
+      return text.append(by)
+          .append(Character.toLowerCase(other.charAt(0)))
+          .append(other.substring(1))
+          .toString();
+    }
     return text.append('.').toString();
   }
 
