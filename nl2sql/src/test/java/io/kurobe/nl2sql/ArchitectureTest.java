@@ -33,7 +33,6 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "java.sql..",
             "javax.sql..",
-            "java.net..",
             "org.apache.arrow..",
             "io.kurobe.adapters.batch..",
             "io.kurobe.adapters.embedded..",
@@ -41,6 +40,17 @@ class ArchitectureTest {
             "io.kurobe.adapters.duckdb..",
             "io.kurobe.adapters.trino..",
             "io.kurobe.adapters.jdbc..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingButTheProvidersOfModelsReachesTheNetwork() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.kurobe.nl2sql.model.provider..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "dev.langchain4j.http..", "dev.langchain4j.model.chat..")
         .check(CLASSES);
   }
 
