@@ -193,7 +193,8 @@ public final class DynamicFilters {
     boolean pays =
         giving.known()
             && whole.rows() >= FEWEST_ROWS
-            && (keys <= mostKeys(fragment, traced.get().column()) && giving.rows() <= MOST_KEPT_ROWS
+            && (keys <= mostKeys(fragment, traced.get().column()) || isFoundOutHere(side))
+            && (giving.rows() <= MOST_KEPT_ROWS
                 || isFoundOutHere(side) && giving.bytes() <= whole.bytes() * MOST_LEFT)
             && left <= MOST_LEFT;
     if (pays && accepts(fragment, traced.get().column(), side, key)) {
