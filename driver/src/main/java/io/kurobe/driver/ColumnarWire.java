@@ -32,6 +32,7 @@ final class ColumnarWire {
 
   private final String connection;
   private final Supplier<HttpTransport> transport;
+  private final boolean compressed;
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Set<Integer> prepared = ConcurrentHashMap.newKeySet();
   private final Queue<Integer> done = new ConcurrentLinkedQueue<>();
@@ -41,10 +42,12 @@ final class ColumnarWire {
    * The wire of a connection.
    *
    * @param transport gives the way to the server, with the time-out that holds now
+   * @param compressed whether rows may come compressed
    */
-  ColumnarWire(String connection, Supplier<HttpTransport> transport) {
+  ColumnarWire(String connection, Supplier<HttpTransport> transport, boolean compressed) {
     this.connection = connection;
     this.transport = transport;
+    this.compressed = compressed;
   }
 
   /** The number of a new statement. */
@@ -178,9 +181,15 @@ final class ColumnarWire {
     return request;
   }
 
-  private static ObjectNode paged(ObjectNode request, int pageRows) {
-    if (pageRows > 0) {
-      request.putObject("page").put("rows", pageRows);
+  private ObjectNode paged(ObjectNode request, int pageRows) {
+    if (pageRows > 0 || compressed) {
+      ObjectNode page = request.putObject("page");
+      if (pageRows > 0) {
+        page.put("rows", pageRows);
+      }
+      if (compressed) {
+        page.putArray("compression").add("lz4");
+      }
     }
     return request;
   }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 final class ConnectionSettings {
   static final String PREFIX = "jdbc:kurobe:";
   static final int DEFAULT_PORT = 8765;
+
+  private static final List<String> COMPRESSIONS = List.of("auto", "none", "lz4");
 
   private final ServerAddress address;
   private final Map<DriverProperty, String> values;
@@ -133,6 +137,10 @@ final class ConnectionSettings {
     if (text(DriverProperty.TLS_CERTIFICATE).isPresent() && !tls.equalsIgnoreCase("true")) {
       throw malformed("tlsCertificate is given, but tls is not true");
     }
+    String compression = text(DriverProperty.COMPRESSION).orElse("auto");
+    if (!COMPRESSIONS.contains(compression.toLowerCase(Locale.ROOT))) {
+      throw malformed("compression is " + compression + ", expected auto, none or lz4");
+    }
     zone();
     long proofs =
         Stream.of(DriverProperty.PASSWORD, DriverProperty.API_KEY, DriverProperty.TOKEN)
@@ -194,6 +202,13 @@ final class ConnectionSettings {
     } catch (DateTimeException e) {
       throw malformed("timeZone is " + zone.orElse("") + ", expected one like Europe/Zurich");
     }
+  }
+
+  /** Whether rows are to come compressed: on this machine that costs more than it saves. */
+  boolean compressed() {
+    String compression = text(DriverProperty.COMPRESSION).orElse("auto");
+    return compression.equalsIgnoreCase("lz4")
+        || (compression.equalsIgnoreCase("auto") && !address.isLoopback());
   }
 
   /** Where requests are posted. */

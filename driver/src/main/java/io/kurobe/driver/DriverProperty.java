@@ -28,6 +28,11 @@ enum DriverProperty {
       "0",
       "Seconds after which a statement is cancelled; 0 is the server's limit."),
   APPLICATION_NAME("applicationName", null, "Name of the program, shown in system.runtime."),
+  COMPRESSION(
+      "compression",
+      "auto",
+      "Whether rows come compressed: lz4, none, or auto, which is lz4 unless the server is on this"
+          + " machine."),
   TLS("tls", "false", "Whether to speak HTTPS, trusting what the Java runtime trusts."),
   TLS_CERTIFICATE(
       "tlsCertificate",
@@ -81,6 +86,8 @@ enum DriverProperty {
     info.required = false;
     if (this == TLS) {
       info.choices = new String[] {"false", "true"};
+    } else if (this == COMPRESSION) {
+      info.choices = new String[] {"auto", "none", "lz4"};
     }
     return info;
   }

@@ -32,6 +32,7 @@ import javax.net.ssl.SSLException;
 final class HttpTransport {
   private static final String PROTOCOL = "Kurobe-Protocol";
   private static final String STATE = "Kurobe-State";
+  private static final String CATALOG = "Kurobe-Catalog";
 
   /** The version of docs/wire.md that this driver speaks. */
   private static final String VERSION = "1";
@@ -43,6 +44,7 @@ final class HttpTransport {
   private final Optional<Duration> timeout;
   private final String userAgent;
   private final ServerWarnings warnings;
+  private final MetadataCache metadata;
   private final AtomicBoolean columnar;
 
   private HttpTransport(
@@ -53,6 +55,7 @@ final class HttpTransport {
       Optional<Duration> timeout,
       String userAgent,
       ServerWarnings warnings,
+      MetadataCache metadata,
       AtomicBoolean columnar) {
     this.client = client;
     this.endpoint = endpoint;
@@ -61,10 +64,18 @@ final class HttpTransport {
     this.timeout = timeout;
     this.userAgent = userAgent;
     this.warnings = warnings;
+    this.metadata = metadata;
     this.columnar = columnar;
   }
 
-  static HttpTransport to(ConnectionSettings settings, String version, ServerWarnings warnings)
+  /**
+   * The way to the server of a connection.
+   *
+   * @param warnings hear what statements are warned of
+   * @param metadata hears of the catalog's version with every answer
+   */
+  static HttpTransport to(
+      ConnectionSettings settings, String version, ServerWarnings warnings, MetadataCache metadata)
       throws SQLException {
     return new HttpTransport(
         HttpClients.of(settings),
@@ -74,6 +85,7 @@ final class HttpTransport {
         Optional.empty(),
         "kurobe-jdbc/" + version,
         warnings,
+        metadata,
         new AtomicBoolean());
   }
 
@@ -101,6 +113,7 @@ final class HttpTransport {
         Optional.of(timeout),
         userAgent,
         warnings,
+        metadata,
         columnar);
   }
 
@@ -125,7 +138,8 @@ final class HttpTransport {
 
   /** The same, without waiting; {@link #arrived} waits. */
   CompletableFuture<HttpResponse<byte[]>> postAhead(String path, byte[] json) {
-    return client.sendAsync(columnar(path, json), BodyHandlers.ofByteArray());
+    // What it tells of the catalog is true when it comes, not when somebody wants its rows.
+    return client.sendAsync(columnar(path, json), BodyHandlers.ofByteArray()).thenApply(this::told);
   }
 
   /** The answer to {@link #postAhead}. */
@@ -158,12 +172,17 @@ final class HttpTransport {
 
   private HttpResponse<byte[]> sent(HttpRequest request) throws SQLException {
     try {
-      return client.send(request, BodyHandlers.ofByteArray());
+      return told(client.send(request, BodyHandlers.ofByteArray()));
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  private HttpResponse<byte[]> told(HttpResponse<byte[]> answer) {
+    metadata.told(answer.headers().firstValue(CATALOG).orElse(null));
+    return answer;
   }
 
   private SQLException interrupted(InterruptedException e) {

@@ -37,6 +37,7 @@ final class KurobeConnection extends AvaticaConnection {
   private final JsonWire wire;
   private final ColumnarWire columnar;
   private final ServerWarnings warnings = new ServerWarnings();
+  private final MetadataCache metadata = new MetadataCache(System::nanoTime);
   private final ZoneId zone;
   private final Properties clientInfo = new Properties();
   private volatile HttpTransport network;
@@ -49,9 +50,9 @@ final class KurobeConnection extends AvaticaConnection {
       throws SQLException {
     super(driver, factory, settings.publicUrl(), avaticaProperties(settings));
     this.settings = settings;
-    this.transport = HttpTransport.to(settings, driver.versionText(), warnings);
+    this.transport = HttpTransport.to(settings, driver.versionText(), warnings, metadata);
     this.network = transport;
-    this.columnar = new ColumnarWire(id, () -> network);
+    this.columnar = new ColumnarWire(id, () -> network, settings.compressed());
     this.wire = new JsonWire(transport);
     this.zone = settings.zone().orElse(ZoneOffset.UTC);
     settings
@@ -98,6 +99,11 @@ final class KurobeConnection extends AvaticaConnection {
   /** What the server warned of, by statement. */
   ServerWarnings warnings() {
     return warnings;
+  }
+
+  /** What the server told of its catalog. */
+  MetadataCache metadata() {
+    return metadata;
   }
 
   Meta meta() {
@@ -238,7 +244,7 @@ final class KurobeConnection extends AvaticaConnection {
 
   @Override
   public void setCatalog(String catalog) throws SQLException {
-    sync(new ConnectionPropertiesImpl().setCatalog(catalog));
+    move(new ConnectionPropertiesImpl().setCatalog(catalog));
   }
 
   @Override
@@ -248,12 +254,20 @@ final class KurobeConnection extends AvaticaConnection {
 
   @Override
   public void setSchema(String schema) throws SQLException {
-    sync(new ConnectionPropertiesImpl().setSchema(schema));
+    move(new ConnectionPropertiesImpl().setSchema(schema));
   }
 
   @Override
   public @Nullable String getSchema() throws SQLException {
     return sync(new ConnectionPropertiesImpl()).getSchema();
+  }
+
+  private void move(Meta.ConnectionProperties place) throws SQLException {
+    try {
+      sync(place);
+    } finally {
+      metadata.forget();
+    }
   }
 
   private Meta.ConnectionProperties sync(Meta.ConnectionProperties properties) throws SQLException {

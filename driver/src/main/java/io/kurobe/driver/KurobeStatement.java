@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KurobeStatement extends AvaticaStatement implements ServerStatement, ProgressStatement {
   private final Cancellation cancellation;
+  private boolean asksForMetadata;
 
   KurobeStatement(
       KurobeConnection connection, Meta.@Nullable StatementHandle handle, int holdability)
@@ -37,6 +38,18 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement,
   @Override
   public int pageRows() {
     return fetchRows(this);
+  }
+
+  @Override
+  public boolean asksForMetadata() {
+    return asksForMetadata;
+  }
+
+  /** Asks for metadata; the statement is closed with the answer. */
+  ResultSet metadata(String sql) throws SQLException {
+    asksForMetadata = true;
+    closeOnCompletion();
+    return executeQuery(sql);
   }
 
   /** The rows that a caller set, or the connection's property. */

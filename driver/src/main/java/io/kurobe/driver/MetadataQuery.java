@@ -3,7 +3,6 @@ package io.kurobe.driver;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,10 +113,9 @@ final class MetadataQuery {
 
   /** The answer, whose statement is closed with it. */
   ResultSet ask(Connection connection) throws SQLException {
-    Statement statement = connection.createStatement();
+    KurobeStatement statement = (KurobeStatement) connection.createStatement();
     try {
-      statement.closeOnCompletion();
-      return statement.executeQuery(sql());
+      return statement.metadata(sql());
     } catch (SQLException e) {
       statement.close();
       throw e;

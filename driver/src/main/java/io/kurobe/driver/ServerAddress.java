@@ -52,6 +52,11 @@ final class ServerAddress {
     return host;
   }
 
+  /** Whether it is this machine, by its name alone. */
+  boolean isLoopback() {
+    return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
   int port() {
     return port;
   }

@@ -2,6 +2,7 @@ package io.kurobe.driver;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,8 +181,14 @@ final class ServerMeta extends MetaImpl {
       }
       Optional<ColumnarWire> wire = columnar(statement);
       if (wire.isPresent()) {
-        int pageRows = owner(statement).pageRows();
-        Reply reply = exchange(() -> wire.get().execute(statement.id, sql, maxRowCount, pageRows));
+        ServerStatement owner = owner(statement);
+        int pageRows = owner.pageRows();
+        Callable<Reply> run = () -> wire.get().execute(statement.id, sql, maxRowCount, pageRows);
+        Reply reply = owner.asksForMetadata() ? known(sql, run) : exchange(run);
+        if (reply.state() == Reply.State.NONE) {
+          // A command, after which names may mean something else.
+          answers().forget();
+        }
         MetaResultSet result = result(statement, wire.get(), pageRows, reply);
         synchronized (callback.getMonitor()) {
           callback.assign(result.signature, result.firstFrame, result.updateCount);
@@ -213,6 +220,26 @@ final class ServerMeta extends MetaImpl {
     } catch (SQLException e) {
       throw new WireException(SqlErrors.translate(e));
     }
+  }
+
+  private MetadataCache answers() {
+    return ((KurobeConnection) connection).metadata();
+  }
+
+  /** The answer that is known, or an exchange's, which is known from then on if it is all. */
+  private Reply known(String sql, Callable<Reply> run) {
+    MetadataCache answers = answers();
+    return answers
+        .find(sql, Reply.class)
+        .orElseGet(
+            () -> {
+              long asked = answers.moment();
+              Reply reply = exchange(run);
+              if (reply.state() == Reply.State.END) {
+                answers.keep(sql, asked, reply, reply.body().length);
+              }
+              return reply;
+            });
   }
 
   @Override
@@ -334,13 +361,16 @@ final class ServerMeta extends MetaImpl {
   @Override
   public MetaResultSet getCatalogs(ConnectionHandle connection) {
     return metadata(
-        MetaCatalog.class, () -> service().apply(new Service.CatalogsRequest(connection.id)));
+        MetaCatalog.class,
+        List.of(),
+        () -> service().apply(new Service.CatalogsRequest(connection.id)));
   }
 
   @Override
   public MetaResultSet getSchemas(ConnectionHandle connection, String catalog, Pat schema) {
     return metadata(
         MetaSchema.class,
+        Arrays.asList(catalog, schema.s),
         () -> service().apply(new Service.SchemasRequest(connection.id, catalog, schema.s)));
   }
 
@@ -349,6 +379,7 @@ final class ServerMeta extends MetaImpl {
       ConnectionHandle connection, String catalog, Pat schema, Pat table, List<String> types) {
     return metadata(
         MetaTable.class,
+        Arrays.asList(catalog, schema.s, table.s, types == null ? null : List.copyOf(types)),
         () ->
             service()
                 .apply(
@@ -358,13 +389,17 @@ final class ServerMeta extends MetaImpl {
   @Override
   public MetaResultSet getTableTypes(ConnectionHandle connection) {
     return metadata(
-        MetaTableType.class, () -> service().apply(new Service.TableTypesRequest(connection.id)));
+        MetaTableType.class,
+        List.of(),
+        () -> service().apply(new Service.TableTypesRequest(connection.id)));
   }
 
   @Override
   public MetaResultSet getTypeInfo(ConnectionHandle connection) {
     return metadata(
-        MetaTypeInfo.class, () -> service().apply(new Service.TypeInfoRequest(connection.id)));
+        MetaTypeInfo.class,
+        List.of(),
+        () -> service().apply(new Service.TypeInfoRequest(connection.id)));
   }
 
   @Override
@@ -372,6 +407,7 @@ final class ServerMeta extends MetaImpl {
       ConnectionHandle connection, String catalog, Pat schema, Pat table, Pat column) {
     return metadata(
         MetaColumn.class,
+        Arrays.asList(catalog, schema.s, table.s, column.s),
         () ->
             service()
                 .apply(
@@ -379,7 +415,18 @@ final class ServerMeta extends MetaImpl {
                         connection.id, catalog, schema.s, table.s, column.s)));
   }
 
-  private <T> MetaResultSet metadata(Class<T> shape, Callable<Service.ResultSetResponse> call) {
+  /** The answer that is known, or an exchange's, which is known from then on if it is all. */
+  private <T> MetaResultSet metadata(
+      Class<T> shape, List<?> wanted, Callable<Service.ResultSetResponse> call) {
+    List<Object> question = List.of(shape, wanted);
+    MetadataCache answers = answers();
+    Optional<ColumnarWire> wire = columnar();
+    Optional<MetadataAnswer> known =
+        wire.flatMap(any -> answers.find(question, MetadataAnswer.class));
+    if (known.isPresent()) {
+      return known.get().as(connection.id, wire.orElseThrow().number());
+    }
+    long asked = answers.moment();
     Service.ResultSetResponse response = exchange(call);
     Signature signature = response.signature;
     if (signature == null) {
@@ -390,6 +437,10 @@ final class ServerMeta extends MetaImpl {
               List.of(),
               Meta.CursorFactory.ARRAY,
               Meta.StatementType.SELECT);
+    }
+    if (response.firstFrame != null && response.firstFrame.done) {
+      MetadataAnswer answer = new MetadataAnswer(signature, response.firstFrame);
+      answers.keep(question, asked, answer, answer.bytes());
     }
     return MetaResultSet.create(
         response.connectionId,

@@ -12,5 +12,10 @@ interface ServerStatement {
   /** Rows that one exchange brings at most; 0 means as many as fit. */
   int pageRows();
 
+  /** Whether it asks for metadata, whose answer may be known. */
+  default boolean asksForMetadata() {
+    return false;
+  }
+
   int getQueryTimeout() throws SQLException;
 }

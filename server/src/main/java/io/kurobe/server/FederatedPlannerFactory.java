@@ -7,6 +7,7 @@ import io.kurobe.planner.distribute.DistributedEngine;
 import io.kurobe.planner.distribute.DistributedEngine.WhenUnseen;
 import io.kurobe.planner.execute.Engine;
 import io.kurobe.planner.execute.FragmentLog;
+import io.kurobe.planner.plan.CatalogVersion;
 import io.kurobe.planner.plan.FederatedPlanner;
 import io.kurobe.server.config.AskSettings;
 import io.kurobe.server.config.EngineSettings;
@@ -65,6 +66,7 @@ final class FederatedPlannerFactory implements PlannerFactory {
     return new Built(
         planner,
         planner::described,
+        new CatalogVersion(catalog, parts.accessControl(), parts.views())::now,
         () -> {
           questions.close();
           staging.shutdownNow();

@@ -161,6 +161,7 @@ public final class Gateway implements AutoCloseable {
                       statements.threads(),
                       address -> new AvaticaEndpoint(statements, built.catalog(), address),
                       new WireEndpoint(statements),
+                      built.version(),
                       this::health,
                       metrics::scrape,
                       security

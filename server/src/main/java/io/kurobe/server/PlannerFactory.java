@@ -16,6 +16,7 @@ import io.kurobe.server.security.grant.Grants;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Puts a planner together from what a gateway has. */
@@ -45,9 +46,14 @@ interface PlannerFactory {
    * A planner with what it plans against.
    *
    * @param catalog the catalog as a session's principal may see it, views among its sources
+   * @param version another text whenever what is seen of the catalog may be another
    * @param stopping ends what runs in the background
    */
-  record Built(Planner planner, Function<Session, CatalogSnapshot> catalog, Runnable stopping)
+  record Built(
+      Planner planner,
+      Function<Session, CatalogSnapshot> catalog,
+      Supplier<String> version,
+      Runnable stopping)
       implements AutoCloseable {
     @Override
     public void close() {

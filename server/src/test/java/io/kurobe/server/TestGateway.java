@@ -44,7 +44,7 @@ final class TestGateway implements AutoCloseable {
             parts -> {
               ScriptedPlanner made = new ScriptedPlanner(parts.allocator());
               planner = made;
-              return new PlannerFactory.Built(made, session -> catalog, () -> {});
+              return new PlannerFactory.Built(made, session -> catalog, () -> "1", () -> {});
             });
   }
 

@@ -220,7 +220,8 @@ final class WireClient {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     try (RootAllocator allocator = new RootAllocator();
         ArrowStreamReader reader =
-            new ArrowStreamReader(new ByteArrayInputStream(all.toByteArray()), allocator)) {
+            new ArrowStreamReader(
+                new ByteArrayInputStream(all.toByteArray()), allocator, FrameCodec.FACTORY)) {
       VectorSchemaRoot root = reader.getVectorSchemaRoot();
       while (reader.loadNextBatch()) {
         rows.addAll(Rows.of(root));

@@ -57,7 +57,7 @@ class WireRecordingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"every-type", "several-batches", "empty"})
+  @ValueSource(strings = {"every-type", "several-batches", "empty", "compressed"})
   void resultsAreAsRecorded(String name) throws Exception {
     byte[] request = Files.readAllBytes(recording(name + ".json"));
     WireClient.Answer first = client.send("execute", "1", request);

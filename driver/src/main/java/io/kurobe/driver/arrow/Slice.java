@@ -7,8 +7,11 @@ import java.nio.ByteOrder;
 /** A buffer of a record batch: a range of a page's bytes, read as little-endian numbers. */
 final class Slice {
   private static final VarHandle SHORT = view(short[].class);
-  private static final VarHandle INT = view(int[].class);
-  private static final VarHandle LONG = view(long[].class);
+
+  /** A number anywhere in an array, the lowest byte first. */
+  static final VarHandle INT = view(int[].class);
+
+  static final VarHandle LONG = view(long[].class);
 
   private final byte[] bytes;
   private final int start;
@@ -34,6 +37,11 @@ final class Slice {
 
   int length() {
     return length;
+  }
+
+  /** What it has from a byte on, which has to be in it. */
+  Slice from(int first) {
+    return new Slice(bytes, start + first, length - first);
   }
 
   /** Itself, if it has room for so many values. */

@@ -80,9 +80,11 @@ interface VectorReader {
   }
 
   private static Validity validity(BatchParts parts, int rows) {
-    long nulls = parts.nulls(rows);
-    Slice bitmap = parts.buffer();
-    return nulls == 0 ? Validity.NO_NULLS : Validity.of(bitmap.holding(rows, 1));
+    if (parts.nulls(rows) == 0) {
+      parts.skipBuffer();
+      return Validity.NO_NULLS;
+    }
+    return Validity.of(parts.buffer().holding(rows, 1));
   }
 
   private static VectorReader integer(Int type) {

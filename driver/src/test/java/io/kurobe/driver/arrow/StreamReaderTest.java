@@ -25,8 +25,6 @@ import org.junit.jupiter.api.Test;
  * -Dkurobe.golden=write} the text of their values is written anew.
  */
 class StreamReaderTest {
-  private static final int FLIPS = 20_000;
-
   private static byte[] recorded(String name) {
     try (InputStream in = StreamReaderTest.class.getResourceAsStream("/wire/" + name)) {
       return in.readAllBytes();
@@ -136,13 +134,58 @@ class StreamReaderTest {
         .isInstanceOf(ArrowFormatException.class);
   }
 
+  /** The recording has three hundred rows of which the ten of the other are the first. */
+  @Test
+  void readsCompressedBatches() {
+    List<List<@Nullable Object>> rows = rows(new StreamReader().read(recorded("compressed.arrow")));
+    List<List<@Nullable Object>> plain =
+        rows(new StreamReader().read(recorded("every-type.arrow")));
+    assertThat(rows).hasSize(300);
+    assertThat(texts(rows.subList(0, plain.size()))).isEqualTo(texts(plain));
+  }
+
+  private static List<String> texts(List<List<@Nullable Object>> rows) {
+    return rows.stream().map(StreamReaderTest::text).collect(Collectors.toList());
+  }
+
+  @Test
+  void aBatchThatSaysItHoldsMoreThanAPageIsAnErrorBeforeThereIsRoomForIt() {
+    byte[] whole = recorded("compressed.arrow");
+    ByteBuffer bytes = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+    int refused = 0;
+    for (int at = 8; at < whole.length - 4; at++) {
+      if (bytes.getInt(at) == 0x184D2204) {
+        for (long length : new long[] {1L << 23, 1L << 40, Integer.MAX_VALUE, Long.MAX_VALUE, -2}) {
+          ByteBuffer changed = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
+          changed.putLong(at - 8, length);
+          try {
+            // What says which rows are NULL is not looked at where none is.
+            assertThat(new StreamReader().read(changed.array())).isNotEmpty();
+          } catch (ArrowFormatException e) {
+            assertThat(e).hasMessageContaining("says that it holds " + length + " bytes");
+            refused++;
+          }
+        }
+      }
+    }
+    assertThat(refused).isGreaterThan(100);
+  }
+
+  @Test
+  void changedBytesOfCompressedBatchesAreRowsOrAnError() {
+    assertThat(errorsOfChanges(recorded("compressed.arrow"), 4_000)).isPositive();
+  }
+
   /** Whatever a byte is changed to, it is rows or an error of the format, in bounded memory. */
   @Test
   void changedBytesAreRowsOrAnError() {
-    byte[] whole = recorded("every-type.arrow");
+    assertThat(errorsOfChanges(recorded("every-type.arrow"), 20_000)).isPositive();
+  }
+
+  private static int errorsOfChanges(byte[] whole, int changes) {
     Random random = new Random(20261128);
     int errors = 0;
-    for (int i = 0; i < FLIPS; i++) {
+    for (int i = 0; i < changes; i++) {
       byte[] changed = whole.clone();
       changed[random.nextInt(changed.length)] = (byte) random.nextInt();
       try {
@@ -155,6 +198,6 @@ class StreamReaderTest {
         errors++;
       }
     }
-    assertThat(errors).isPositive();
+    return errors;
   }
 }

@@ -60,6 +60,7 @@ public final class HttpEndpoint implements AutoCloseable {
    *     wait for
    * @param avatica makes the Avatica endpoint, given this server's address
    * @param wire the endpoint of the columnar wire
+   * @param catalogVersion another text whenever what is seen of the catalog may be another
    * @param health asks the sources
    * @param metrics writes the metrics as Prometheus reads them
    * @param authenticator says who sends a request
@@ -73,6 +74,7 @@ public final class HttpEndpoint implements AutoCloseable {
       int statementThreads,
       Function<String, AvaticaEndpoint> avatica,
       WireEndpoint wire,
+      Supplier<String> catalogVersion,
       Supplier<List<SourceHealth>> health,
       Supplier<String> metrics,
       Authenticator authenticator,
@@ -115,6 +117,7 @@ public final class HttpEndpoint implements AutoCloseable {
           new Routes(
               settings.avatica().apply(address),
               settings.wire(),
+              settings.catalogVersion(),
               settings.health(),
               settings.metrics(),
               settings.sourcesShownTo(),

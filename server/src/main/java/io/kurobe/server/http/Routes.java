@@ -44,6 +44,7 @@ final class Routes extends Handler.Abstract {
 
   private final AvaticaEndpoint avatica;
   private final WireEndpoint wire;
+  private final Supplier<String> catalogVersion;
   private final Supplier<List<SourceHealth>> health;
   private final Supplier<String> metrics;
   private final Predicate<Caller> sourcesShownTo;
@@ -52,12 +53,14 @@ final class Routes extends Handler.Abstract {
   Routes(
       AvaticaEndpoint avatica,
       WireEndpoint wire,
+      Supplier<String> catalogVersion,
       Supplier<List<SourceHealth>> health,
       Supplier<String> metrics,
       Predicate<Caller> sourcesShownTo,
       long mostBytes) {
     this.avatica = avatica;
     this.wire = wire;
+    this.catalogVersion = catalogVersion;
     this.health = health;
     this.metrics = metrics;
     this.sourcesShownTo = sourcesShownTo;
@@ -132,8 +135,14 @@ final class Routes extends Handler.Abstract {
     Executor executor = request.getComponents().getExecutor();
     answered(
         wire.answer(AuthenticationHandler.caller(request), exchange, version, body, executor),
-        answer -> write(response, answer, callback),
+        answer -> write(withVersion(response), answer, callback),
         callback);
+  }
+
+  /** Told after an answer was made: what was in it is of no later version. */
+  private Response withVersion(Response response) {
+    response.getHeaders().put(WireAnswer.CATALOG, catalogVersion.get());
+    return response;
   }
 
   static void write(Response response, WireAnswer answer, Callback callback) {
@@ -175,7 +184,7 @@ final class Routes extends Handler.Abstract {
     Executor executor = request.getComponents().getExecutor();
     answered(
         avatica.answer(AuthenticationHandler.caller(request), encoding, form, body, executor),
-        answer -> write(request, response, answer, callback),
+        answer -> write(request, withVersion(response), answer, callback),
         callback);
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.compression.CompressionCodec;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
@@ -22,8 +24,21 @@ final class ArrowStream {
   /** More than a message's metadata takes, for each buffer of its batch. */
   private static final int METADATA_BYTES = 64;
 
+  /** Less than this goes in one packet, however small it is made. */
+  private static final int WORTH_COMPRESSING = 1_400;
+
+  private final boolean compressed;
   private final PageBytes bytes = new PageBytes();
   private final WriteChannel out = new WriteChannel(bytes);
+
+  /**
+   * A part to be written.
+   *
+   * @param compressed whether batches are made smaller, where that is worth it
+   */
+  ArrowStream(boolean compressed) {
+    this.compressed = compressed;
+  }
 
   void schema(Schema schema) {
     write(() -> MessageSerializer.serialize(out, schema));
@@ -49,11 +64,19 @@ final class ArrowStream {
   }
 
   private void batch(VectorSchemaRoot root) {
-    try (ArrowRecordBatch batch = new VectorUnloader(root).getRecordBatch()) {
+    CompressionCodec codec =
+        compressed && bytes(root) >= WORTH_COMPRESSING
+            ? Lz4Frames.INSTANCE
+            : NoCompressionCodec.INSTANCE;
+    try (ArrowRecordBatch batch = new VectorUnloader(root, true, codec, true).getRecordBatch()) {
       long buffers = batch.getBuffersLayout().size();
       bytes.reserve(batch.computeBodyLength() + METADATA_BYTES * (buffers + 2));
       write(() -> MessageSerializer.serialize(out, batch));
     }
+  }
+
+  private static long bytes(VectorSchemaRoot root) {
+    return root.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
   }
 
   /** Writes the mark after the last batch. */

@@ -74,9 +74,9 @@ final class ResultPages {
    * The next page.
    *
    * @param offset the row the client wants next; anything but the row that is next is an error
-   * @param most rows in the page at most
+   * @param wanted how much of them, and in which form
    */
-  Page next(long offset, long most) {
+  Page next(long offset, WantedPage wanted) {
     lock.lock();
     try {
       if (offset != position) {
@@ -84,12 +84,12 @@ final class ResultPages {
             ErrorCode.MALFORMED_REQUEST,
             "the client wants row " + offset + ", but row " + position + " is next");
       }
-      ArrowStream out = new ArrowStream();
+      ArrowStream out = new ArrowStream(wanted.compressed());
       if (!begun) {
         out.schema(schema);
         begun = true;
       }
-      position += done ? 0 : run.read(() -> fill(out, most));
+      position += done ? 0 : run.read(() -> fill(out, wanted.rows()));
       if (done) {
         out.end();
       }

@@ -27,6 +27,9 @@ public record WireAnswer(
   /** The header of an answer that says what follows. */
   public static final String STATE = "Kurobe-State";
 
+  /** The header of every answer that says of which version the catalog is. */
+  public static final String CATALOG = "Kurobe-Catalog";
+
   /** What follows a page. */
   public enum State {
     /** There may be more rows. */

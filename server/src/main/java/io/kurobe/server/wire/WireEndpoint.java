@@ -149,24 +149,24 @@ public final class WireEndpoint {
       ClientConnection connection, WireRequest request, Executor executor) {
     int id = request.statementId();
     long most = request.rowsOfResult();
-    long rowsOfPage = request.rowsOfPage();
+    WantedPage wanted = request.wantedPage();
     Optional<String> text = request.text();
     Run run =
         text.isPresent()
             ? statements.execute(connection, id, text.get(), most)
             : statements.execute(connection, id, parameters(request), most);
     return run.isQueued()
-        ? run.afterQueue(() -> begun(connection, id, run, rowsOfPage), executor)
-        : completedFuture(begun(connection, id, run, rowsOfPage));
+        ? run.afterQueue(() -> begun(connection, id, run, wanted), executor)
+        : completedFuture(begun(connection, id, run, wanted));
   }
 
-  private WireAnswer begun(ClientConnection connection, int id, Run run, long rowsOfPage) {
+  private WireAnswer begun(ClientConnection connection, int id, Run run, WantedPage wanted) {
     try {
       if (run.planned().kind() == PlannedStatement.Kind.COMMAND) {
         return command(connection, id, run);
       }
       ResultPages pages = new ResultPages(run, schema(run));
-      ResultPages.Page first = pages.next(0, rowsOfPage);
+      ResultPages.Page first = pages.next(0, wanted);
       if (!first.last()) {
         statements.attach(connection, id, run, pages);
       }
@@ -190,7 +190,7 @@ public final class WireEndpoint {
   private WireAnswer fetch(ClientConnection connection, WireRequest request) {
     int id = request.statementId();
     long offset = request.nextRow();
-    long rowsOfPage = request.rowsOfPage();
+    WantedPage wanted = request.wantedPage();
     ResultPages pages =
         statements
             .attached(connection, id, ResultPages.class)
@@ -199,7 +199,7 @@ public final class WireEndpoint {
                     new KurobeException(
                         ErrorCode.NO_SUCH_STATEMENT, "the statement has no result to read"));
     try {
-      return given(connection, id, pages.run(), pages.next(offset, rowsOfPage));
+      return given(connection, id, pages.run(), pages.next(offset, wanted));
     } catch (Throwable e) {
       return failed(connection, id, pages.run(), e);
     }

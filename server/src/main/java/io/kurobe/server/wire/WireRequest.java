@@ -119,10 +119,13 @@ record WireRequest(
     return countOf(said(offset, "offset"), "offset");
   }
 
-  /** Rows in the page at most. */
-  long rowsOfPage() {
-    long rows = page == null ? 0 : countOf(page.rows(), "page.rows");
-    return rows == 0 ? Long.MAX_VALUE : rows;
+  WantedPage wantedPage() {
+    if (page == null) {
+      return WantedPage.WHATEVER_FITS;
+    }
+    long rows = countOf(page.rows(), "page.rows");
+    boolean compressed = page.compression() != null && page.compression().contains(WantedPage.LZ4);
+    return new WantedPage(rows == 0 ? Long.MAX_VALUE : rows, compressed);
   }
 
   private static long countOf(@Nullable Long value, String what) {
