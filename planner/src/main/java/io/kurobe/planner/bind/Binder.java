@@ -228,7 +228,9 @@ public final class Binder {
     }
 
     BoundQuery bind(SqlNode written, Session scope) {
-      SqlNode standard = PostgresForms.standard(JdbcForms.standard(TextLiterals.plain(written)));
+      SqlNode standard =
+          PostgresForms.standard(
+              JdbcForms.standard(TextLiterals.plain(InstantLiterals.read(written))));
       NotComputed.refuse(standard);
       FineIntervals.refuse(standard);
       var reader = new KurobeCatalogReader(root, tree.paths(scope), typeFactory);

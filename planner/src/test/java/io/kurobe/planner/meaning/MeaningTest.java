@@ -60,8 +60,9 @@ class MeaningTest {
                 "decimals",
                 Home.POSTGRES,
                 "id integer, d numeric(6,2), wide numeric(38,0), x double precision",
-                "(1, 2.50, 99999999999999999999999999999999999999, 2.5), (2, -2.50, 1, -2.5),"
-                    + " (3, 3.50, 2, 3.5), (4, 0.05, 3, 0.5), (5, -0.05, 4, -0.5), (6, NULL, NULL, NULL)"),
+                "(1, 2.50, 99999999999999999999999999999999999999, 2.5), (2, -2.50, 1, -2.5), (3,"
+                    + " 3.50, 2, 3.5), (4, 0.05, 3, 0.5), (5, -0.05, 4, -0.5), (6, NULL, NULL,"
+                    + " NULL)"),
             new Table(
                 "doubles",
                 Home.DUCKDB,
@@ -77,10 +78,10 @@ class MeaningTest {
                 "moments",
                 Home.POSTGRES,
                 "id integer, t timestamptz, l timestamp, d date",
-                "(1, '2024-03-31 00:30:00+00', '2024-03-31 02:30:00', '2024-03-31'),"
-                    + " (2, '2024-10-27 01:30:00.000001+00', '2024-10-27 02:30:00', '2024-10-27'),"
-                    + " (3, '1969-12-31 23:59:59.999999+00', '1969-12-31 23:59:59.999999', '0001-01-01'),"
-                    + " (4, NULL, NULL, NULL)"));
+                "(1, '2024-03-31 00:30:00+00', '2024-03-31 02:30:00', '2024-03-31'), (2,"
+                    + " '2024-10-27 01:30:00.000001+00', '2024-10-27 02:30:00', '2024-10-27'), (3,"
+                    + " '1969-12-31 23:59:59.999999+00', '1969-12-31 23:59:59.999999',"
+                    + " '0001-01-01'), (4, NULL, NULL, NULL)"));
   }
 
   static Placements placements() {
@@ -217,7 +218,8 @@ class MeaningTest {
   @Test
   void decimalsRoundHalfAwayFromZero() {
     placements.gives(
-        "SELECT ROUND(d), ROUND(d, 1), CAST(d AS INTEGER) FROM decimals WHERE d IS NOT NULL ORDER BY id",
+        "SELECT ROUND(d), ROUND(d, 1), CAST(d AS INTEGER) FROM decimals WHERE d IS NOT NULL ORDER"
+            + " BY id",
         row(decimal("3.00"), decimal("2.50"), 3),
         row(decimal("-3.00"), decimal("-2.50"), -3),
         row(decimal("4.00"), decimal("3.50"), 4),
@@ -330,7 +332,8 @@ class MeaningTest {
         assertThat(
                 placements.query(
                     session,
-                    "SELECT COUNT(DISTINCT CURRENT_TIMESTAMP), COUNT(*) FROM ints WHERE CURRENT_TIMESTAMP = CURRENT_TIMESTAMP"))
+                    "SELECT COUNT(DISTINCT CURRENT_TIMESTAMP), COUNT(*) FROM ints WHERE"
+                        + " CURRENT_TIMESTAMP = CURRENT_TIMESTAMP"))
             .containsExactly(row(1L, 4L));
       }
     }
@@ -353,8 +356,9 @@ class MeaningTest {
           assertThat(
                   placements.query(
                       session,
-                      "SELECT t, CAST(t AS TIMESTAMP), CAST(t AS DATE), EXTRACT(HOUR FROM t), EXTRACT(DAY FROM t),"
-                          + " FLOOR(CAST(t AS TIMESTAMP) TO DAY) FROM moments WHERE id = "
+                      "SELECT t, CAST(t AS TIMESTAMP), CAST(t AS DATE), EXTRACT(HOUR FROM t),"
+                          + " EXTRACT(DAY FROM t), FLOOR(CAST(t AS TIMESTAMP) TO DAY) FROM moments"
+                          + " WHERE id = "
                           + id))
               .as(placement + " in " + zone)
               .containsExactly(
@@ -376,7 +380,8 @@ class MeaningTest {
   @Test
   void aWeekStartsOnMonday() {
     placements.gives(
-        "SELECT FLOOR(d TO WEEK), EXTRACT(WEEK FROM d), EXTRACT(DOW FROM d), EXTRACT(ISODOW FROM d) FROM moments WHERE id = 1",
+        "SELECT FLOOR(d TO WEEK), EXTRACT(WEEK FROM d), EXTRACT(DOW FROM d), EXTRACT(ISODOW FROM d)"
+            + " FROM moments WHERE id = 1",
         row(LocalDate.parse("2024-03-25"), 13L, 0L, 7L));
     placements.gives(
         "SELECT FLOOR(l TO WEEK) FROM moments WHERE id = 2",
@@ -408,8 +413,8 @@ class MeaningTest {
     placements.fails(
         "SELECT TIMESTAMPADD(MICROSECOND, 1, l) FROM moments", ErrorCode.NOT_SUPPORTED);
     placements.gives(
-        "SELECT TIMESTAMPADD(SECOND, id, l), TIMESTAMPADD(WEEK, id, l), TIMESTAMPADD(QUARTER, id, l)"
-            + " FROM moments WHERE id = 1",
+        "SELECT TIMESTAMPADD(SECOND, id, l), TIMESTAMPADD(WEEK, id, l), TIMESTAMPADD(QUARTER, id,"
+            + " l) FROM moments WHERE id = 1",
         row(
             LocalDateTime.parse("2024-03-31T02:30:01"),
             LocalDateTime.parse("2024-04-07T02:30:00"),
@@ -424,5 +429,16 @@ class MeaningTest {
     placements.gives(
         "SELECT l + INTERVAL '0.001' SECOND FROM moments WHERE id = 1",
         row(LocalDateTime.parse("2024-03-31T02:30:00.001")));
+  }
+
+  @Test
+  void aLiteralOfAnInstantHasAnOffset() {
+    placements.gives(
+        "SELECT id, TIMESTAMP WITH TIME ZONE '1970-01-01 01:00:00.000001+01:00' FROM moments"
+            + " WHERE t >= TIMESTAMP WITH TIME ZONE '2024-10-27 03:30:00.000001+02:00'",
+        row(2, Instant.parse("1970-01-01T00:00:00.000001Z")));
+    placements.fails(
+        "SELECT TIMESTAMP WITH TIME ZONE '1970-13-01 01:00:00+01:00' FROM moments WHERE id = 1",
+        ErrorCode.INVALID_TEXT_FORM);
   }
 }
