@@ -7,12 +7,14 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.error.StatementPosition;
 import io.kurobe.planner.Execution.Warning;
 import io.kurobe.planner.PlannerListener;
+import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.parser.SqlAsk;
 import io.kurobe.planner.question.AskOutcome;
 import io.kurobe.planner.question.GeneratedQuery;
 import io.kurobe.planner.question.Question;
 import io.kurobe.planner.question.QuestionSupport;
 import io.kurobe.planner.question.Questions;
+import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.SearchPathEntry;
 import io.kurobe.planner.session.Session;
 import java.time.Duration;
@@ -20,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -38,14 +39,15 @@ public final class AskExpander {
   private record Key(
       Question question,
       long catalogVersion,
+      long accessVersion,
       long privacyVersion,
-      Set<String> roles,
-      String principal,
+      Principal principal,
       List<SearchPathEntry> searchPath,
       String zone,
       Map<String, String> settings) {}
 
   private final Questions questions;
+  private final AccessControl accessControl;
   private final AskPolicy policy;
   private final Function<Session, QuestionSupport> support;
   private final PlannerListener listener;
@@ -55,14 +57,17 @@ public final class AskExpander {
   /**
    * Makes one that has answered nothing yet.
    *
+   * @param accessControl whose version says that an answer may not be for who asks any more
    * @param listener told how long each question took, whatever became of it
    */
   public AskExpander(
       Questions questions,
+      AccessControl accessControl,
       AskPolicy policy,
       Function<Session, QuestionSupport> support,
       PlannerListener listener) {
     this.questions = questions;
+    this.accessControl = accessControl;
     this.policy = policy;
     this.support = support;
     this.listener = listener;
@@ -146,8 +151,10 @@ public final class AskExpander {
   }
 
   private AskOutcome found(Session session, Question question) {
+    // Asked before anything is made by it.
+    long accessVersion = accessControl.version();
     QuestionSupport offered = support.apply(session);
-    Key key = key(session, question, offered);
+    Key key = key(session, question, offered, accessVersion);
     AskOutcome known = answers.getIfPresent(key);
     if (known != null) {
       return known;
@@ -159,14 +166,15 @@ public final class AskExpander {
     return outcome;
   }
 
-  private static Key key(Session session, Question question, QuestionSupport offered) {
+  private static Key key(
+      Session session, Question question, QuestionSupport offered, long accessVersion) {
     String normalised = question.text().strip().replaceAll("\\s+", " ");
     return new Key(
         new Question(normalised, question.scope(), question.generators(), question.options()),
         offered.catalog().version(),
+        accessVersion,
         offered.models().version(),
-        session.principal().roles(),
-        session.principal().name(),
+        session.principal(),
         session.searchPath(),
         session.zone().getId(),
         session.settings());

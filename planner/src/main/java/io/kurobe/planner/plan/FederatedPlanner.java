@@ -142,6 +142,7 @@ public final class FederatedPlanner implements Planner {
     this.asks =
         new AskExpander(
             questions,
+            accessControl,
             askPolicy,
             session -> new PlannerSupport(session, catalog, parser, binder, values, classifier),
             engine.listener());
