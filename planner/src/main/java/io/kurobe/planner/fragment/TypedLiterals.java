@@ -20,8 +20,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * Writes the type of each NULL that a function is given, and of each REAL. A tree knows it and its
- * text does not; a database then finds no function, or more than one, or another number.
+ * Writes the type of each NULL that a function is given, of each REAL, and of each date that is cut
+ * to a unit. A tree knows it and its text does not; a database then finds no function, or more than
+ * one, or another number, or makes a timestamp of a date.
  */
 final class TypedLiterals extends RexShuttle {
   private static final Set<SqlKind> OF_ANY_TYPE =
@@ -101,7 +102,18 @@ final class TypedLiterals extends RexShuttle {
     }
     List<RexNode> operands =
         call.getOperands().stream().map(operand -> typed(call, operand)).toList();
-    return operands.equals(call.getOperands()) ? call : call.clone(call.getType(), operands);
+    RexNode typed =
+        operands.equals(call.getOperands()) ? call : call.clone(call.getType(), operands);
+    return isCutDate(call)
+        ? builder.makeAbstractCast(SqlParserPos.ZERO, call.getType(), typed, false)
+        : typed;
+  }
+
+  private static boolean isCutDate(RexCall call) {
+    boolean cut = call.getKind() == SqlKind.FLOOR || call.getKind() == SqlKind.CEIL;
+    return cut
+        && call.getOperands().size() == 2
+        && call.getType().getSqlTypeName() == SqlTypeName.DATE;
   }
 
   private RexNode typed(RexCall call, RexNode operand) {

@@ -88,4 +88,18 @@ class DigestsTest {
           row(null, null, null));
     }
   }
+
+  @Test
+  void aDateThatIsCutIsADateAlsoAsText() {
+    for (String table : new String[] {"people", "mirror"}) {
+      placements.gives(
+          "SELECT CAST(FLOOR(d TO YEAR) AS VARCHAR), CAST(CEIL(d TO MONTH) AS VARCHAR) || '!',"
+              + " COUNT(*) FROM "
+              + table
+              + " WHERE CAST(FLOOR(d TO YEAR) AS VARCHAR) <> '2000-01-01'"
+              + " GROUP BY FLOOR(d TO YEAR), CEIL(d TO MONTH) ORDER BY 1",
+          row("1815-01-01", "1816-01-01!", 1L),
+          row("1969-01-01", "1970-01-01!", 1L));
+    }
+  }
 }
