@@ -8,15 +8,23 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.testing.PostgresServer;
 import io.kurobe.adapters.testing.TrinoServer;
+import io.kurobe.planner.authorize.AccessControl;
+import io.kurobe.planner.authorize.TableAccess;
 import io.kurobe.planner.distribute.DistributedEngine.WhenUnseen;
+import io.kurobe.planner.session.Principal;
+import io.kurobe.planner.session.Session;
 import io.kurobe.planner.testing.Federation;
+import io.kurobe.planner.testing.Rights;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,11 +65,14 @@ class DistributionTest {
 
   private static Federation federation(WhenUnseen whenUnseen) {
     return Federation.of(
-        List.of(
-            SourceConfig.ofUrl("lake", "trino", TrinoServer.url("memory/default"), "tester"),
-            SourceConfig.ofUrl("made", "trino", TrinoServer.url("tpch/tiny"), "tester"),
-            SourceConfig.ofUrl("notes", "postgres", notes.url(), notes.user())),
-        new DistributedEngine("lake", Map.of("made", "tpch"), whenUnseen));
+        sources(), new DistributedEngine("lake", Map.of("made", "tpch"), whenUnseen));
+  }
+
+  private static List<SourceConfig> sources() {
+    return List.of(
+        SourceConfig.ofUrl("lake", "trino", TrinoServer.url("memory/default"), "tester"),
+        SourceConfig.ofUrl("made", "trino", TrinoServer.url("tpch/tiny"), "tester"),
+        SourceConfig.ofUrl("notes", "postgres", notes.url(), notes.user()));
   }
 
   @AfterAll
@@ -147,5 +158,54 @@ class DistributionTest {
         .extracting(column -> column.name())
         .containsExactly("regionkey", "name", "comment");
     assertThat(strict.query(sql)).hasSize(1);
+  }
+
+  @Test
+  void rowFiltersAndMasksHoldInTheCluster() {
+    Rights rights =
+        new Rights()
+            .restrict(
+                "tester",
+                "visits",
+                new TableAccess(
+                    true,
+                    Set.of(),
+                    Optional.of("region <> 'EUROPE' AND CURRENT_USER = 'tester'"),
+                    Map.of("amount", "CAST(FLOOR(amount) AS DECIMAL(10, 2))")))
+            .restrict(
+                "tester",
+                "region",
+                new TableAccess(
+                    true, Set.of(), Optional.of("regionkey > 1"), Map.of("comment", "'****'")));
+    try (Federation guarded =
+        Federation.of(
+            sources(),
+            rights,
+            new DistributedEngine("lake", Map.of("made", "tpch"), WhenUnseen.ERROR))) {
+      assertThat(guarded.query(JOIN)).containsExactly(List.of("ASIA", 2L, new BigDecimal("3.00")));
+      assertThat(
+              guarded.query(
+                  "SELECT r.name, r.comment, v.amount FROM made.tiny.region r LEFT JOIN"
+                      + " lake.distribution.visits v ON v.region = r.name AND v.amount <> 2.25"
+                      + " ORDER BY 1, 3"))
+          .containsExactly(
+              List.of("ASIA", "****", new BigDecimal("1.00")),
+              List.of("ASIA", "****", new BigDecimal("2.00")),
+              Arrays.asList("EUROPE", "****", null),
+              Arrays.asList("MIDDLE EAST", "****", null));
+      // The row that is hidden would be divided by zero.
+      assertThat(
+              guarded.query(
+                  "SELECT COUNT(*) FROM lake.distribution.visits v JOIN made.tiny.region r"
+                      + " ON v.region = r.name WHERE 8 / (v.amount - 4) < 0"))
+          .containsExactly(List.of(2L));
+      Session admin =
+          guarded.session().as(new Principal("tester", Set.of(AccessControl.ADMIN)));
+      List<List<@Nullable Object>> plan = guarded.query(admin, "EXPLAIN " + JOIN);
+      assertThat(plan).hasSize(1);
+      assertThat(plan.get(0).get(1)).isEqualTo("lake");
+      assertThat(plan.get(0).get(2)).asString().contains("EUROPE", "FLOOR");
+      assertThat(guarded.query("EXPLAIN " + JOIN).toString()).doesNotContain("EUROPE");
+    }
   }
 }

@@ -129,6 +129,19 @@ public final class Federation implements AutoCloseable {
         Activity.NONE);
   }
 
+  /** A federation with an access control, in which a cluster joins what crosses sources. */
+  public static Federation of(
+      List<SourceConfig> sources, AccessControl accessControl, DistributedEngine distributed) {
+    return new Federation(
+        sources,
+        List.of(),
+        accessControl,
+        new InMemoryViews(),
+        Federation::unasked,
+        Optional.of(distributed),
+        Activity.NONE);
+  }
+
   /** A federation with an access control of the test's. */
   public static Federation of(
       List<SourceConfig> sources, AccessControl accessControl, Questions questions) {
