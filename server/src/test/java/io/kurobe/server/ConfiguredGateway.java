@@ -23,9 +23,14 @@ final class ConfiguredGateway implements AutoCloseable {
 
   /** Starts one on any free port, with its data beside the configuration. */
   static ConfiguredGateway start(Path directory, String yaml) {
+    return startAs(directory, "server: {port: 0, data: state}\n" + yaml);
+  }
+
+  /** Starts one from the whole text of a configuration. */
+  static ConfiguredGateway startAs(Path directory, String yaml) {
     Path file = directory.resolve("kurobe.yaml");
     try {
-      Files.writeString(file, "server: {port: 0, data: state}\n" + yaml);
+      Files.writeString(file, yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,20 +7,24 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.server.security.BasicCredentials;
 import io.kurobe.server.session.Caller;
 import io.kurobe.server.session.Scope;
+import io.kurobe.server.store.StoreWatch;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The users and their keys: in memory, as every request asks for one, and in the {@link
  * AccountBook}, which is written first. Names differ in more than case. Whoever is shut out is told
- * to the listeners before a change returns. Threads share it; whoever made it closes it.
+ * to the listeners before a change returns. What another gateway that shares the book changed is
+ * noticed within a second or two. Threads share it; whoever made it closes it.
  */
 public final class Accounts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
@@ -42,21 +47,17 @@ public final class Accounts implements AutoCloseable {
   private final AccountBook book;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, Account> accounts = new ConcurrentHashMap<>();
-  private final Map<String, ApiKey> keys = new ConcurrentHashMap<>();
   private final Map<String, Instant> used = new ConcurrentHashMap<>();
   private final List<BiConsumer<Predicate<Caller>, KurobeException>> listeners =
       new CopyOnWriteArrayList<>();
+  private final Optional<StoreWatch> watch;
+  private volatile KnownAccounts known;
 
   public Accounts(AccountBook book, Clock clock) {
     this.book = requireNonNull(book, "book is null");
     this.clock = requireNonNull(clock, "clock is null");
-    book.accounts().forEach(account -> accounts.put(folded(account.name()), account));
-    book.keys().forEach(key -> keys.put(key.id(), key));
-  }
-
-  private static String folded(String name) {
-    return name.toLowerCase(Locale.ROOT);
+    this.known = KnownAccounts.of(book.read());
+    this.watch = StoreWatch.begin(book.isShared(), "users", this::readAgain);
   }
 
   /** Tells of everyone who is shut out from now on, with the reason. */
@@ -64,71 +65,106 @@ public final class Accounts implements AutoCloseable {
     listeners.add(listener);
   }
 
-  private void shutOut(Predicate<Caller> whom, String why) {
-    KurobeException reason = new KurobeException(ErrorCode.CANCELLED, why);
-    listeners.forEach(listener -> listener.accept(whom, reason));
+  private void shutOut(Set<String> whom, Function<Caller, Optional<String>> who, String why) {
+    if (!whom.isEmpty()) {
+      KurobeException reason =
+          new KurobeException(ErrorCode.CANCELLED, "the statement was cancelled: " + why);
+      Predicate<Caller> wanted = caller -> who.apply(caller).filter(whom::contains).isPresent();
+      listeners.forEach(listener -> listener.accept(wanted, reason));
+    }
+  }
+
+  /** Notices what another gateway changed. */
+  synchronized void readAgain() {
+    if (book.version() != known.version()) {
+      takeOver(KnownAccounts.of(book.read()));
+    }
+  }
+
+  private void takeOver(KnownAccounts now) {
+    KnownAccounts before = known;
+    known = now;
+    Function<Caller, Optional<String>> user = caller -> Optional.of(caller.principal().name());
+    shutOut(now.disabledSince(before), user, "its user was disabled");
+    shutOut(now.droppedSince(before), user, "its user was dropped");
+    shutOut(now.keysDroppedSince(before), Caller::key, "its API key was dropped");
+  }
+
+  /**
+   * Changes something; whoever is shut out by it is, once this has returned.
+   *
+   * @param work decides by what there is, writes, and gives what there is then
+   */
+  private synchronized void change(BiFunction<KnownAccounts, AccountBook.Change, KnownAccounts> work) {
+    AtomicReference<KnownAccounts> then = new AtomicReference<>(known);
+    book.change(
+        change -> {
+          boolean isLast = change.version() == known.version() + 1;
+          then.set(work.apply(isLast ? known : KnownAccounts.of(change.before()), change));
+        });
+    takeOver(then.get());
   }
 
   Optional<Account> find(String name) {
-    return Optional.ofNullable(accounts.get(folded(name)));
+    return known.find(name);
   }
 
   Account get(String name) {
-    return find(name)
-        .orElseThrow(
-            () -> new KurobeException(ErrorCode.UNKNOWN_OBJECT, "there is no user " + name));
+    return known.get(name);
   }
 
   /** All of them, by name. */
   List<Account> list() {
-    return accounts.values().stream().sorted(Comparator.comparing(Account::name)).toList();
+    return known.accounts().values().stream()
+        .sorted(Comparator.comparing(Account::name))
+        .toList();
   }
 
-  synchronized void create(String name, Optional<String> hash) {
+  void create(String name, Optional<String> hash) {
     if (!BasicCredentials.isName(name)) {
       throw new KurobeException(ErrorCode.INVALID_SETTING, "a user cannot have this name")
           .withHint("It has 1 to 128 characters, none of them a colon or a control character.");
     }
-    Optional<Account> there = find(name);
-    if (there.isPresent()) {
-      throw new KurobeException(
-          ErrorCode.DUPLICATE_OBJECT, "there is already a user " + there.get().name());
-    }
-    put(new Account(name, hash, true, clock.instant()));
+    // As precise as it is kept, so that it is the same once it is read again.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Account account = new Account(name, hash, true, now);
+    change(
+        (before, change) -> {
+          Optional<Account> there = before.find(name);
+          if (there.isPresent()) {
+            throw new KurobeException(
+                ErrorCode.DUPLICATE_OBJECT, "there is already a user " + there.get().name());
+          }
+          return written(before, change, account);
+        });
   }
 
-  synchronized void setPassword(String name, String hash) {
-    put(get(name).withPassword(hash));
+  void setPassword(String name, String hash) {
+    change((before, change) -> written(before, change, before.get(name).withPassword(hash)));
   }
 
-  synchronized void enable(String name, boolean enabled) {
-    Account account = get(name);
-    put(account.enabled(enabled));
-    if (!enabled) {
-      shutOut(of(account.name()), "the statement was cancelled: its user was disabled");
-    }
+  void enable(String name, boolean enabled) {
+    change((before, change) -> written(before, change, before.get(name).enabled(enabled)));
   }
 
-  synchronized void drop(String name) {
-    Account account = get(name);
-    book.removeAccount(account.name());
-    accounts.remove(folded(account.name()));
-    keys.values().removeIf(key -> key.user().equals(account.name()));
-    shutOut(of(account.name()), "the statement was cancelled: its user was dropped");
+  private static KnownAccounts written(
+      KnownAccounts before, AccountBook.Change change, Account account) {
+    change.write(account);
+    return before.with(change.version(), account);
   }
 
-  private void put(Account account) {
-    book.write(account);
-    accounts.put(folded(account.name()), account);
-  }
-
-  private static Predicate<Caller> of(String user) {
-    return caller -> caller.principal().name().equals(user);
+  void drop(String name) {
+    change(
+        (before, change) -> {
+          Account account = before.get(name);
+          change.removeAccount(account.name());
+          return before.without(change.version(), account);
+        });
   }
 
   /** The keys of a user, or of all; by user and name. */
   List<ApiKey> keys(Optional<String> user) {
-    return keys.values().stream()
+    return known.keys().values().stream()
         .filter(key -> user.isEmpty() || key.user().equals(user.get()))
         .map(this::withLastUse)
         .sorted(Comparator.comparing(ApiKey::user).thenComparing(ApiKey::name))
@@ -149,51 +185,53 @@ public final class Accounts implements AutoCloseable {
   }
 
   /** Makes a key; what is returned is the only place that has its secret. */
-  synchronized KeyText createKey(
-      String user, String name, Set<Scope> scopes, Optional<Instant> expires) {
-    Account account = get(user);
-    if (findKey(account.name(), name).isPresent()) {
-      throw new KurobeException(
-          ErrorCode.DUPLICATE_OBJECT, account.name() + " has an API key " + name + " already");
-    }
-    if (keys(Optional.of(account.name())).size() >= MOST_KEYS) {
-      throw new KurobeException(
-              ErrorCode.LIMIT_EXCEEDED, account.name() + " has " + MOST_KEYS + " API keys already")
-          .withHint("Drop those that are not used.");
-    }
+  KeyText createKey(String user, String name, Set<Scope> scopes, Optional<Instant> expires) {
     KeyText text = KeyText.random(random);
-    ApiKey key =
-        new ApiKey(
-            text.id(),
-            account.name(),
-            name,
-            text.digest(),
-            scopes,
-            clock.instant(),
-            expires,
-            Optional.empty());
-    book.write(key);
-    keys.put(key.id(), key);
+    change(
+        (before, change) -> {
+          Account account = before.get(user);
+          List<ApiKey> theirs = before.keysOf(account.name());
+          if (theirs.stream().anyMatch(key -> key.name().equalsIgnoreCase(name))) {
+            throw new KurobeException(
+                ErrorCode.DUPLICATE_OBJECT, account.name() + " has an API key " + name + " already");
+          }
+          if (theirs.size() >= MOST_KEYS) {
+            throw new KurobeException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    account.name() + " has " + MOST_KEYS + " API keys already")
+                .withHint("Drop those that are not used.");
+          }
+          ApiKey key =
+              new ApiKey(
+                  text.id(),
+                  account.name(),
+                  name,
+                  text.digest(),
+                  scopes,
+                  clock.instant(),
+                  expires,
+                  Optional.empty());
+          change.write(key);
+          return before.with(change.version(), key);
+        });
     return text;
   }
 
   Optional<ApiKey> findKey(String user, String name) {
-    return keys.values().stream()
-        .filter(key -> key.user().equals(user) && key.name().equalsIgnoreCase(name))
-        .findFirst();
+    return known.keysOf(user).stream().filter(key -> key.name().equalsIgnoreCase(name)).findFirst();
   }
 
   Optional<ApiKey> key(String id) {
-    return Optional.ofNullable(keys.get(id));
+    return Optional.ofNullable(known.keys().get(id));
   }
 
-  synchronized void dropKey(ApiKey key) {
-    book.removeKey(key.id());
-    keys.remove(key.id());
+  void dropKey(ApiKey key) {
+    change(
+        (before, change) -> {
+          change.removeKey(key.id());
+          return before.without(change.version(), key);
+        });
     used.remove(key.id());
-    shutOut(
-        caller -> caller.key().filter(key.id()::equals).isPresent(),
-        "the statement was cancelled: its API key was dropped");
   }
 
   /** Notes that a key was used; now and then that is written. */
@@ -217,7 +255,7 @@ public final class Accounts implements AutoCloseable {
    */
   public void requireStanding(Caller caller) {
     Optional<Account> account = find(caller.principal().name());
-    boolean keyGone = caller.key().isPresent() && !keys.containsKey(caller.key().get());
+    boolean keyGone = caller.key().isPresent() && key(caller.key().get()).isEmpty();
     if (keyGone || account.filter(found -> !found.enabled()).isPresent()) {
       throw new KurobeException(
           ErrorCode.AUTHENTICATION_FAILED, "the user or the API key is not valid any more");
@@ -226,6 +264,7 @@ public final class Accounts implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.ifPresent(StoreWatch::close);
     book.used(new HashMap<>(used));
   }
 }

@@ -55,8 +55,16 @@ public record Security(
       return;
     }
     if (accounts.find(admin.user()).isEmpty()) {
-      accounts.create(admin.user(), Optional.of(passwords.hash(admin.password())));
-      LOG.info("made the first administrator, {}", admin.user());
+      try {
+        accounts.create(admin.user(), Optional.of(passwords.hash(admin.password())));
+        LOG.info("made the first administrator, {}", admin.user());
+      } catch (KurobeException e) {
+        // Another gateway that starts at the same time may have been first.
+        if (e.code() != ErrorCode.DUPLICATE_OBJECT) {
+          throw e;
+        }
+        accounts.readAgain();
+      }
     }
     roles.makeAdministrator(accounts.get(admin.user()).name());
   }

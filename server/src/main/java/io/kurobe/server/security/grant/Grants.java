@@ -2,7 +2,6 @@ package io.kurobe.server.security.grant;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.authorize.TableAccess;
 import io.kurobe.planner.catalog.Catalog;
@@ -16,19 +15,14 @@ import io.kurobe.server.config.GrantSettings;
 import io.kurobe.server.security.Roles;
 import io.kurobe.server.security.grant.KnownTables.Known;
 import io.kurobe.server.store.StateStore;
+import io.kurobe.server.store.StoreWatch;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who may see what, from the state store and the configuration's file. Nobody sees what was not
@@ -37,16 +31,13 @@ import org.slf4j.LoggerFactory;
  * what another changed. Threads share it; whoever opened it closes it.
  */
 public final class Grants implements AccessControl, Roles, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
-
-  private static final Duration NOTICED_AFTER = Duration.ofSeconds(1);
   private static final int MOST_ANSWERS = 200_000;
   private static final Set<String> OPEN_SCHEMAS = Set.of("jdbc", "runtime");
 
   private final RightsStore store;
   private final KnownUsers users;
   private final GrantStatements statements;
-  private final Optional<ScheduledExecutorService> watch;
+  private final Optional<StoreWatch> watch;
   private volatile Current current;
   private volatile KnownTables tables = KnownTables.NONE;
 
@@ -65,7 +56,7 @@ public final class Grants implements AccessControl, Roles, AutoCloseable {
     this.users = users;
     this.current = Current.of(store.load());
     this.statements = new GrantStatements(this, users, clock);
-    this.watch = store.isShared() ? Optional.of(watching()) : Optional.empty();
+    this.watch = StoreWatch.begin(store.isShared(), "rights", this::readAgain);
   }
 
   /**
@@ -174,27 +165,9 @@ public final class Grants implements AccessControl, Roles, AutoCloseable {
     current = Current.of(store.change(work));
   }
 
-  private ScheduledExecutorService watching() {
-    ScheduledExecutorService watching =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "kurobe-rights");
-              thread.setDaemon(true);
-              return thread;
-            });
-    watching.scheduleWithFixedDelay(
-        this::readAgain, NOTICED_AFTER.toMillis(), NOTICED_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-    return watching;
-  }
-
-  /** A store that does not answer leaves what was known. */
   private void readAgain() {
-    try {
-      if (store.version() != current.rights().version()) {
-        readChanged();
-      }
-    } catch (KurobeException e) {
-      LOG.warn("rights could not be read again: {}", e.getMessage());
+    if (store.version() != current.rights().version()) {
+      readChanged();
     }
   }
 
@@ -204,6 +177,6 @@ public final class Grants implements AccessControl, Roles, AutoCloseable {
 
   @Override
   public void close() {
-    watch.ifPresent(ScheduledExecutorService::shutdownNow);
+    watch.ifPresent(StoreWatch::close);
   }
 }
