@@ -94,7 +94,7 @@ public final class Gateway implements AutoCloseable {
               limits.connections(),
               limits.connectionIdle(),
               configuration.server().timeZone(),
-              limits.ofStatements(),
+              principal -> limits.ofStatements(principal.roles()),
               clock);
       GatewayMetrics metrics = opened(new GatewayMetrics());
       metrics.gauge("kurobe.engine.memory", "Bytes DuckDB holds in memory", duckDb::memoryInUse);
@@ -139,7 +139,9 @@ public final class Gateway implements AutoCloseable {
                       limits.statements(),
                       limits.statementIdle(),
                       admission(limits.running()),
-                      new StatementRates(limits.rates().ofUser(), limits.rates().ofKey()),
+                      new StatementRates(
+                          principal -> limits.statementsPerMinute(principal.roles()),
+                          limits.rates().ofKey()),
                       configuration.server().grace()),
                   runs,
                   caller -> security.ifPresent(s -> s.accounts().requireStanding(caller)),

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,17 +29,16 @@ class StatementLimitsTest {
         data,
         0,
         new LimitSettings(
-            Duration.ofSeconds(30),
-            0,
-            1_000,
-            100,
-            standard.connectionIdle(),
-            1_000,
-            standard.statementIdle(),
-            RunningLimits.DEFAULT,
-            standard.requestSize(),
-            maxBytes,
-            rates));
+                Duration.ofSeconds(30),
+                0,
+                1_000,
+                100,
+                standard.connectionIdle(),
+                1_000,
+                standard.statementIdle(),
+                RunningLimits.DEFAULT,
+                standard.requestSize())
+            .with(maxBytes, Optional.empty(), rates, Map.of()));
   }
 
   private static Connection connect(TestGateway gateway, String user) throws SQLException {

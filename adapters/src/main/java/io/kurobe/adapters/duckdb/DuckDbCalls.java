@@ -157,6 +157,7 @@ final class DuckDbCalls {
     write(writer, "CASE WHEN date_trunc('" + unit + "', ", value, ") = ", value);
     write(writer, " THEN date_trunc('" + unit + "', ", value, ")");
     write(writer, " ELSE date_trunc('" + unit + "', ", value, ") + INTERVAL '" + step + "' END");
+    writer.setNeedWhitespace(true);
     return true;
   }
 

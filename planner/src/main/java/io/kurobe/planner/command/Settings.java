@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
 
 /** The settings of a session: SET, RESET and SHOW. */
 public final class Settings {
-  /** The longest a query may be allowed to run by SET. */
-  private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
-
   private Settings() {}
 
   /** The session with a setting changed; an unknown name or a bad value is refused. */
@@ -121,10 +118,11 @@ public final class Settings {
               ErrorCode.INVALID_SETTING, "query_timeout is not a number of seconds: " + value, e)
           .withHint("write SET query_timeout = 60");
     }
-    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+    Duration longest = session.limits().longestTimeout();
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(longest) > 0) {
       throw new KurobeException(
           ErrorCode.INVALID_SETTING,
-          "query_timeout lies between 1 and " + LONGEST_TIMEOUT.toSeconds() + " seconds");
+          "query_timeout lies between 1 and " + longest.toSeconds() + " seconds");
     }
     return session.limits().withQueryTimeout(timeout);
   }

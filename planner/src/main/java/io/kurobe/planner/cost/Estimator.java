@@ -115,7 +115,7 @@ public final class Estimator {
   }
 
   /** The table's name in the catalog, wherever it is read. */
-  private static Optional<TableName> name(TableScan scan) {
+  static Optional<TableName> name(TableScan scan) {
     SourceTable table = scan.getTable().unwrap(SourceTable.class);
     if (table != null) {
       return Optional.of(table.name());
@@ -126,7 +126,8 @@ public final class Estimator {
         : Optional.empty();
   }
 
-  private Estimate table(TableScan scan) {
+  /** A whole table, of which a row filter or a condition may leave less. */
+  Estimate table(TableScan scan) {
     Optional<TableStatistics> told = name(scan).flatMap(statistics);
     double rows = told.map(TableStatistics::rowCount).orElse(UNKNOWN_ROWS);
     List<Estimate.Column> columns = new ArrayList<>();

@@ -33,6 +33,7 @@ import io.kurobe.planner.command.Settings;
 import io.kurobe.planner.command.Shows;
 import io.kurobe.planner.command.ViewCommands;
 import io.kurobe.planner.cost.Estimator;
+import io.kurobe.planner.cost.ScanCost;
 import io.kurobe.planner.cost.Statistics;
 import io.kurobe.planner.distribute.DistributedEngine;
 import io.kurobe.planner.distribute.Distribution;
@@ -304,11 +305,19 @@ public final class FederatedPlanner implements Planner {
         session,
         bound,
         fragments,
+        () -> scanned(optimized),
         warnings,
         stale,
         other -> query(other, TreeCopy.of(untouched), warnings, asWritten),
         // Kurobe's own tables are made for one session.
         asWritten && !FragmentPlan.sources(fragments).contains(SystemTables.NAME));
+  }
+
+  /** By the statistics of now; what Kurobe knows of itself costs nothing. */
+  private double scanned(RelNode optimized) {
+    return new ScanCost(
+            new Estimator(statistics::of), table -> !table.source().equals(SystemTables.NAME))
+        .of(optimized);
   }
 
   private Distributed distributed(RelNode normalized, boolean pushdown) {

@@ -1,5 +1,7 @@
 package io.kurobe.planner.plan;
 
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.Execution.Warning;
@@ -21,6 +23,7 @@ import io.kurobe.planner.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -33,6 +36,7 @@ final class QueryPlan implements PlannedStatement {
   private final Session session;
   private final BoundQuery bound;
   private final FragmentPlan fragments;
+  private final DoubleSupplier scanned;
   private final List<Warning> warnings;
   private final StalePlans stale;
   private final Function<Session, QueryPlan> again;
@@ -41,6 +45,7 @@ final class QueryPlan implements PlannedStatement {
   /**
    * Makes a plan.
    *
+   * @param scanned estimates the bytes that its sources read
    * @param stale what was known when it was made
    * @param again plans the same query once more
    * @param shareable whether it may serve other sessions of the same principal
@@ -51,6 +56,7 @@ final class QueryPlan implements PlannedStatement {
       Session session,
       BoundQuery bound,
       FragmentPlan fragments,
+      DoubleSupplier scanned,
       List<Warning> warnings,
       StalePlans stale,
       Function<Session, QueryPlan> again,
@@ -60,6 +66,7 @@ final class QueryPlan implements PlannedStatement {
     this.session = session;
     this.bound = bound;
     this.fragments = fragments;
+    this.scanned = scanned;
     this.warnings = List.copyOf(warnings);
     this.stale = stale;
     this.again = again;
@@ -69,7 +76,7 @@ final class QueryPlan implements PlannedStatement {
   /** The same plan for another session of the same principal, with the same settings. */
   QueryPlan forSession(Session other) {
     return new QueryPlan(
-        engine, unparser, other, bound, fragments, warnings, stale, again, shareable);
+        engine, unparser, other, bound, fragments, scanned, warnings, stale, again, shareable);
   }
 
   /** Writes its statements, and shows what of them may be shown. */
@@ -123,6 +130,7 @@ final class QueryPlan implements PlannedStatement {
 
   @Override
   public Execution start(List<@Nullable Object> parameters, ExecutionOptions options) {
+    refuseIfTooMuch();
     var constants = new Constants(session, engine.clock().instant(), parameters);
     Replanning.Plan plan = toRun(constants);
     if (warnings.isEmpty()) {
@@ -136,8 +144,22 @@ final class QueryPlan implements PlannedStatement {
 
   /** Starts it so that its fragments can be measured. */
   PlanExecution startMeasured(ExecutionOptions options) {
+    refuseIfTooMuch();
     var constants = new Constants(session, engine.clock().instant(), List.of());
     return run(constants, toRun(constants), options);
+  }
+
+  /** The estimate itself is not told: it knows of rows that who asks may not see. */
+  private void refuseIfTooMuch() {
+    long most = session.limits().maxScan();
+    if (most > 0 && scanned.getAsDouble() > most) {
+      throw new KurobeException(
+              ErrorCode.LIMIT_EXCEEDED,
+              "the statement would read more than " + most + " bytes, which is limits.maxScan")
+          .withHint(
+              "Ask for fewer columns, or for fewer rows by comparing columns with values; EXPLAIN"
+                  + " shows what is read.");
+    }
   }
 
   private PlanExecution run(Constants constants, Replanning.Plan plan, ExecutionOptions options) {

@@ -199,8 +199,7 @@ class DistributionTest {
                   "SELECT COUNT(*) FROM lake.distribution.visits v JOIN made.tiny.region r"
                       + " ON v.region = r.name WHERE 8 / (v.amount - 4) < 0"))
           .containsExactly(List.of(2L));
-      Session admin =
-          guarded.session().as(new Principal("tester", Set.of(AccessControl.ADMIN)));
+      Session admin = guarded.session().as(new Principal("tester", Set.of(AccessControl.ADMIN)));
       List<List<@Nullable Object>> plan = guarded.query(admin, "EXPLAIN " + JOIN);
       assertThat(plan).hasSize(1);
       assertThat(plan.get(0).get(1)).isEqualTo("lake");

@@ -108,7 +108,7 @@ public final class ConfigurationReader {
             secured, server, sources.stream().map(SourceConfig::name).toList(), directory);
     AuditSettings audit = AuditSettings.read(file.section("audit"), security);
     KeySettings key = KeySettings.read(file.section("security"), environment);
-    LimitSettings limits = limits(file.section("limits"));
+    LimitSettings limits = LimitReader.read(file.section("limits"), security);
     AskSettings ask = AskReader.read(file.section("ask"));
     file.finish();
     return new Configuration(server, sources, relations, engine, security, audit, key, limits, ask);
@@ -156,42 +156,5 @@ public final class ConfigurationReader {
       relations.add(relation.get());
     }
     return relations;
-  }
-
-  private static LimitSettings limits(Section section) {
-    LimitSettings standard = LimitSettings.DEFAULT;
-    int most = Integer.MAX_VALUE;
-    LimitSettings limits =
-        new LimitSettings(
-            section.value(
-                "queryTimeout",
-                standard.queryTimeout(),
-                "a duration such as 30s, 5m at most",
-                text ->
-                    Durations.parse(text)
-                        .filter(time -> !time.isZero())
-                        .filter(time -> time.compareTo(LimitSettings.LONGEST_QUERY) <= 0)),
-            section.integer("maxRows", standard.maxRows(), 0, most),
-            section.integer("maxStatementLength", standard.maxStatementLength(), 1, most),
-            section.integer("connections", standard.connections(), 1, most),
-            section.duration("connectionIdle", standard.connectionIdle()),
-            section.integer("statements", standard.statements(), 1, most),
-            section.duration("statementIdle", standard.statementIdle()),
-            running(section, standard.running()),
-            section.size("requestSize").orElse(standard.requestSize()),
-            section.size("maxBytes"),
-            new RateLimits(
-                section.integer("statementsPerMinute", 0, 0, most),
-                section.integer("statementsPerMinutePerKey", 0, 0, most)));
-    section.finish();
-    return limits;
-  }
-
-  private static RunningLimits running(Section section, RunningLimits standard) {
-    return new RunningLimits(
-        section.integer("running", standard.running(), 1, 10_000),
-        section.integer("runningPerUser", standard.runningPerUser(), 0, 10_000),
-        section.integer("queued", standard.queued(), 0, 10_000),
-        section.integer("queuedPerUser", standard.queuedPerUser(), 0, 10_000));
   }
 }

@@ -3,10 +3,12 @@ package io.kurobe.server.session;
 import static java.util.Objects.requireNonNull;
 
 import io.kurobe.planner.Execution.Warning;
+import io.kurobe.planner.session.Limits;
 import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** An open connection: who opened it, and its session as SET left it. Threads share it. */
@@ -73,9 +75,9 @@ public final class ClientConnection {
   }
 
   /** Takes over what is known of its principal by now: roles and claims may have changed. */
-  void seenAs(Principal now) {
+  void seenAs(Principal now, Function<Principal, Limits> limits) {
     if (!session.principal().equals(now)) {
-      change(before -> before.as(now));
+      change(before -> before.as(now).withLimits(before.limits().changedTo(limits.apply(now))));
     }
   }
 }

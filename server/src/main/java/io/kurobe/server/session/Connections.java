@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.session.Limits;
+import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -27,7 +29,7 @@ public final class Connections {
   private final int most;
   private final Duration idle;
   private final ZoneId zone;
-  private final Limits limits;
+  private final Function<Principal, Limits> limits;
   private final Clock clock;
   private final Map<String, ClientConnection> open = new ConcurrentHashMap<>();
 
@@ -37,9 +39,10 @@ public final class Connections {
    * @param most connections open at once
    * @param idle after how long an unused one may be expired
    * @param zone of sessions that choose none
-   * @param limits what statements may use
+   * @param limits what statements of somebody may use
    */
-  public Connections(int most, Duration idle, ZoneId zone, Limits limits, Clock clock) {
+  public Connections(
+      int most, Duration idle, ZoneId zone, Function<Principal, Limits> limits, Clock clock) {
     this.most = most;
     this.idle = requireNonNull(idle, "idle is null");
     this.zone = requireNonNull(zone, "zone is null");
@@ -66,9 +69,11 @@ public final class Connections {
               ErrorCode.TOO_MANY_CONNECTIONS, "there are already " + most + " connections open")
           .withHint("Close connections that are not used, or raise limits.connections.");
     }
+    Principal principal = caller.principal();
     Session session =
         SessionProperties.apply(
-            new Session(id, caller.principal(), zone, List.of(), limits, Map.of()), properties);
+            new Session(id, principal, zone, List.of(), limits.apply(principal), Map.of()),
+            properties);
     ClientConnection made = new ClientConnection(session, caller, clock.instant());
     ClientConnection raced = open.putIfAbsent(id, made);
     return owned(raced == null ? made : raced, caller);
@@ -145,7 +150,7 @@ public final class Connections {
       throw new KurobeException(
           ErrorCode.AUTHENTICATION_FAILED, "the connection was opened with something else");
     }
-    connection.seenAs(caller.principal());
+    connection.seenAs(caller.principal(), limits);
     connection.touch(clock.instant());
     return connection;
   }

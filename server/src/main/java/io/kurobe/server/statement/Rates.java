@@ -6,6 +6,7 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.session.Principal;
 import io.kurobe.server.session.Caller;
 import java.time.Duration;
 
@@ -42,12 +43,21 @@ final class Rates {
     caller
         .key()
         .ifPresent(key -> take(keys, key, rates.ofKey(), "limits.statementsPerMinutePerKey"));
-    take(users, caller.principal().name(), rates.ofUser(), "limits.statementsPerMinute");
+    Principal user = caller.principal();
+    take(users, user.name(), rates.ofUser().applyAsInt(user), "limits.statementsPerMinute");
   }
 
   private static void take(
       Cache<String, RateLimiter> limiters, String whose, int most, String setting) {
-    if (most > 0 && !limiters.get(whose, name -> limiter(most)).acquirePermission()) {
+    if (most <= 0) {
+      return;
+    }
+    RateLimiter limiter = limiters.get(whose, name -> limiter(most));
+    if (limiter.getRateLimiterConfig().getLimitForPeriod() != most) {
+      // Holds from the next period on.
+      limiter.changeLimitForPeriod(most);
+    }
+    if (!limiter.acquirePermission()) {
       throw new KurobeException(
               ErrorCode.LIMIT_EXCEEDED,
               "more than " + most + " statements within a minute, which is " + setting)

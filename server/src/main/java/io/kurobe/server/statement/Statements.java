@@ -6,6 +6,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.Planner;
+import io.kurobe.planner.session.Limits;
 import io.kurobe.planner.session.Session;
 import io.kurobe.server.audit.Actor;
 import io.kurobe.server.audit.AuditEvent;
@@ -203,7 +204,7 @@ public final class Statements implements AutoCloseable {
       open.beginPreparing();
       try {
         Future<PlannedStatement> plan = onWorker(queryId, () -> plan(connection, session, sql));
-        PlannedStatement planned = await(plan, session.limits().queryTimeout());
+        PlannedStatement planned = await(plan, session.limits());
         int id = handle.applyAsInt(open);
         open.prepare(
             id,
@@ -331,12 +332,13 @@ public final class Statements implements AutoCloseable {
             run.cancel(e);
             throw e;
           }
-          Duration timeout = session.limits().queryTimeout();
+          Limits limits = session.limits();
+          Duration timeout = limits.queryTimeout();
           Future<?> alarm =
               scheduler.schedule(
                   () ->
                       run.cancel(
-                          run.isQueued() ? notBegun(timeout) : timedOut(timeout, run.atWork())),
+                          run.isQueued() ? notBegun(timeout) : timedOut(limits, run.atWork())),
                   timeout.toMillis(),
                   TimeUnit.MILLISECONDS);
           run.onEnd(
@@ -523,23 +525,26 @@ public final class Statements implements AutoCloseable {
     return future;
   }
 
-  private static <T> T await(Future<T> future, Duration timeout) throws ExecutionException {
+  private static <T> T await(Future<T> future, Limits limits) throws ExecutionException {
     try {
-      return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return future.get(limits.queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw timedOut(timeout, List.of());
+      throw timedOut(limits, List.of());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down", e);
     }
   }
 
-  private static KurobeException timedOut(Duration timeout, List<String> atWork) {
-    String told = "the statement took longer than " + timeout.toSeconds() + " s";
+  private static KurobeException timedOut(Limits limits, List<String> atWork) {
+    String told = "the statement took longer than " + limits.queryTimeout().toSeconds() + " s";
     return new KurobeException(
             ErrorCode.TIMEOUT,
             atWork.isEmpty() ? told : told + "; at work was " + String.join(" and ", atWork))
-        .withHint("Ask for less, or raise query_timeout, to at most 300 seconds.");
+        .withHint(
+            "Ask for less, or raise query_timeout, to at most "
+                + limits.longestTimeout().toSeconds()
+                + " seconds.");
   }
 
   private static KurobeException notBegun(Duration timeout) {

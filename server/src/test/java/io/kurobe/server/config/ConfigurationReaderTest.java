@@ -180,7 +180,7 @@ class ConfigurationReaderTest {
   void boundsTheQueryTimeoutAsSetDoes() {
     String source = "sources: {a: {type: duckdb, path: x}}\n";
 
-    assertThat(valid(source).limits().ofStatements()).isEqualTo(Limits.DEFAULT);
+    assertThat(valid(source).limits().ofStatements(Set.of())).isEqualTo(Limits.DEFAULT);
     assertThat(Limits.DEFAULT.queryTimeout()).isEqualTo(Duration.ofSeconds(30));
     for (String wrong : List.of("301s", "6m", "1d", "0s")) {
       assertThat(problems(source + "limits: {queryTimeout: " + wrong + "}\n"))
@@ -355,5 +355,29 @@ class ConfigurationReaderTest {
     Configuration.Reading read = reader.read("kurobe.yaml", text, DIRECTORY);
     assertThat(read).isInstanceOf(Invalid.class);
     return ((Invalid) read).problems().stream().map(Problem::toString).toList();
+  }
+
+  @Test
+  void readsWhatRolesMayUseAndSaysEachMistakeWithItsLine() {
+    String start =
+        "sources: {a: {type: duckdb, path: x}}\nsecurity: {mode: users}\nlimits:\n  roles:\n";
+
+    LimitSettings limits =
+        valid(start + "    night: {queryTimeout: 1h, longestQuery: 2h, maxScan: 0B, maxRows: 0}\n")
+            .limits();
+    assertThat(limits.ofStatements(Set.of("night")).queryTimeout()).isEqualTo(Duration.ofHours(1));
+    assertThat(limits.ofStatements(Set.of("night")).longestTimeout())
+        .isEqualTo(Duration.ofHours(2));
+    assertThat(limits.ofStatements(Set.of("day"))).isEqualTo(Limits.DEFAULT);
+    assertThat(problems(start + "    night: {queryTimeout: 6m, maxScans: 1GB}\n"))
+        .containsExactly(
+            "kurobe.yaml:5: 'queryTimeout' must be a duration such as 30s, longestQuery at most,"
+                + " not '6m'",
+            "kurobe.yaml:5: unknown key 'maxScans'; did you mean 'maxScan'?");
+    assertThat(
+            problems(
+                "sources: {a: {type: duckdb, path: x}}\nlimits:\n  roles: {night: {maxRows: 1}}\n"))
+        .containsExactly(
+            "kurobe.yaml:3: in mode open nobody has a role; set security: {mode: users}");
   }
 }

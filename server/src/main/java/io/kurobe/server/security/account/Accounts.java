@@ -95,7 +95,8 @@ public final class Accounts implements AutoCloseable {
    *
    * @param work decides by what there is, writes, and gives what there is then
    */
-  private synchronized void change(BiFunction<KnownAccounts, AccountBook.Change, KnownAccounts> work) {
+  private synchronized void change(
+      BiFunction<KnownAccounts, AccountBook.Change, KnownAccounts> work) {
     AtomicReference<KnownAccounts> then = new AtomicReference<>(known);
     book.change(
         change -> {
@@ -115,9 +116,7 @@ public final class Accounts implements AutoCloseable {
 
   /** All of them, by name. */
   List<Account> list() {
-    return known.accounts().values().stream()
-        .sorted(Comparator.comparing(Account::name))
-        .toList();
+    return known.accounts().values().stream().sorted(Comparator.comparing(Account::name)).toList();
   }
 
   void create(String name, Optional<String> hash) {
@@ -193,7 +192,8 @@ public final class Accounts implements AutoCloseable {
           List<ApiKey> theirs = before.keysOf(account.name());
           if (theirs.stream().anyMatch(key -> key.name().equalsIgnoreCase(name))) {
             throw new KurobeException(
-                ErrorCode.DUPLICATE_OBJECT, account.name() + " has an API key " + name + " already");
+                ErrorCode.DUPLICATE_OBJECT,
+                account.name() + " has an API key " + name + " already");
           }
           if (theirs.size() >= MOST_KEYS) {
             throw new KurobeException(

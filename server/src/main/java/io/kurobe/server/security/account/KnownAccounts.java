@@ -84,9 +84,7 @@ record KnownAccounts(long version, Map<String, Account> accounts, Map<String, Ap
     return names(
         before.accounts.values(),
         account ->
-            find(account.name())
-                .filter(now -> now.created().equals(account.created()))
-                .isEmpty());
+            find(account.name()).filter(now -> now.created().equals(account.created())).isEmpty());
   }
 
   /** Users of before who may not log in any more. */
