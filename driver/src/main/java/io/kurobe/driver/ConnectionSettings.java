@@ -230,6 +230,7 @@ final class ConnectionSettings {
       DriverProperty.SCHEMA,
       DriverProperty.SEARCH_PATH,
       DriverProperty.TIME_ZONE,
+      DriverProperty.SETTINGS,
       DriverProperty.APPLICATION_NAME
     };
     for (DriverProperty property : sent) {

@@ -18,6 +18,10 @@ enum DriverProperty {
   SEARCH_PATH(
       "searchPath", null, "Comma-separated source.schema entries that bare names are found along."),
   TIME_ZONE("timeZone", null, "Zone of the session, such as Europe/Zurich; else the server's."),
+  SETTINGS(
+      "settings",
+      null,
+      "Settings of the session as SET takes them, such as query_timeout=120;pushdown=off."),
   FETCH_SIZE(
       "fetchSize",
       "0",

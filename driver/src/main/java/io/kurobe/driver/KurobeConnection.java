@@ -377,10 +377,31 @@ final class KurobeConnection extends AvaticaConnection {
           "22023",
           Map.of(name, ClientInfoStatus.REASON_UNKNOWN_PROPERTY));
     }
+    String before = clientInfo.getProperty(APPLICATION_NAME);
+    if (value == null ? before == null : value.equals(before)) {
+      return;
+    }
+    tell(value == null ? "" : value);
     if (value == null) {
       clientInfo.remove(APPLICATION_NAME);
     } else {
       clientInfo.setProperty(APPLICATION_NAME, value);
+    }
+  }
+
+  /** Has the server show the program's name; one that speaks only Avatica's messages need not. */
+  private void tell(String application) throws SQLClientInfoException {
+    if (columnar().isEmpty()) {
+      return;
+    }
+    try (Statement statement = createStatement()) {
+      statement.execute("SET application_name = " + MetadataQuery.text(application));
+    } catch (SQLException e) {
+      throw new SQLClientInfoException(
+          e.getMessage(),
+          e.getSQLState(),
+          Map.of(APPLICATION_NAME, ClientInfoStatus.REASON_UNKNOWN),
+          e);
     }
   }
 

@@ -116,7 +116,12 @@ abstract class ServerAbilities extends AvaticaDatabaseMetaData {
 
   @Override
   public boolean supportsConvert() {
-    return false;
+    return true;
+  }
+
+  @Override
+  public boolean supportsConvert(int from, int to) {
+    return Conversions.isBetween(from, to);
   }
 
   @Override

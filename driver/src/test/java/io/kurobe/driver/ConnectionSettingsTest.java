@@ -3,9 +3,13 @@ package io.kurobe.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +30,42 @@ class ConnectionSettingsTest {
   })
   void findsTheEndpoint(String url, String endpoint) throws SQLException {
     assertThat(parse(url).endpoint()).hasToString(endpoint);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:kurobe://localhost, false",
+    "jdbc:kurobe://127.0.0.5:1/sales, false",
+    "jdbc:kurobe://[::1], false",
+    "jdbc:kurobe://db.example.org, true",
+    "jdbc:kurobe://10.0.0.1?compression=AUTO, true",
+    "jdbc:kurobe://localhost?compression=lz4, true",
+    "jdbc:kurobe://db?compression=none, false",
+    "jdbc:kurobe://db?compression=, true",
+  })
+  void rowsComeCompressedOverANetworkUnlessItIsSaid(String url, boolean compressed)
+      throws SQLException {
+    assertThat(parse(url).compressed()).isEqualTo(compressed);
+  }
+
+  @Test
+  void refusesACompressionThatThereIsNot() {
+    assertThatThrownBy(() -> parse("jdbc:kurobe://db?compression=gzip"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("compression is gzip, expected auto, none or lz4");
+  }
+
+  @Test
+  void theReadmeHasEveryProperty() throws IOException {
+    Path readme = Path.of(System.getProperty("kurobe.root", ".."), "README.md");
+    String table =
+        Files.readAllLines(readme).stream()
+            .filter(line -> line.startsWith("| `"))
+            .map(line -> line.substring(0, line.indexOf('|', 1)))
+            .collect(Collectors.joining());
+    for (String key : DriverProperty.keys()) {
+      assertThat(table).contains("`" + key + "`");
+    }
   }
 
   @Test

@@ -63,6 +63,31 @@ class DriverJarIT {
     }
   }
 
+  /** Two programs of one process, each with a driver of its own, as of two versions. */
+  @Test
+  void worksBesideAnotherOfItself() throws Exception {
+    URL[] jar = {JAR.toUri().toURL()};
+    try (var server = new AvaticaTestServer();
+        var first = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader());
+        var second = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader());
+        var one = driver(first).connect(server.url(), new Properties());
+        var other = driver(second).connect(server.url(), new Properties())) {
+      assertThat(one.getClass()).isNotEqualTo(other.getClass());
+      try (var ofOne = one.createStatement().executeQuery("numbers 3");
+          var ofOther = other.createStatement().executeQuery("numbers 3")) {
+        while (ofOne.next()) {
+          assertThat(ofOther.next()).isTrue();
+          assertThat(ofOther.getLong(1)).isEqualTo(ofOne.getLong(1));
+        }
+      }
+    }
+  }
+
+  private static Driver driver(ClassLoader loader) throws ReflectiveOperationException {
+    return (Driver)
+        loader.loadClass("io.kurobe.driver.KurobeDriver").getDeclaredConstructor().newInstance();
+  }
+
   @Test
   void worksAloneInAClassLoader() throws Exception {
     try (var server = new AvaticaTestServer();

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlJdbcDataTypeName;
 import org.apache.calcite.sql.SqlJdbcFunctionCall;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -84,7 +85,20 @@ final class JdbcForms extends SqlShuttle {
       return SqlLibraryOperators.REPEAT.createCall(
           position, SqlLiteral.createCharString(" ", position), operands.get(0));
     }
+    if (name.equals("CONVERT")
+        && operands.size() == 2
+        && operands.get(1) instanceof SqlLiteral literal
+        && literal.getValue() instanceof SqlJdbcDataTypeName type) {
+      return SqlStdOperatorTable.CAST.createCall(position, operands.get(0), named(type, literal));
+    }
     SqlOperator known = BY_NAME.get(name);
     return known == null ? call : known.createCall(position, operands);
+  }
+
+  /** A CHAR has no length here; it is not meant to have that of 1. */
+  private static SqlNode named(SqlJdbcDataTypeName type, SqlNode written) {
+    SqlJdbcDataTypeName meant =
+        type == SqlJdbcDataTypeName.SQL_CHAR ? SqlJdbcDataTypeName.SQL_VARCHAR : type;
+    return meant.createDataType(written.getParserPosition());
   }
 }

@@ -2,6 +2,7 @@ package io.kurobe.server.session;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.command.Settings;
 import io.kurobe.planner.session.SearchPathEntry;
 import io.kurobe.planner.session.Session;
 import io.kurobe.server.config.TimeZones;
@@ -15,8 +16,9 @@ import java.util.Optional;
 
 /**
  * What a client's connection properties change in its session: {@code searchPath}, {@code
- * timeZone}, {@code catalog} and {@code schema}, in any case. Clients send many more, which mean
- * nothing here.
+ * timeZone}, {@code catalog}, {@code schema}, {@code applicationName} and {@code settings}, which
+ * are what SET takes: {@code query_timeout=120;pushdown=off}. Their names are in any case. Clients
+ * send many more, which mean nothing here.
  */
 public final class SessionProperties {
   private SessionProperties() {}
@@ -35,6 +37,9 @@ public final class SessionProperties {
         case "timezone" -> result = result.withZone(zone(value));
         case "catalog" -> catalog = Optional.of(value);
         case "schema" -> schema = Optional.of(value);
+        case "applicationname" ->
+            result = Settings.set(result, "application_name", List.of(value.strip()));
+        case "settings" -> result = settings(result, value);
         default -> {
           // Of the client's own concern.
         }
@@ -57,6 +62,24 @@ public final class SessionProperties {
         .filter(entry -> !entry.isEmpty())
         .map(SearchPathEntry::parse)
         .toList();
+  }
+
+  private static Session settings(Session session, String value) {
+    Session result = session;
+    for (String setting : value.split(";")) {
+      if (setting.isBlank()) {
+        continue;
+      }
+      int equals = setting.indexOf('=');
+      if (equals < 0) {
+        throw new KurobeException(
+                ErrorCode.INVALID_SETTING, "'" + setting.strip() + "' is no setting with its value")
+            .withHint("Write them as query_timeout=120;pushdown=off.");
+      }
+      String name = setting.substring(0, equals).strip();
+      result = Settings.set(result, name, List.of(setting.substring(equals + 1).strip()));
+    }
+    return result;
   }
 
   private static ZoneId zone(String value) {
