@@ -1,107 +1,34 @@
 package io.kurobe.server;
 
-import io.kurobe.adapters.type.SqlType;
-import io.kurobe.planner.authorize.AccessControl;
-import io.kurobe.planner.authorize.TableAccess;
-import io.kurobe.planner.catalog.TableName;
-import io.kurobe.planner.command.Administration;
-import io.kurobe.planner.parser.SecurityStatement;
-import io.kurobe.planner.session.Principal;
-import io.kurobe.planner.session.Session;
-import io.kurobe.server.config.Configuration;
-import io.kurobe.server.config.ConfigurationReader;
-import io.kurobe.server.config.GrantSettings;
-import io.kurobe.server.config.ServerSettings;
-import io.kurobe.server.security.grant.Grants;
-import io.kurobe.server.store.StateStore;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** A gateway whose users see what they were granted, and believes who they say they are. */
+/** A gateway in mode users with alice, bob, and root, who administrates; each with one password. */
 final class SecuredGateway implements AutoCloseable {
-  private final StateStore store;
-  private final Grants grants;
-  private final Gateway gateway;
+  static final String PASSWORD = "opensesame";
 
-  SecuredGateway(Path directory, String yaml) throws IOException {
-    Path file = directory.resolve("kurobe.yaml");
-    Files.writeString(file, "server: {port: 0, data: state}\n" + yaml);
-    if (!(ConfigurationReader.create().read(file) instanceof Configuration.Valid valid)) {
-      throw new IllegalArgumentException("the gateway's configuration is wrong: " + yaml);
-    }
-    store = StateStore.open(ServerSettings.of(0, directory.resolve("rights")));
-    grants =
-        Grants.open(
-            store,
-            name -> Optional.of(name).filter(List.of("alice", "bob", "root")::contains),
-            GrantSettings.NONE.withAdministrator("root"),
-            Clock.systemUTC());
-    var known = new Known(grants);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final ConfiguredGateway gateway;
+
+  SecuredGateway(Path directory, String yaml) throws SQLException {
     gateway =
-        Gateway.start(
-            valid.configuration(),
-            parts ->
-                new FederatedPlannerFactory()
-                    .create(
-                        new PlannerFactory.Parts(
-                            parts.configuration(),
-                            parts.sources(),
-                            parts.duckDb(),
-                            parts.allocator(),
-                            parts.views(),
-                            known,
-                            Optional.of(grants),
-                            known,
-                            parts.classifications(),
-                            parts.activity(),
-                            parts.listener())));
-  }
-
-  /** Gives each session the roles of its user. */
-  private record Known(Grants grants) implements AccessControl, Administration {
-    private Session known(Session session) {
-      return session.as(grants.principal(session.principal().name(), Set.of(), Map.of()));
-    }
-
-    @Override
-    public TableAccess access(Session session, TableName table) {
-      return grants.access(known(session), table);
-    }
-
-    @Override
-    public long version() {
-      return grants.version();
-    }
-
-    @Override
-    public Optional<Principal> principal(String name) {
-      return grants.principal(name);
-    }
-
-    @Override
-    public List<SqlType.Field> columns(SecurityStatement statement) {
-      return grants.administration().columns(statement);
-    }
-
-    @Override
-    public List<List<@Nullable Object>> run(Session session, SecurityStatement statement) {
-      return grants.administration().run(known(session), statement);
-    }
+        ConfiguredGateway.start(
+            directory, yaml + "security: {mode: users, admin: {user: root, password: opensesame}}\n");
+    say("root", "CREATE USER alice PASSWORD 'opensesame'", "CREATE USER bob PASSWORD 'opensesame'");
   }
 
   Connection connect(String user) throws SQLException {
-    return DriverManager.getConnection(gateway.url(), user, "");
+    return DriverManager.getConnection(gateway.url(), user, PASSWORD);
   }
 
   void say(String user, String... statements) throws SQLException {
@@ -113,10 +40,29 @@ final class SecuredGateway implements AutoCloseable {
     }
   }
 
+  /** Posts a body; each header is a name and a value. */
+  HttpResponse<String> post(String path, String body, List<String> headers)
+      throws IOException, InterruptedException {
+    String address = gateway.url().replace("jdbc:kurobe:", "http:").replaceFirst("/$", "");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Content-Type", "application/json")
+            .header("Kurobe-Protocol", "1")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    for (int i = 0; i < headers.size(); i += 2) {
+      request.header(headers.get(i), headers.get(i + 1));
+    }
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Posts a body as a user, by password. */
+  HttpResponse<String> post(String user, String path, String body)
+      throws IOException, InterruptedException {
+    return post(path, body, List.of("Authorization", GuardedGateway.basic(user, PASSWORD)));
+  }
+
   @Override
   public void close() {
     gateway.close();
-    grants.close();
-    store.close();
   }
 }

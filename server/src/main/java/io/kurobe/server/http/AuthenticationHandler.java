@@ -7,6 +7,7 @@ import io.kurobe.server.avatica.AvaticaEndpoint.Encoding;
 import io.kurobe.server.security.Authenticator;
 import io.kurobe.server.session.Caller;
 import io.kurobe.server.wire.WireAnswer;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -47,14 +48,22 @@ final class AuthenticationHandler extends Handler.Wrapper {
     try {
       request.setAttribute(
           CALLER,
-          authenticator.authenticate(
-              Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)),
-              Request.getRemoteAddr(request)));
+          authenticator.authenticate(proof(request), Request.getRemoteAddr(request)));
     } catch (KurobeException e) {
       refuse(request, response, e, callback);
       return true;
     }
     return super.handle(request, response, callback);
+  }
+
+  /** Of two proofs, something before the gateway might have looked at the other. */
+  private static Optional<String> proof(Request request) {
+    List<String> proofs = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+    if (proofs.size() > 1) {
+      throw new KurobeException(
+          ErrorCode.AUTHENTICATION_FAILED, "the request says more than once who sends it");
+    }
+    return proofs.stream().findFirst();
   }
 
   private static void refuse(
