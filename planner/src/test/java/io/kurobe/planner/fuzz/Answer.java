@@ -39,18 +39,18 @@ sealed interface Answer {
     if (!(left instanceof Rows one) || !(right instanceof Rows other)) {
       return false;
     }
-    boolean approximate = query.approximate();
+    var closeness = new Closeness(query.approximate(), query.tolerance());
     if ((query.typed() && !one.types().equals(other.types()))
         || one.rows().size() != other.rows().size()) {
       return false;
     }
     if (query.ordered()) {
-      return sameInOrder(one.rows(), other.rows(), approximate);
+      return sameInOrder(one.rows(), other.rows(), closeness);
     }
     List<List<@Nullable Object>> sorted = sorted(one.rows());
     List<List<@Nullable Object>> otherSorted = sorted(other.rows());
-    return sameInOrder(sorted, otherSorted, approximate)
-        || sameInAnyOrder(sorted, otherSorted, approximate);
+    return sameInOrder(sorted, otherSorted, closeness)
+        || sameInAnyOrder(sorted, otherSorted, closeness);
   }
 
   private static List<List<@Nullable Object>> sorted(List<List<@Nullable Object>> rows) {
@@ -60,9 +60,9 @@ sealed interface Answer {
   }
 
   private static boolean sameInOrder(
-      List<List<@Nullable Object>> left, List<List<@Nullable Object>> right, boolean approximate) {
+      List<List<@Nullable Object>> left, List<List<@Nullable Object>> right, Closeness closeness) {
     for (int row = 0; row < left.size(); row++) {
-      if (!sameRow(left.get(row), right.get(row), approximate)) {
+      if (!sameRow(left.get(row), right.get(row), closeness)) {
         return false;
       }
     }
@@ -70,13 +70,13 @@ sealed interface Answer {
   }
 
   private static boolean sameInAnyOrder(
-      List<List<@Nullable Object>> left, List<List<@Nullable Object>> right, boolean approximate) {
+      List<List<@Nullable Object>> left, List<List<@Nullable Object>> right, Closeness closeness) {
     List<List<@Nullable Object>> rest = new LinkedList<>(right);
     for (List<@Nullable Object> row : left) {
       boolean found = false;
       ListIterator<List<@Nullable Object>> each = rest.listIterator();
       while (!found && each.hasNext()) {
-        if (sameRow(row, each.next(), approximate)) {
+        if (sameRow(row, each.next(), closeness)) {
           each.remove();
           found = true;
         }
@@ -89,9 +89,9 @@ sealed interface Answer {
   }
 
   private static boolean sameRow(
-      List<@Nullable Object> left, List<@Nullable Object> right, boolean approximate) {
+      List<@Nullable Object> left, List<@Nullable Object> right, Closeness closeness) {
     for (int column = 0; column < left.size(); column++) {
-      if (!sameValue(left.get(column), right.get(column), approximate)) {
+      if (!sameValue(left.get(column), right.get(column), closeness)) {
         return false;
       }
     }
@@ -99,17 +99,17 @@ sealed interface Answer {
   }
 
   private static boolean sameValue(
-      @Nullable Object left, @Nullable Object right, boolean approximate) {
+      @Nullable Object left, @Nullable Object right, Closeness closeness) {
     if (left == null || right == null) {
       return left == right;
     }
     if (left instanceof Double one && right instanceof Double other) {
       // Equal also covers infinities; 0.0 is -0.0.
-      return one.equals(other) || one.doubleValue() == other || near(one, other);
+      return one.equals(other) || one.doubleValue() == other || closeness.near(one, other);
     }
     if (left instanceof BigDecimal one && right instanceof BigDecimal other) {
       return one.compareTo(other) == 0
-          || (approximate && near(one.doubleValue(), other.doubleValue()));
+          || (closeness.decimals() && closeness.near(one.doubleValue(), other.doubleValue()));
     }
     if (left instanceof Number one && right instanceof Number other) {
       // Only where types do not count are they of two.
@@ -118,7 +118,15 @@ sealed interface Answer {
     return left.equals(right);
   }
 
-  private static boolean near(double left, double right) {
-    return Math.abs(left - right) <= 1e-12 * Math.max(Math.abs(left), Math.abs(right));
+  /**
+   * How close numbers must be.
+   *
+   * @param decimals whether that is enough for DECIMAL as well
+   * @param tolerance in proportion to the greater
+   */
+  record Closeness(boolean decimals, double tolerance) {
+    boolean near(double left, double right) {
+      return Math.abs(left - right) <= tolerance * Math.max(Math.abs(left), Math.abs(right));
+    }
   }
 }

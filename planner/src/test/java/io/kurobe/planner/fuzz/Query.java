@@ -1,5 +1,7 @@
 package io.kurobe.planner.fuzz;
 
+import java.util.regex.Pattern;
+
 /**
  * A query.
  *
@@ -7,4 +9,11 @@ package io.kurobe.planner.fuzz;
  * @param approximate whether DECIMAL columns may come from averages or divisions
  * @param typed whether the types of its columns count, and not their values alone
  */
-record Query(String sql, boolean ordered, boolean approximate, boolean typed) {}
+record Query(String sql, boolean ordered, boolean approximate, boolean typed) {
+  private static final Pattern SUMS = Pattern.compile("\\b(SUM|AVG|STDDEV\\w*|VAR\\w*)\\(");
+
+  /** By how much doubles may differ, in proportion: a sum depends on the order of what is added. */
+  double tolerance() {
+    return SUMS.matcher(sql).find() ? 1e-9 : 1e-12;
+  }
+}
