@@ -1,5 +1,8 @@
 package io.kurobe.server.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -45,6 +48,20 @@ final class ClientOptions {
   private char @Nullable [] password;
 
   @Option(
+      names = "--api-key",
+      arity = "0",
+      interactive = true,
+      prompt = "API key: ",
+      description = "Ask for an API key, which takes the place of user and password.")
+  private char @Nullable [] askedKey;
+
+  @Option(
+      names = "--api-key-file",
+      paramLabel = "FILE",
+      description = "A file that holds an API key; else $$KUROBE_API_KEY.")
+  private @Nullable Path keyFile;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
@@ -71,9 +88,30 @@ final class ClientOptions {
     }
     var properties = new Properties();
     properties.setProperty("applicationName", "kurobe " + spec.name());
-    Optional.ofNullable(user).ifPresent(name -> properties.setProperty("user", name));
-    Optional.ofNullable(password)
-        .ifPresent(secret -> properties.setProperty("password", new String(secret)));
+    Optional<String> key = key();
+    if (key.isPresent()) {
+      properties.setProperty("apiKey", key.get());
+    } else {
+      Optional.ofNullable(user).ifPresent(name -> properties.setProperty("user", name));
+      Optional.ofNullable(password)
+          .ifPresent(secret -> properties.setProperty("password", new String(secret)));
+    }
     return DriverManager.getConnection(url, properties);
+  }
+
+  /** No option takes it as text, which whoever lists processes would see. */
+  private Optional<String> key() {
+    if (askedKey != null) {
+      return Optional.of(new String(askedKey));
+    }
+    if (keyFile == null) {
+      return Optional.ofNullable(System.getenv().get("KUROBE_API_KEY")).filter(key -> !key.isBlank());
+    }
+    try {
+      return Optional.of(Files.readString(keyFile).strip());
+    } catch (IOException e) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "the API key's file " + keyFile + " cannot be read", e);
+    }
   }
 }
