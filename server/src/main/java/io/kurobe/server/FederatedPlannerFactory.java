@@ -62,7 +62,9 @@ final class FederatedPlannerFactory implements PlannerFactory {
             parts.activity(),
             parts.administration(),
             parts.classifications());
-    parts.grants().ifPresent(grants -> grants.attach(catalog, parts.views(), planner::checkPolicy));
+    parts
+        .grants()
+        .ifPresent(grants -> grants.attach(catalog, parts.views(), planner.policies()::check));
     return new Built(
         planner,
         planner::described,

@@ -221,7 +221,8 @@ class ProtocolCanariesTest {
           .isEqualTo(told(hers, unknown).replace("q20260101_000000_00000", "…"));
       for (String table : List.of("queries", "sessions", "fragments")) {
         String of = id;
-        assertThat(ConfiguredGateway.rows(hers.executeQuery("SELECT * FROM system.runtime." + table)))
+        assertThat(
+                ConfiguredGateway.rows(hers.executeQuery("SELECT * FROM system.runtime." + table)))
             .as(table)
             .filteredOn(row -> !row.contains("KILL '"))
             .noneMatch(row -> row.contains("bob") || row.contains(of) || row.contains(MARK));

@@ -23,7 +23,8 @@ final class SecuredGateway implements AutoCloseable {
   SecuredGateway(Path directory, String yaml) throws SQLException {
     gateway =
         ConfiguredGateway.start(
-            directory, yaml + "security: {mode: users, admin: {user: root, password: opensesame}}\n");
+            directory,
+            yaml + "security: {mode: users, admin: {user: root, password: opensesame}}\n");
     say("root", "CREATE USER alice PASSWORD 'opensesame'", "CREATE USER bob PASSWORD 'opensesame'");
   }
 

@@ -51,11 +51,17 @@ public final class PolicyExpressions {
   private final StatementParser parser = new StatementParser();
   private final Binder binder;
 
-  private record Key(
-      TableName name, TableMetadata table, Optional<String> rowFilter, Map<String, String> masks) {}
+  private record Key(TableName name, TableAccess access) {}
 
-  private final Cache<Key, Optional<Bound>> known =
-      Caffeine.newBuilder().maximumSize(MOST_TABLES).build();
+  /**
+   * What was bound.
+   *
+   * @param source what was known of the table's source then: while that is the same, so is the
+   *     table
+   */
+  private record Known(CatalogMetadata source, TableMetadata table, Optional<Bound> bound) {}
+
+  private final Cache<Key, Known> known = Caffeine.newBuilder().maximumSize(MOST_TABLES).build();
 
   /**
    * Makes it.
@@ -107,11 +113,29 @@ public final class PolicyExpressions {
     bind(session, table, metadata(table), Optional.empty(), Map.of(column, expression));
   }
 
-  /** All columns of a table, whoever asks. */
+  /**
+   * Refuses a row filter or a mask that could not be enforced.
+   *
+   * @param column of a mask; empty for a row filter
+   * @throws KurobeException that says why
+   */
+  public void check(Session session, TableName table, Optional<String> column, String expression) {
+    column.ifPresentOrElse(
+        masked -> checkMask(session, table, masked, expression),
+        () -> checkRowFilter(session, table, expression));
+  }
+
+  private CatalogMetadata source(TableName name) {
+    return name.source().equals(system.name()) ? system.metadata() : catalog.known(name.source());
+  }
+
   private TableMetadata metadata(TableName name) {
-    CatalogMetadata metadata =
-        name.source().equals(system.name()) ? system.metadata() : catalog.known(name.source());
-    return metadata.schemas().stream()
+    return metadata(source(name), name);
+  }
+
+  /** All columns of a table, whoever asks. */
+  private static TableMetadata metadata(CatalogMetadata source, TableName name) {
+    return source.schemas().stream()
         .filter(schema -> schema.name().equals(name.schema()))
         .flatMap(schema -> schema.tables().stream())
         .filter(table -> table.name().equals(name.table()))
@@ -127,11 +151,16 @@ public final class PolicyExpressions {
    * @throws KurobeException NOT_ALLOWED if it cannot be bound: the table is closed then, not open
    */
   Bound of(Session session, TableName name, TableAccess access) {
-    TableMetadata table = metadata(name);
-    var key = new Key(name, table, access.rowFilter(), access.masks());
-    return known
-        .get(key, absent -> bound(session, name, table, access))
-        .orElseThrow(() -> Authorizer.notAllowed(name));
+    CatalogMetadata source = source(name);
+    var key = new Key(name, access);
+    Known found = known.getIfPresent(key);
+    if (found == null || found.source() != source) {
+      TableMetadata table = metadata(source, name);
+      boolean same = found != null && found.table().equals(table);
+      found = new Known(source, table, same ? found.bound() : bound(session, name, table, access));
+      known.put(key, found);
+    }
+    return found.bound().orElseThrow(() -> Authorizer.notAllowed(name));
   }
 
   private Optional<Bound> bound(

@@ -54,21 +54,13 @@ public final class StatementParser {
               + " are read");
     }
     FirstWords.check(StatementText.scan(sql));
-    try {
-      Statement statement = parser(sql).StatementEof();
-      StatementTree.check(statement);
-      return statement;
-    } catch (ParseException e) {
-      throw SyntaxErrors.translate(e);
-    } catch (TokenMgrError e) {
-      throw SyntaxErrors.translate(e);
-    } catch (StackOverflowError e) {
-      throw StatementTree.tooDeep(e);
-    } catch (KurobeException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw SyntaxErrors.translate(e);
-    }
+    return read(
+        sql,
+        parser -> {
+          Statement statement = parser.StatementEof();
+          StatementTree.check(statement);
+          return statement;
+        });
   }
 
   /** Parses a query; any other statement is an error of SYNTAX. */
@@ -89,10 +81,22 @@ public final class StatementParser {
     if (text.length() > MAX_LENGTH) {
       throw new KurobeException(ErrorCode.STATEMENT_TOO_LARGE, "the expression is too long");
     }
+    return read(
+        text,
+        parser -> {
+          SqlNode expression = parser.SqlExpressionEof();
+          StatementTree.check(expression);
+          return expression;
+        });
+  }
+
+  private interface Reading<T> {
+    T by(KurobeParserImpl parser) throws ParseException;
+  }
+
+  private static <T> T read(String text, Reading<T> reading) {
     try {
-      SqlNode expression = parser(text).SqlExpressionEof();
-      StatementTree.check(expression);
-      return expression;
+      return reading.by(parser(text));
     } catch (ParseException e) {
       throw SyntaxErrors.translate(e);
     } catch (TokenMgrError e) {

@@ -23,7 +23,6 @@ import io.kurobe.planner.bind.Binder;
 import io.kurobe.planner.bind.BoundQuery;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
-import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.command.Administration;
@@ -128,7 +127,13 @@ public final class FederatedPlanner implements Planner {
     var classifier = new Classifier(classifications);
     this.system =
         new SystemTables(
-            catalog, this::described, activity, engine.fragments(), classifier, engine.clock());
+            catalog,
+            this::described,
+            activity,
+            engine.fragments(),
+            classifier,
+            administration,
+            engine.clock());
     this.kill = new KillCommand(activity);
     this.open = accessControl == AccessControl.OPEN;
     this.classify = new ClassifyCommands(catalog, classifier, open);
@@ -235,20 +240,6 @@ public final class FederatedPlanner implements Planner {
       return administer(session, security.statement());
     }
     return command(session, statement);
-  }
-
-  /**
-   * Refuses a row filter or a mask that could not be enforced.
-   *
-   * @param column of a mask; empty for a row filter
-   * @throws KurobeException that says why
-   */
-  public void checkPolicy(
-      Session session, TableName table, Optional<String> column, String expression) {
-    PolicyExpressions policies = policyChecks.policies();
-    column.ifPresentOrElse(
-        masked -> policies.checkMask(session, table, masked, expression),
-        () -> policies.checkRowFilter(session, table, expression));
   }
 
   private PlannedStatement administer(Session session, SecurityStatement statement) {

@@ -13,6 +13,7 @@ import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.command.Administration;
 import io.kurobe.planner.execute.FragmentLog;
 import io.kurobe.planner.privacy.Classifier;
 import io.kurobe.planner.session.Principal;
@@ -51,12 +52,14 @@ public final class SystemTables {
       Activity activity,
       FragmentLog fragments,
       Classifier classifier,
+      Administration administration,
       Clock clock) {
     List<SystemTable> made = new ArrayList<>(RuntimeTables.of(activity, clock));
     made.add(SourcesTable.of(catalog, clock));
     made.add(FragmentsTable.of(fragments));
     made.add(AuditTable.of(activity));
     made.add(PrivacyTable.of(catalog, classifier));
+    made.addAll(SecurityTables.of(administration));
     JdbcRelation.all().forEach(relation -> made.add(relation.over(described)));
     this.tables = List.copyOf(made);
     this.described = new SourceCatalog(config(), RUNTIME, metadata(tables));
@@ -64,8 +67,8 @@ public final class SystemTables {
 
   /**
    * Access control that leaves {@code system.jdbc} and {@code system.privacy} open: everyone may
-   * read them, and sees of them what is of tables that one may see. {@code system.audit} is for its
-   * roles, whatever is granted.
+   * read them, and sees of them what is of tables that one may see. {@code system.audit} and {@code
+   * system.security} are for their roles, whatever is granted.
    */
   public static AccessControl open(AccessControl accessControl) {
     if (accessControl == AccessControl.OPEN) {
@@ -81,6 +84,9 @@ public final class SystemTables {
         }
         if (table.source().equals(NAME) && table.schema().equals(AuditTable.SCHEMA)) {
           return AuditTable.isFor(session) ? TableAccess.ALL : TableAccess.NONE;
+        }
+        if (table.source().equals(NAME) && table.schema().equals(SecurityTables.SCHEMA)) {
+          return SecurityTables.isFor(session) ? TableAccess.ALL : TableAccess.NONE;
         }
         return accessControl.access(session, table);
       }

@@ -105,7 +105,8 @@ final class ClientOptions {
       return Optional.of(new String(askedKey));
     }
     if (keyFile == null) {
-      return Optional.ofNullable(System.getenv().get("KUROBE_API_KEY")).filter(key -> !key.isBlank());
+      return Optional.ofNullable(System.getenv().get("KUROBE_API_KEY"))
+          .filter(key -> !key.isBlank());
     }
     try {
       return Optional.of(Files.readString(keyFile).strip());

@@ -47,8 +47,7 @@ final class AuthenticationHandler extends Handler.Wrapper {
     }
     try {
       request.setAttribute(
-          CALLER,
-          authenticator.authenticate(proof(request), Request.getRemoteAddr(request)));
+          CALLER, authenticator.authenticate(proof(request), Request.getRemoteAddr(request)));
     } catch (KurobeException e) {
       refuse(request, response, e, callback);
       return true;
