@@ -106,7 +106,7 @@ final class FederatedPlannerFactory implements PlannerFactory {
   }
 
   /** Threads that end when they have nothing to do, so that a quiet gateway has none. */
-  private static ExecutorService pool(String name, int threads) {
+  static ExecutorService pool(String name, int threads) {
     AtomicInteger count = new AtomicInteger();
     ThreadFactory factory =
         task -> {

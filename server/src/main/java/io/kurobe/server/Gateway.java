@@ -129,6 +129,8 @@ public final class Gateway implements AutoCloseable {
                           audit),
                       store.classifications(),
                       runs,
+                      metrics,
+                      store.tokens(),
                       metrics)));
       statements =
           opened(

@@ -2,6 +2,8 @@ package io.kurobe.server;
 
 import io.kurobe.adapters.embedded.DuckDbInstance;
 import io.kurobe.adapters.source.Source;
+import io.kurobe.nl2sql.model.ModelListener;
+import io.kurobe.nl2sql.model.TokenLedger;
 import io.kurobe.planner.Planner;
 import io.kurobe.planner.PlannerListener;
 import io.kurobe.planner.authorize.AccessControl;
@@ -28,6 +30,8 @@ interface PlannerFactory {
    * @param grants what decides who sees what, if anything does; wants to know the tables
    * @param activity what goes on in the gateway
    * @param listener hears what the steps of statements cost
+   * @param tokens where it is counted what language models take
+   * @param models hears what asking them costs
    */
   record Parts(
       Configuration configuration,
@@ -40,7 +44,9 @@ interface PlannerFactory {
       Administration administration,
       Classifications classifications,
       Activity activity,
-      PlannerListener listener) {}
+      PlannerListener listener,
+      TokenLedger tokens,
+      ModelListener models) {}
 
   /**
    * A planner with what it plans against.

@@ -1,16 +1,24 @@
 package io.kurobe.server;
 
 import io.kurobe.nl2sql.OfflineQuestions;
-import io.kurobe.nl2sql.generate.OfflineGenerator;
+import io.kurobe.nl2sql.generate.ExampleSource;
+import io.kurobe.nl2sql.generate.Generator;
+import io.kurobe.nl2sql.model.guard.GuardedModels;
 import io.kurobe.nl2sql.pipeline.AgentQuestions;
 import io.kurobe.nl2sql.retrieve.WholeScope;
 import io.kurobe.nl2sql.select.FirstValid;
 import io.kurobe.nl2sql.validate.CandidateValidator;
 import io.kurobe.planner.question.Questions;
+import io.kurobe.server.config.AskSettings;
+import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 
 /** Puts what understands questions together. */
 final class QuestionsFactory {
+  /** Threads that wait for language models, over all questions; they do nothing else. */
+  private static final int MODEL_THREADS = 32;
+
   /**
    * What understands questions, with what it keeps running.
    *
@@ -27,13 +35,14 @@ final class QuestionsFactory {
 
   static Built create(PlannerFactory.Parts parts) {
     var offline = new OfflineQuestions();
+    AskSettings ask = parts.configuration().ask();
+    var models = new GuardedModels(ask.models(), parts.tokens(), parts.models(), Clock.systemUTC());
+    ExecutorService threads = FederatedPlannerFactory.pool("models", MODEL_THREADS);
+    List<Generator> generators =
+        new Generators(models, offline, ExampleSource.NONE, threads).of(ask);
     Questions questions =
         new AgentQuestions(
-            List.of(new OfflineGenerator(offline)),
-            new WholeScope(),
-            new CandidateValidator(),
-            new FirstValid(),
-            offline);
-    return new Built(questions, () -> {});
+            generators, new WholeScope(), new CandidateValidator(), new FirstValid(), offline);
+    return new Built(questions, threads::shutdownNow);
   }
 }

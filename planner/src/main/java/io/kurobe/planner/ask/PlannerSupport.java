@@ -1,21 +1,39 @@
 package io.kurobe.planner.ask;
 
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.bind.Binder;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.TableName;
+import io.kurobe.planner.parser.SqlAsk;
 import io.kurobe.planner.parser.StatementParser;
 import io.kurobe.planner.privacy.Classifier;
 import io.kurobe.planner.privacy.ModelGate;
 import io.kurobe.planner.question.QuestionSupport;
 import io.kurobe.planner.session.Session;
 import java.util.List;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 /** What the planner offers while a question is being understood, for one session. */
 public final class PlannerSupport implements QuestionSupport {
+  /** A query that answers a question asks none: it would be asked without end. */
+  private static final SqlBasicVisitor<Void> NO_QUESTION =
+      new SqlBasicVisitor<>() {
+        @Override
+        public Void visit(SqlCall call) {
+          if (call instanceof SqlAsk) {
+            throw new KurobeException(
+                ErrorCode.NOT_SUPPORTED, "a query that answers a question cannot ask another");
+          }
+          return super.visit(call);
+        }
+      };
+
   private final Session session;
   private final CatalogSnapshot catalog;
   private final StatementParser parser;
@@ -45,7 +63,9 @@ public final class PlannerSupport implements QuestionSupport {
 
   @Override
   public SqlNode parse(String sql) {
-    return parser.parseQuery(sql);
+    SqlNode query = parser.parseQuery(sql);
+    query.accept(NO_QUESTION);
+    return query;
   }
 
   @Override

@@ -1,9 +1,8 @@
 package io.kurobe.server.config;
 
+import io.kurobe.nl2sql.model.ModelSettings;
 import io.kurobe.server.config.AskSettings.Generator;
-import io.kurobe.server.config.AskSettings.Model;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +11,9 @@ import java.util.Optional;
 final class AskReader {
   private AskReader() {}
 
-  static AskSettings read(Section section) {
-    Map<String, Model> models = models(section.section("models"));
-    List<Generator> generators = new ArrayList<>();
-    for (Section entry : section.sections("generators")) {
-      generators.add(generator(entry, models));
-    }
+  static AskSettings read(Section section, Path directory) {
+    Map<String, ModelSettings> models = ModelReader.read(section.section("models"), directory);
+    List<Generator> generators = GeneratorReader.read(section, models.keySet(), directory);
     Section confidence = section.section("confidence");
     double warn = fraction(confidence, "warn", AskSettings.DEFAULT.warnBelow());
     double refuse = fraction(confidence, "refuse", AskSettings.DEFAULT.refuseBelow());
@@ -27,47 +23,18 @@ final class AskReader {
         models, generators.isEmpty() ? AskSettings.DEFAULT.generators() : generators, warn, refuse);
   }
 
-  private static Map<String, Model> models(Section section) {
-    Map<String, Model> models = new LinkedHashMap<>();
-    for (String name : section.names()) {
-      Section model = section.section(name);
-      String provider = model.text("provider", "");
-      if (provider.isEmpty()) {
-        model.problem("'provider' is missing");
-      }
-      models.put(
-          name, new Model(provider, model.text("model"), model.text("url"), model.text("apiKey")));
-      model.finish();
-    }
-    return models;
-  }
-
-  private static Generator generator(Section entry, Map<String, Model> models) {
-    String type = entry.text("type", "");
-    if (type.isEmpty()) {
-      entry.problem("'type' is missing");
-    }
-    Optional<String> model = entry.text("model");
-    if (model.isPresent() && !models.containsKey(model.get())) {
-      entry.problem("model", "no model is named '" + model.get() + "'");
-    }
-    Generator generator = new Generator(type, model, entry.integer("candidates", 1, 1, 100));
-    entry.finish();
-    return generator;
-  }
-
   private static double fraction(Section section, String key, double standard) {
     return section.value(
-        key,
-        standard,
-        "a number from 0 to 1",
-        text -> {
-          try {
-            double number = Double.parseDouble(text.strip());
-            return number >= 0 && number <= 1 ? Optional.of(number) : Optional.empty();
-          } catch (NumberFormatException e) {
-            return Optional.empty();
-          }
-        });
+        key, standard, "a number from 0 to 1", text -> number(text).filter(value -> value <= 1));
+  }
+
+  /** A number that is not negative. */
+  static Optional<Double> number(String text) {
+    try {
+      double number = Double.parseDouble(text.strip());
+      return number >= 0 && number <= Double.MAX_VALUE ? Optional.of(number) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -2,9 +2,13 @@ package io.kurobe.server.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kurobe.nl2sql.generate.SchemaChoice;
+import io.kurobe.nl2sql.model.ModelSettings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The section {@code ask:}.
@@ -15,8 +19,21 @@ import java.util.Optional;
  * @param refuseBelow confidence under which there is no answer, 0 to 1
  */
 public record AskSettings(
-    Map<String, Model> models, List<Generator> generators, double warnBelow, double refuseBelow) {
-  public static final Generator OFFLINE = new Generator("offline", Optional.empty(), 1);
+    Map<String, ModelSettings> models,
+    List<Generator> generators,
+    double warnBelow,
+    double refuseBelow) {
+  public static final Generator OFFLINE =
+      new Generator(
+          Kind.OFFLINE,
+          Kind.OFFLINE.word(),
+          Optional.empty(),
+          1,
+          OptionalDouble.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          SchemaChoice.FULLER);
+
   public static final AskSettings DEFAULT = new AskSettings(Map.of(), List.of(OFFLINE), 0.5, 0.0);
 
   public AskSettings {
@@ -24,36 +41,62 @@ public record AskSettings(
     generators = List.copyOf(generators);
   }
 
-  /**
-   * A language model.
-   *
-   * @param provider who serves it, such as {@code anthropic}
-   * @param model the provider's name of it
-   * @param url where it is reached; empty means the provider's own address
-   * @param apiKey the key; never in {@link #toString}
-   */
-  public record Model(
-      String provider, Optional<String> model, Optional<String> url, Optional<String> apiKey) {
-    public Model {
-      requireNonNull(provider, "provider is null");
+  /** The kinds of what proposes queries. */
+  public enum Kind {
+    /** A general model that is told what it needs to know. */
+    IN_CONTEXT("in-context"),
+    /** A model that was trained on a layout of its own. */
+    FINE_TUNED("fine-tuned"),
+    /** The engine that needs no model. */
+    OFFLINE("offline"),
+    /** Recorded queries. */
+    REPLAY("replay");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
     }
 
-    @Override
-    public String toString() {
-      return provider + model.map(name -> " " + name).orElse("");
+    /** What the configuration calls it. */
+    public String word() {
+      return word;
+    }
+
+    /** Whether it asks a model. */
+    public boolean asksAModel() {
+      return this == IN_CONTEXT || this == FINE_TUNED;
     }
   }
 
   /**
    * What proposes queries.
    *
-   * @param type its kind, such as {@code offline}
-   * @param model the model it asks, for kinds that ask one
-   * @param candidates how many it proposes
+   * @param name after USING and in EXPLAIN ASK
+   * @param model the name of the model it asks, for kinds that ask one
+   * @param candidates how many it proposes, for each schema it is shown
+   * @param temperature of its model; empty means what suits the candidates
+   * @param file of recorded queries
+   * @param prompt a template in place of the one that comes with Kurobe
+   * @param schema what of the catalog its model is shown
    */
-  public record Generator(String type, Optional<String> model, int candidates) {
+  public record Generator(
+      Kind kind,
+      String name,
+      Optional<String> model,
+      int candidates,
+      OptionalDouble temperature,
+      Optional<Path> file,
+      Optional<Path> prompt,
+      SchemaChoice schema) {
     public Generator {
-      requireNonNull(type, "type is null");
+      requireNonNull(kind, "kind is null");
+      requireNonNull(name, "name is null");
+      requireNonNull(model, "model is null");
+      requireNonNull(temperature, "temperature is null");
+      requireNonNull(file, "file is null");
+      requireNonNull(prompt, "prompt is null");
+      requireNonNull(schema, "schema is null");
     }
   }
 }

@@ -109,7 +109,7 @@ public final class ConfigurationReader {
     AuditSettings audit = AuditSettings.read(file.section("audit"), security);
     KeySettings key = KeySettings.read(file.section("security"), environment);
     LimitSettings limits = LimitReader.read(file.section("limits"), security);
-    AskSettings ask = AskReader.read(file.section("ask"));
+    AskSettings ask = AskReader.read(file.section("ask"), directory);
     file.finish();
     return new Configuration(server, sources, relations, engine, security, audit, key, limits, ask);
   }

@@ -2,6 +2,9 @@ package io.kurobe.server.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kurobe.nl2sql.model.ModelFailure;
+import io.kurobe.nl2sql.model.ModelListener;
+import io.kurobe.nl2sql.model.ModelReply;
 import io.kurobe.planner.PlannerListener;
 import io.kurobe.server.statement.History.Entry;
 import io.kurobe.server.statement.StatementListener;
@@ -22,7 +25,8 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /** The meters of one gateway. Threads share it; whoever made it closes it. */
-public final class GatewayMetrics implements StatementListener, PlannerListener, AutoCloseable {
+public final class GatewayMetrics
+    implements StatementListener, PlannerListener, ModelListener, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Step, Timer> steps = new EnumMap<>(Step.class);
@@ -120,6 +124,66 @@ public final class GatewayMetrics implements StatementListener, PlannerListener,
         .tag("outcome", entry.outcome().name().toLowerCase(Locale.ROOT))
         .register(registry)
         .record(Duration.between(entry.started(), entry.ended()));
+  }
+
+  @Override
+  public void answered(String model, Duration took, ModelReply reply, double cost) {
+    asked(model, "answered", took);
+    tokens(model, "in", reply.tokensIn());
+    tokens(model, "out", reply.tokensOut());
+    Counter.builder("kurobe.model.cost")
+        .description("What answers of language models cost, in the currency of their prices")
+        .tag("model", model)
+        .register(registry)
+        .increment(cost);
+  }
+
+  private void asked(String model, String outcome, Duration took) {
+    Timer.builder("kurobe.model")
+        .description("Questions to language models, retries included")
+        .tag("model", model)
+        .tag("outcome", outcome)
+        .register(registry)
+        .record(took);
+  }
+
+  private void tokens(String model, String direction, long count) {
+    Counter.builder("kurobe.model.tokens")
+        .description("Tokens that language models took and gave")
+        .tag("model", model)
+        .tag("direction", direction)
+        .register(registry)
+        .increment((double) count);
+  }
+
+  @Override
+  public void failed(String model, Duration took, ModelFailure.Kind kind) {
+    asked(model, kind.name().toLowerCase(Locale.ROOT), took);
+  }
+
+  @Override
+  public void retried(String model) {
+    event("kurobe.model.retries", "Further attempts at language models", model);
+  }
+
+  @Override
+  public void fellBack(String from, String to) {
+    event("kurobe.model.fallbacks", "Language models that another was asked for", from);
+  }
+
+  @Override
+  public void resting(String model, boolean rests) {
+    if (rests) {
+      event("kurobe.model.rests", "Times a language model was left alone for a while", model);
+    }
+  }
+
+  private void event(String name, String description, String model) {
+    Counter.builder(name)
+        .description(description)
+        .tag("model", model)
+        .register(registry)
+        .increment();
   }
 
   /** All meters in the text form that Prometheus reads. */

@@ -1,6 +1,7 @@
 package io.kurobe.server.store;
 
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.nl2sql.model.TokenLedger;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.privacy.Classifications;
 import io.kurobe.server.config.ServerSettings;
@@ -23,6 +24,7 @@ public final class StateStore implements AutoCloseable {
   private final StoredHistory history;
   private final AuditRecords auditRecords;
   private final StoredSecrets secrets;
+  private final StoredTokens tokens;
 
   private StateStore(Database database) {
     this.database = database;
@@ -32,6 +34,7 @@ public final class StateStore implements AutoCloseable {
     this.history = new StoredHistory(this, writes);
     this.auditRecords = new AuditRecords(this);
     this.secrets = new StoredSecrets(this);
+    this.tokens = new StoredTokens(this);
   }
 
   /**
@@ -75,6 +78,11 @@ public final class StateStore implements AutoCloseable {
   /** Where secrets are kept, encrypted. */
   public StoredSecrets secrets() {
     return secrets;
+  }
+
+  /** Where it is counted what language models took. */
+  public TokenLedger tokens() {
+    return tokens;
   }
 
   GroupCommit writes() {

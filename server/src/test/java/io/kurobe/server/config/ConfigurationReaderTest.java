@@ -142,7 +142,7 @@ class ConfigurationReaderTest {
     assertThat(read.limits().requestSize().bytes()).isEqualTo(1 << 20);
     assertThat(read.limits().running()).isEqualTo(new RunningLimits(20, 5, 0, 3));
     assertThat(read.ask().generators())
-        .extracting(AskSettings.Generator::type)
+        .extracting(generator -> generator.kind().word())
         .containsExactly("in-context", "offline");
   }
 
@@ -322,7 +322,7 @@ class ConfigurationReaderTest {
             valid(
                     """
                     sources: {a: {type: postgres, url: u, password: "${env:SALES_PASSWORD}"}}
-                    ask: {models: {m: {provider: p, apiKey: "${env:SALES_PASSWORD}"}}}
+                    ask: {models: {m: {provider: openai, model: n, apiKey: "${env:SALES_PASSWORD}"}}}
                     server: {tls: {keyStore: k, password: "${env:SALES_PASSWORD}"}}
                     """)
                 .toString())

@@ -12,6 +12,7 @@ import io.kurobe.planner.privacy.ColumnName;
 import io.kurobe.planner.privacy.pattern.PersonalKind;
 import io.kurobe.server.statement.History;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,25 @@ abstract class StateStoreContract {
     }
     try (StateStore store = open()) {
       assertThat(store.views().list()).isEmpty();
+    }
+  }
+
+  @Test
+  void countsWhatModelsTookAfterReopening() {
+    LocalDate day = LocalDate.of(2026, 1, 31);
+    try (StateStore store = open()) {
+      store.tokens().add("main", "ada", day, 100);
+      store.tokens().add("main", "ada", day, 20);
+      store.tokens().add("main", "bob", day, 3);
+      store.tokens().add("other", "ada", day, 5);
+    }
+    try (StateStore store = open()) {
+      assertThat(store.tokens().spentBy("main", "ada", day)).isEqualTo(120);
+      assertThat(store.tokens().spent("main", day)).isEqualTo(123);
+      assertThat(store.tokens().spent("main", day.plusDays(1))).isZero();
+      store.tokens().add("main", "ada", day.plusDays(2), 1);
+      assertThat(store.tokens().spent("main", day)).isZero();
+      assertThat(store.tokens().spent("main", day.plusDays(2))).isEqualTo(1);
     }
   }
 
