@@ -2,9 +2,11 @@ package io.kurobe.server.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kurobe.server.store.Database.Survives;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,11 @@ final class GroupCommit implements AutoCloseable {
   interface Lane<T> {
     /** Writes entries in their order, within a transaction. */
     void insert(Handle handle, List<T> entries);
+
+    /** What its entries are to survive. */
+    default Survives survives() {
+      return Survives.A_LOST_MACHINE;
+    }
 
     /** The transaction was committed, or was not, or nobody knows. */
     default void settled(boolean committed) {}
@@ -144,8 +151,14 @@ final class GroupCommit implements AutoCloseable {
   /** False if another try with fewer lanes may do; whoever waits is told if there is none. */
   private boolean commit(Map<Lane<?>, List<Item<?>>> lanes) {
     boolean committed = false;
+    Survives most =
+        lanes.keySet().stream()
+            .map(Lane::survives)
+            .max(Comparator.naturalOrder())
+            .orElse(Survives.A_LOST_MACHINE);
     try {
       store.inTransaction(
+          most,
           handle -> {
             lanes.forEach((lane, items) -> insert(handle, lane, items));
             return true;

@@ -99,7 +99,7 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public <T> T inTransaction(Function<Handle, T> work) {
+  public <T> T inTransaction(Survives survives, Function<Handle, T> work) {
     return jdbi.inTransaction(work::apply);
   }
 

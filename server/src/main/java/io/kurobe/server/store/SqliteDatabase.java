@@ -39,6 +39,9 @@ final class SqliteDatabase implements Database {
   private final Connection connection;
   private final Jdbi jdbi;
 
+  // Guarded by this.
+  private Survives survived = Survives.A_LOST_MACHINE;
+
   private SqliteDatabase(Connection connection) {
     this.connection = connection;
     this.jdbi = Jdbi.create(connection);
@@ -83,7 +86,17 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public synchronized <T> T inTransaction(Function<Handle, T> work) {
+  public synchronized <T> T inTransaction(Survives survives, Function<Handle, T> work) {
+    if (survives != survived) {
+      // What is not synced is in the system's hands; the next that is brings it to the disk too.
+      String synchronous =
+          switch (survives) {
+            case A_KILLED_PROCESS -> "NORMAL";
+            case A_LOST_MACHINE -> "FULL";
+          };
+      jdbi.useHandle(handle -> handle.execute("PRAGMA synchronous = " + synchronous));
+      survived = survives;
+    }
     return jdbi.inTransaction(work::apply);
   }
 

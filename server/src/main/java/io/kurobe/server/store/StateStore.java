@@ -7,6 +7,7 @@ import io.kurobe.planner.privacy.Classifications;
 import io.kurobe.server.config.ServerSettings;
 import io.kurobe.server.config.StateSettings;
 import io.kurobe.server.statement.History;
+import io.kurobe.server.store.Database.Survives;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -95,14 +96,18 @@ public final class StateStore implements AutoCloseable {
   }
 
   /**
-   * Does something with the database in one transaction; what it did survives the process once this
+   * Does something with the database in one transaction; what it did survives the machine once this
    * has returned. The SQL is to be that of both databases.
    *
    * @throws KurobeException DISK_FULL, STATE_UNAVAILABLE or INTERNAL
    */
   public <T> T inTransaction(Function<Handle, T> work) {
+    return inTransaction(Survives.A_LOST_MACHINE, work);
+  }
+
+  <T> T inTransaction(Survives survives, Function<Handle, T> work) {
     try {
-      return database.inTransaction(work);
+      return database.inTransaction(survives, work);
     } catch (JdbiException e) {
       throw database.told(e);
     }

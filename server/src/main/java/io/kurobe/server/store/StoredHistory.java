@@ -2,6 +2,7 @@ package io.kurobe.server.store;
 
 import io.kurobe.server.audit.Redaction;
 import io.kurobe.server.statement.History;
+import io.kurobe.server.store.Database.Survives;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,12 @@ final class StoredHistory implements History, GroupCommit.Lane<History.Entry> {
       sincePruned = 0;
       prune(handle);
     }
+  }
+
+  /** Each answer waits for its entry, and a disk takes longer than a short statement. */
+  @Override
+  public Survives survives() {
+    return Survives.A_KILLED_PROCESS;
   }
 
   @Override
