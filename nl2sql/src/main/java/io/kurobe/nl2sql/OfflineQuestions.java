@@ -217,10 +217,13 @@ public final class OfflineQuestions implements Questions {
                   sql,
                   tree,
                   read.ignored(),
+                  read.faint(),
                   Usage.dropped(items, reading, query),
                   reading.score(),
                   reading.weakest(),
                   (int) items.stream().filter(Item.Quoted.class::isInstance).count(),
+                  (int) reading.chosen().values().stream().filter(l -> l.score() < 0.75).count(),
+                  reading.chosen().values().stream().noneMatch(l -> l.score() >= 0.6),
                   words));
           step("build", "candidate " + candidates.size(), sql, "valid", reading.score());
         } catch (KurobeException e) {

@@ -1,14 +1,19 @@
 package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.build.Expression.Function;
+import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Settles, once all spans are read, what was left open: what a question does not say outright. */
 final class Completion {
+  private static final Set<String> NAMES = Set.of("name", "titl");
+
   private final Progress p;
   private int exceptFrom = -1;
 
@@ -67,6 +72,7 @@ final class Completion {
     if (p.exceptFrom >= 0 && p.exceptFrom <= p.draft.where.size()) {
       exceptFrom = p.exceptFrom;
     }
+    countOthers();
     moveIntoAbsence();
     if (!p.functions.isEmpty() && p.draft.outputs.isEmpty()) {
       SchemaColumn measure = p.guesses.defaultMeasure();
@@ -133,6 +139,77 @@ final class Completion {
       Combinations.never(p.draft);
     }
     Combinations.intersect(p.draft, p.together);
+  }
+
+  /** "the most common genre in all tracks": a row is not counted by itself but by what it has. */
+  private void countOthers() {
+    for (int k = 0; k < p.draft.order.size(); k++) {
+      Intent.Order order = p.draft.order.get(k);
+      if (order.by() instanceof Expression.Count count) {
+        SchemaTable other = counted(count.table());
+        if (other != null) {
+          p.draft.order.set(k, new Intent.Order(new Expression.Count(other), order.descending()));
+        }
+      }
+    }
+    for (int k = 0; k < p.draft.having.size(); k++) {
+      Intent.Having having = p.draft.having.get(k);
+      if (having.aggregate() instanceof Expression.Count count) {
+        SchemaTable other = counted(count.table());
+        if (other != null) {
+          p.draft.having.set(
+              k,
+              new Intent.Having(new Expression.Count(other), having.operator(), having.value()));
+        }
+      }
+    }
+  }
+
+  private boolean shown(List<SchemaColumn> columns) {
+    return !columns.isEmpty()
+        && columns.stream()
+            .allMatch(column -> p.draft.outputs.contains(new Expression.Column(column)));
+  }
+
+  /** Whether a column is what its rows are called, not what something of them is called. */
+  private static boolean named(SchemaColumn column) {
+    List<String> words = column.words();
+    return NAMES.contains(words.get(words.size() - 1))
+        && (words.size() == 1
+            || column.table().words().containsAll(words.subList(0, words.size() - 1))
+            || column.table().label().size() > 1);
+  }
+
+  private @Nullable SchemaTable counted(SchemaTable table) {
+    boolean single =
+        p.draft.groups.isEmpty()
+            && (shown(table.key()) || shown(table.label()) && named(table.label().get(0)));
+    boolean shownOnly =
+        p.draft.outputs.isEmpty()
+            && p.draft.groups.isEmpty()
+            && table == p.draft.entity
+            && !table.label().isEmpty()
+            && named(table.label().get(0));
+    if (!single && !shownOnly) {
+      return null;
+    }
+    SchemaTable found = null;
+    for (SchemaTable mentioned : p.draft.mentioned) {
+      if (mentioned != table && p.guesses.toMany(table, mentioned)) {
+        found = mentioned;
+      }
+    }
+    if (found != null) {
+      return found;
+    }
+    List<SchemaTable> many =
+        table.joins().stream()
+            .filter(join -> !join.toOne())
+            .map(Join::to)
+            .filter(to -> to != table)
+            .distinct()
+            .toList();
+    return many.size() == 1 ? many.get(0) : null;
   }
 
   /** "Which films are long? Show the titles": only what is asked for last is shown. */

@@ -289,7 +289,10 @@ final class Constants {
       return p.skipTo(i, counted);
     }
     if (Progress.isYear(value)
-        && (p.timeRelation != null || p.subject == null || p.subject.nature() == Nature.TIME)) {
+        && (p.timeRelation != null
+            || p.subject == null
+            || p.subject.nature() == Nature.TIME
+            || inYear(i))) {
       time(i, Periods.wholeYear(value.intValue()));
       return i;
     }
@@ -325,6 +328,16 @@ final class Constants {
     return i;
   }
 
+  /** "in 2008", "in year 2008", beside a column that holds no years. */
+  private boolean inYear(int i) {
+    int k = p.isCue(i - 1, Cue.UNIT) ? i - 2 : i - 1;
+    return p.isCue(k, Cue.PREP)
+        && p.items.get(k).text().equalsIgnoreCase("in")
+        && p.subject != null
+        && !Progress.year(p.subject)
+        && p.guesses.timeColumn() != null;
+  }
+
   /** What the unit behind a number says is compared: "20 years old", "100 euros". */
   private @Nullable SchemaColumn measured(int i) {
     if (i + 1 < p.items.size()
@@ -349,7 +362,9 @@ final class Constants {
       if (verb && word.length() > 3) {
         SchemaColumn column = p.guesses.dated(word);
         if (column != null) {
-          p.ignored.remove(p.items.get(k).text());
+          if (p.ignored.remove(p.items.get(k).text())) {
+            p.faint = Math.max(0, p.faint - 1);
+          }
           return column;
         }
       } else if (!p.isCue(

@@ -45,11 +45,19 @@ final class Guesses {
 
   /** The column that an adjective is about: "old" about an age, "expensive" about a price. */
   @Nullable SchemaColumn attribute(List<String> words) {
+    return attribute(words, named());
+  }
+
+  /** The like in a table beside those that the question names. */
+  @Nullable SchemaColumn attributeBeside(List<String> words) {
     List<SchemaTable> tables = new ArrayList<>();
-    if (draft.entity != null) {
-      tables.add(draft.entity);
+    for (SchemaTable table : named()) {
+      table.joins().stream().map(Join::to).filter(to -> !tables.contains(to)).forEach(tables::add);
     }
-    chosen.values().stream().map(link -> link.target().table()).distinct().forEach(tables::add);
+    return attribute(words, tables);
+  }
+
+  private static @Nullable SchemaColumn attribute(List<String> words, List<SchemaTable> tables) {
     for (SchemaTable table : tables) {
       for (String word : words) {
         String bare = word.endsWith("-") ? word.substring(0, word.length() - 1) : word;
@@ -64,14 +72,24 @@ final class Guesses {
     return null;
   }
 
-  private List<SchemaTable> near() {
+  private List<SchemaTable> named() {
     List<SchemaTable> tables = new ArrayList<>();
     if (draft.entity != null) {
       tables.add(draft.entity);
     }
     chosen.values().stream().map(link -> link.target().table()).distinct().forEach(tables::add);
-    for (SchemaTable table : List.copyOf(tables)) {
-      table.joins().forEach(join -> tables.add(join.to()));
+    return tables;
+  }
+
+  private List<SchemaTable> near() {
+    List<SchemaTable> tables = named();
+    for (int hops = 0; hops < 2; hops++) {
+      for (SchemaTable table : List.copyOf(tables)) {
+        table.joins().stream()
+            .map(Join::to)
+            .filter(to -> !tables.contains(to))
+            .forEach(tables::add);
+      }
     }
     return tables;
   }
@@ -106,12 +124,7 @@ final class Guesses {
 
   /** A time or a number of a column that a verb names: "opened" of one called year opened. */
   @Nullable SchemaColumn dated(String verb) {
-    List<SchemaTable> tables = new ArrayList<>();
-    if (draft.entity != null) {
-      tables.add(draft.entity);
-    }
-    chosen.values().stream().map(link -> link.target().table()).distinct().forEach(tables::add);
-    for (SchemaTable table : tables) {
+    for (SchemaTable table : named()) {
       for (SchemaColumn column : table.columns()) {
         if ((column.nature() == Nature.TIME || column.measure())
             && column.words().stream().anyMatch(w -> sameRoot(verb, w))) {
@@ -134,7 +147,10 @@ final class Guesses {
 
   /** What the rows of a table amount to: its only measure, else the one called so. */
   static @Nullable SchemaColumn amount(SchemaTable table) {
-    List<SchemaColumn> measures = table.columns().stream().filter(SchemaColumn::measure).toList();
+    List<SchemaColumn> measures =
+        table.columns().stream()
+            .filter(column -> column.measure() && !Progress.year(column))
+            .toList();
     if (measures.size() == 1) {
       return measures.get(0);
     }
@@ -193,9 +209,12 @@ final class Guesses {
   }
 
   boolean toMany(SchemaTable table) {
-    return draft.entity != null
-        && table != draft.entity
-        && JoinTree.cheapest(Set.of(draft.entity), table)
+    return draft.entity != null && toMany(draft.entity, table);
+  }
+
+  boolean toMany(SchemaTable from, SchemaTable table) {
+    return table != from
+        && JoinTree.cheapest(Set.of(from), table)
             .map(path -> path.stream().anyMatch(join -> !join.toOne()))
             .orElse(false);
   }

@@ -15,8 +15,12 @@ import java.util.List;
  * came of is counted against it when candidates are ranked.
  */
 public final class Interpreter {
-  /** What was understood, and the words that nothing came of. */
-  public record Interpretation(Intent intent, List<String> ignored) {
+  /**
+   * What was understood, and the words that nothing came of.
+   *
+   * @param faint how many of those seldom matter
+   */
+  public record Interpretation(Intent intent, List<String> ignored, int faint) {
     public Interpretation {
       ignored = List.copyOf(ignored);
     }
@@ -42,7 +46,7 @@ public final class Interpreter {
       i = interpreter.step(i);
     }
     new Completion(interpreter.p).complete();
-    return new Interpretation(interpreter.p.draft.finish(), interpreter.p.ignored);
+    return new Interpretation(interpreter.p.draft.finish(), interpreter.p.ignored, interpreter.p.faint);
   }
 
   /** The question is about the first table it names; else about that of its first column. */
@@ -87,6 +91,7 @@ public final class Interpreter {
       constants.time(i, time.period());
     } else if (p.zone != Progress.Zone.RESTRICT || !names.verb(item.text())) {
       p.ignored.add(item.text());
+      p.faint += item instanceof Item.Unknown unknown && unknown.faint() ? 1 : 0;
     }
     return i;
   }

@@ -25,6 +25,7 @@ final class Names {
     if (p.afterItsValue(i, table)) {
       return i;
     }
+    p.lastTable = table;
     if (Compounds.qualifies(p.items, p.chosen, i)) {
       SchemaTable head = Objects.requireNonNull(p.chosen.get(i + 1)).target().table();
       boolean grouped = p.each || p.zone == Progress.Zone.GROUP;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Does what phrases of general language ask for. */
 final class Phrases {
@@ -97,6 +98,14 @@ final class Phrases {
       case COUNT -> count(i);
       case HOWMUCH -> {
         p.show();
+        SchemaColumn asked =
+            phrase.entry().payload().isEmpty()
+                ? null
+                : p.guesses.attribute(Guesses.attributes(phrase.entry().payload(), 0));
+        if (asked != null) {
+          p.draft.output(new Expression.Column(asked));
+          return i;
+        }
         p.functions.clear();
         p.functions.add(Function.SUM);
       }
@@ -104,7 +113,14 @@ final class Phrases {
       case AVG -> function(i, Function.AVG);
       case MAX -> function(i, Function.MAX);
       case MIN -> function(i, Function.MIN);
-      case DISTINCT -> p.distinct = true;
+      case DISTINCT -> {
+        p.distinct = true;
+        if (p.draft.aggregates() && p.isCue(i - 1, Cue.PREP) && !p.functionsPending()) {
+          // "the average price of different types"
+          p.each = true;
+          p.distinct = false;
+        }
+      }
       case TOP -> {
         p.superlative = true;
         p.attributes = List.of();
@@ -157,6 +173,9 @@ final class Phrases {
         p.comparison = phrase.entry().payload(0);
         p.attributes = Guesses.attributes(phrase.entry().payload(), 1);
         p.subject = p.guesses.attribute(p.attributes);
+        if (p.subject == null) {
+          p.subject = p.guesses.attributeBeside(p.attributes);
+        }
         if (p.subject != null && p.flips(p.subject)) {
           p.comparison =
               p.comparison.equals(">") ? "<" : p.comparison.equals("<") ? ">" : p.comparison;
@@ -178,7 +197,15 @@ final class Phrases {
         String like = phrase.entry().payload(0);
         p.like = p.like == null || !like.equals("contains") ? like : p.like;
       }
-      case BE -> {}
+      case BE -> {
+        if (p.subject == null
+            && p.lastTable != null
+            && phrase.text().toLowerCase(Locale.ROOT).matches(".*(name|title).*")
+            && p.lastTable.label().size() == 1) {
+          p.subject = p.lastTable.label().get(0);
+          p.subjectShown = false;
+        }
+      }
       case NULL -> missing();
       case UNIT -> unit(phrase.entry().payload(0));
       case MONEY -> {}
@@ -277,6 +304,17 @@ final class Phrases {
       // "the enrollment number": the column is one
       return;
     }
+    if (i + 1 < p.items.size()
+        && p.items.get(i + 1) instanceof Item.Number
+        && p.items.get(i).text().matches("(?i).*(amount|quantity).*")) {
+      SchemaColumn amount = p.guesses.attribute(List.of("amount", "quantiti"));
+      if (amount != null) {
+        p.subject = amount;
+        p.subjectShown = false;
+        p.zone = Progress.Zone.RESTRICT;
+        return;
+      }
+    }
     if (p.superlative != null) {
       p.counting = true;
       return;
@@ -331,8 +369,8 @@ final class Phrases {
     }
     int at = i + 1 < p.items.size() && p.items.get(i + 1) instanceof Item.Number ? limit(i) : i;
     if (!adjectives.isEmpty()) {
-      SchemaColumn column = p.guesses.attribute(adjectives);
       boolean named = p.nextColumn(at);
+      SchemaColumn column = named ? null : adjective(i, adjectives);
       if (column != null && !named) {
         p.rank(column);
       } else if (column == null
@@ -348,6 +386,22 @@ final class Phrases {
       }
     }
     return at;
+  }
+
+  /** What an adjective ranks by: what a verb beside it names, else what it is about. */
+  private @Nullable SchemaColumn adjective(int i, List<String> adjectives) {
+    boolean timely = adjectives.contains("date");
+    String before = i > 0 ? p.items.get(i - 1).text().toLowerCase(Locale.ROOT) : "";
+    if (timely && before.endsWith("ed")) {
+      SchemaColumn dated = p.guesses.dated(before);
+      if (dated != null) {
+        return dated;
+      }
+    }
+    SchemaColumn column = p.guesses.attribute(adjectives);
+    boolean subject =
+        p.subject != null && (p.subject.nature() == Nature.TIME || p.subject.measure());
+    return column == null && !subject ? p.guesses.attributeBeside(adjectives) : column;
   }
 
   /** "most common": by how often each output occurs. */

@@ -37,6 +37,9 @@ final class Progress {
   /** Words that nothing came of. */
   final List<String> ignored = new ArrayList<>();
 
+  /** How many of them seldom matter. */
+  int faint;
+
   Zone zone = Zone.SHOW;
 
   // What waits for the name that it applies to.
@@ -73,6 +76,7 @@ final class Progress {
   int exceptFrom = -1;
 
   // What was just read.
+  @Nullable SchemaTable lastTable;
   @Nullable SchemaColumn subject;
   boolean subjectShown;
   boolean have;
@@ -194,7 +198,7 @@ final class Progress {
       if (items.get(k) instanceof Item.Named) {
         return chosen.get(k);
       }
-      if (!isCue(k, Cue.FILLER, Cue.DISTINCT, Cue.COUNT, Cue.SUM)) {
+      if (!isCue(k, Cue.FILLER, Cue.DISTINCT, Cue.COUNT, Cue.SUM, Cue.PRONOUN)) {
         return null;
       }
     }

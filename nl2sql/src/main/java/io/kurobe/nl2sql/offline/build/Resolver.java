@@ -121,9 +121,10 @@ public final class Resolver {
     }
     boolean value = link.target() instanceof Target.OfValue;
     if (!value) {
-      SchemaTable owner = owner(items, at);
-      if (owner == null) {
-        owner = before(items, at);
+      SchemaTable owner = before(items, at);
+      if (owner == null || !general(items.get(at))) {
+        SchemaTable of = owner(items, at);
+        owner = of == null ? owner : of;
       }
       if (owner != null && owner == table) {
         score += 0.35;
@@ -161,7 +162,13 @@ public final class Resolver {
     for (Item item : items) {
       if (item instanceof Item.Named named && !general(item)) {
         return named.links().stream()
-            .filter(link -> link.score() >= 0.45 && link.target() instanceof Target.OfTable)
+            .filter(
+                link ->
+                    link.target() instanceof Target.OfTable && link.score() >= 0.45
+                        || link.target() instanceof Target.OfColumn column
+                            && link.score() >= 0.9
+                            && column.column().words().size() > link.target().table().words().size()
+                            && column.column().words().containsAll(link.target().table().words()))
             .map(link -> link.target().table())
             .findFirst()
             .orElse(null);

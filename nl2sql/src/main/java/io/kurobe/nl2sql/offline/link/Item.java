@@ -46,6 +46,11 @@ public sealed interface Item {
   /** A span of time. */
   record Time(String text, Period period) implements Item {}
 
-  /** A word that means nothing here. */
-  record Unknown(String text) implements Item {}
+  /**
+   * A word that means nothing here.
+   *
+   * @param faint whether it seldom matters: a verb that says how things belong together, or a word
+   *     like "size" beside a name
+   */
+  record Unknown(String text, boolean faint) implements Item {}
 }

@@ -134,35 +134,56 @@ public final class Schema {
     return found.size() == names.size() ? Optional.of(found) : Optional.empty();
   }
 
-  /**
-   * Joins that nobody declared, where a table has none that was: a column called like another
-   * table's one-column key, or like the table and its key.
-   */
+  /** Joins that nobody declared, between tables that none that was declared connects. */
   private void guessJoins() {
-    Map<List<String>, List<SchemaColumn>> keys = new HashMap<>();
+    Map<String, Set<SchemaTable>> keyed = new HashMap<>();
     for (SchemaTable table : tables.values()) {
-      List<SchemaColumn> key = table.key();
-      if (key.size() == 1) {
-        List<String> words = key.get(0).words();
-        if (words.size() > 1) {
-          keys.computeIfAbsent(words, w -> new ArrayList<>()).add(key.get(0));
-        }
-        List<String> prefixed = new ArrayList<>(table.words());
-        prefixed.addAll(words);
-        keys.computeIfAbsent(prefixed, w -> new ArrayList<>()).add(key.get(0));
+      if (table.key().size() == 1) {
+        SchemaColumn key = table.key().get(0);
+        index(keyed, key.words().get(key.words().size() - 1), table);
+        index(keyed, squashed(key.name()), table);
       }
     }
     for (SchemaTable table : tables.values()) {
       for (SchemaColumn column : table.columns()) {
-        for (SchemaColumn key : keys.getOrDefault(column.words(), List.of())) {
-          boolean known = table.joins().stream().anyMatch(join -> join.to() == key.table());
-          if (key.table() != table && !known && !column.foreign() && comparable(key, column)) {
-            join(table, List.of(column), key.table(), List.of(key), false);
+        for (SchemaTable other : sameEnd(keyed, column)) {
+          boolean known = table.joins().stream().anyMatch(join -> join.to() == other);
+          if (other != table
+              && !known
+              && !refers(table, column)
+              && other.key().size() == 1
+              && comparable(other.key().get(0), column)
+              && KeyNames.refers(column, other)) {
+            join(table, List.of(column), other, other.key(), false);
           }
         }
         guessByTable(table, column);
       }
     }
+  }
+
+  /** The tables whose keys end as a column does. */
+  private static Set<SchemaTable> sameEnd(
+      Map<String, Set<SchemaTable>> keyed, SchemaColumn column) {
+    List<String> words = column.words();
+    Set<SchemaTable> found =
+        new LinkedHashSet<>(keyed.getOrDefault(words.get(words.size() - 1), Set.of()));
+    String name = squashed(column.name());
+    for (int from = 0; from < name.length() && from < 40; from++) {
+      found.addAll(keyed.getOrDefault(name.substring(from), Set.of()));
+    }
+    return found;
+  }
+
+  /** Whether a column refers to another table; a key into its own table may be a slip. */
+  private static boolean refers(SchemaTable table, SchemaColumn column) {
+    return table.joins().stream()
+        .anyMatch(
+            join ->
+                join.declared()
+                    && join.to() != table
+                    && join.toOne()
+                    && join.fromColumns().equals(List.of(column)));
   }
 
   /** {@code winning_pilot} refers to pilots, where it looks like their key. */

@@ -55,8 +55,11 @@ public final class SchemaTable {
     return Collections.unmodifiableList(joins);
   }
 
-  /** The primary key's columns. */
+  /** The primary key's columns; where none is declared, the column that is called like one. */
   public List<SchemaColumn> key() {
+    if (metadata.primaryKey().isEmpty()) {
+      return KeyNames.key(this).map(List::of).orElse(List.of());
+    }
     return columns.stream()
         .filter(column -> metadata.primaryKey().contains(column.name()))
         .toList();

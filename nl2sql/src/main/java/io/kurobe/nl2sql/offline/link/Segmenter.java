@@ -80,7 +80,7 @@ public final class Segmenter {
                   1));
       case SIGN -> sign(token, options);
       case WORD -> {
-        options.add(new Option(new Item.Unknown(token.text()), 1, -0.3));
+        options.add(new Option(new Item.Unknown(token.text(), faint(tokens, i)), 1, -0.3));
         if (token.number() != null) {
           options.add(new Option(new Item.Number(token.text(), token.number()), 1, 0.55));
         }
@@ -280,6 +280,21 @@ public final class Segmenter {
               length,
               0.8 * length - 0.35));
     }
+  }
+
+  private boolean faint(List<Token> tokens, int i) {
+    Token token = tokens.get(i);
+    if (lexicon.verb(token.lower()) || lexicon.verb(token.stem()) || token.lower().matches(".{2,}ed")) {
+      return true;
+    }
+    return lexicon.head(token.lower())
+        && (i > 0 && named(tokens.get(i - 1)) || i + 1 < tokens.size() && named(tokens.get(i + 1)));
+  }
+
+  private boolean named(Token token) {
+    return token.kind() == Token.Kind.WORD
+        && lexicon.entries(token.lower()).isEmpty()
+        && !names.links(List.of(token.lower())).isEmpty();
   }
 
   private boolean superlative(List<Token> tokens, int i) {

@@ -10,10 +10,13 @@ import org.apache.calcite.sql.SqlNode;
  *
  * @param tree its tree, parsed and valid
  * @param ignored words that it leaves out
+ * @param faint how many of them seldom matter
  * @param dropped names that were understood but are not in it
  * @param linking how well its names fit, 0 to 1
  * @param weakest how well the worst of them fits
  * @param unseen quoted texts that are no stored values we know of
+ * @param partial how many names fit only in part
+ * @param vague whether no name fits well
  * @param words how many words the question has
  */
 public record Candidate(
@@ -21,10 +24,13 @@ public record Candidate(
     String sql,
     SqlNode tree,
     List<String> ignored,
+    int faint,
     List<String> dropped,
     double linking,
     double weakest,
     int unseen,
+    int partial,
+    boolean vague,
     int words) {
   public Candidate {
     ignored = List.copyOf(ignored);

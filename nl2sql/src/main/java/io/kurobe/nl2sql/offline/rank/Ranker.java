@@ -31,7 +31,7 @@ public final class Ranker {
   /** The candidates, the best first. */
   public static List<Ranked> rank(List<Candidate> candidates) {
     return candidates.stream()
-        .map(Ranker::ranked)
+        .map(candidate -> ranked(candidate, candidates))
         .sorted(
             Comparator.comparingDouble(Ranked::confidence)
                 .reversed()
@@ -39,8 +39,8 @@ public final class Ranker {
         .toList();
   }
 
-  private static Ranked ranked(Candidate candidate) {
-    Map<String, Double> signs = Signs.of(candidate);
+  private static Ranked ranked(Candidate candidate, List<Candidate> all) {
+    Map<String, Double> signs = Signs.of(candidate, all);
     return new Ranked(candidate, Confidence.fitted().of(signs), signs);
   }
 }

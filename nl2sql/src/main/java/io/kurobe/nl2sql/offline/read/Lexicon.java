@@ -31,6 +31,8 @@ public final class Lexicon {
   private final List<Set<String>> synonyms = new ArrayList<>();
   private final Map<String, BigDecimal> numbers = new HashMap<>();
   private final Set<String> parts = new HashSet<>();
+  private final Set<String> verbs = new HashSet<>();
+  private final Set<String> heads = new HashSet<>();
   private final Map<String, Integer> months = new HashMap<>();
   private final Map<String, Stored> stored = new HashMap<>();
 
@@ -92,6 +94,8 @@ public final class Lexicon {
       case "stem" -> phrasesOfLine.forEach(word -> irregular.put(word, argument));
       case "expand" ->
           phrasesOfLine.forEach(word -> expansions.put(word, List.of(argument.split(" "))));
+      case "verb" -> verbs.addAll(phrasesOfLine);
+      case "head" -> heads.addAll(phrasesOfLine);
       case "same" -> synonyms.add(Set.copyOf(phrasesOfLine));
       case "part" -> parts.addAll(phrasesOfLine);
       case "number" -> phrasesOfLine.forEach(word -> numbers.put(word, new BigDecimal(argument)));
@@ -145,6 +149,16 @@ public final class Lexicon {
   /** How a word may be stored, as "female" is as "F". */
   public Optional<Stored> stored(String word) {
     return Optional.ofNullable(stored.get(word));
+  }
+
+  /** Whether a word, or the stem of one, is a verb that seldom says more than that things belong. */
+  public boolean verb(String wordOrStem) {
+    return verbs.contains(wordOrStem);
+  }
+
+  /** Whether a word beside a name adds little to it, as "size" or "status" do. */
+  public boolean head(String word) {
+    return heads.contains(word);
   }
 
   /** The month of a name, 1 to 12. */

@@ -34,6 +34,11 @@ public final class Tokenizer {
 
   /** The tokens of a question. */
   public List<Token> question(String text) {
+    List<Integer> longer = new ArrayList<>();
+    Matcher contraction = CONTRACTION.matcher(text);
+    while (contraction.find()) {
+      longer.add(contraction.end() + longer.size());
+    }
     String even = CONTRACTION.matcher(text).replaceAll("$1 not");
     even = even.replaceAll("(?i)\\be-mail", "email ");
     if (!even.contains("'") || !quotes(even)) {
@@ -41,7 +46,23 @@ public final class Tokenizer {
     } else {
       even = withoutPossessives(POSSESSIVE_S, even);
     }
-    return cut(even, true);
+    return cut(even, true).stream().map(token -> original(token, longer)).toList();
+  }
+
+  /** A token where it stood before contractions were written out, each a character longer. */
+  private static Token original(Token token, List<Integer> longer) {
+    int start = (int) longer.stream().filter(at -> at < token.start()).count();
+    int end = (int) longer.stream().filter(at -> at < token.end()).count();
+    return start == 0 && end == 0
+        ? token
+        : new Token(
+            token.kind(),
+            token.text(),
+            token.lower(),
+            token.stem(),
+            token.start() - start,
+            token.end() - end,
+            token.number());
   }
 
   /** Quoted text stays as it is: what it is may be called so. */

@@ -1,0 +1,71 @@
+package io.kurobe.nl2sql.offline.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What names say of keys where a source declares none. */
+final class KeyNames {
+  private static final Set<String> ENDS = Set.of("id", "code", "key", "number");
+  private static final int SHORTEST = 4;
+
+  private KeyNames() {}
+
+  /** The column that names the rows of a table, by its name. */
+  static Optional<SchemaColumn> key(SchemaTable table) {
+    List<String> words = table.words();
+    for (SchemaColumn column : table.columns()) {
+      List<String> w = column.words();
+      boolean bare = w.size() == 1 && w.get(0).equals("id");
+      boolean called =
+          w.size() == words.size() + 1
+              && w.subList(0, words.size()).equals(words)
+              && ENDS.contains(w.get(w.size() - 1));
+      if (bare || called) {
+        return Optional.of(column);
+      }
+    }
+    return table.columns().stream()
+        .limit(1)
+        .filter(
+            column -> {
+              String name = squashed(column);
+              return name.endsWith("id") && words.stream().anyMatch(name::startsWith)
+                  || column.words().size() > 1
+                      && ENDS.contains(column.words().get(column.words().size() - 1))
+                      && words.contains(column.words().get(0));
+            })
+        .findFirst();
+  }
+
+  /** Whether a column is called as the one-column key of another table is, or after both. */
+  static boolean refers(SchemaColumn column, SchemaTable other) {
+    SchemaColumn key = other.key().get(0);
+    List<String> words = column.words();
+    List<String> keyWords = key.words();
+    String name = squashed(column);
+    String keyName = squashed(key);
+    boolean telling = keyWords.size() > 1 || keyName.length() >= SHORTEST && keyName.endsWith("id");
+    List<String> both = new ArrayList<>(other.words());
+    both.addAll(keyWords);
+    if (telling && (words.equals(keyWords) || name.equals(keyName))
+        || words.equals(both)
+        || ends(words, both)) {
+      return true;
+    }
+    return telling
+        && (keyWords.size() > 1 ? ends(words, keyWords) : name.endsWith(keyName))
+        && !column.table().key().contains(column);
+  }
+
+  private static boolean ends(List<String> words, List<String> end) {
+    return words.size() > end.size()
+        && words.subList(words.size() - end.size(), words.size()).equals(end);
+  }
+
+  private static String squashed(SchemaColumn column) {
+    return column.name().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{M}\\d]", "");
+  }
+}
