@@ -24,6 +24,7 @@ import io.kurobe.planner.parser.StatementParser;
 import io.kurobe.planner.question.AskOutcome;
 import io.kurobe.planner.question.QuestionSupport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -61,6 +63,9 @@ class SpiderTrainTest {
         Path.of(System.getenv().getOrDefault("KUROBE_SHARED", "../shared"), "data", "spider-train");
     assumeTrue(Files.isDirectory(data), "the questions are not on this machine: set KUROBE_SHARED");
     Map<String, List<JsonNode>> questions = questions(data.resolve("questions.jsonl"));
+    Map<String, List<String>> unanswerable = unanswerable();
+    int refused = 0;
+    int unanswered = 0;
     var scores = new Scores(Confidence.fitted().threshold());
     PostgresServer.Database admin = PostgresServer.database("questions_admin");
     try (var allocator = new RootAllocator();
@@ -74,6 +79,10 @@ class SpiderTrainTest {
           for (JsonNode question : each.getValue()) {
             scores.add(score(question, support, connection));
           }
+          for (String question : unanswerable.getOrDefault(each.getKey(), List.of())) {
+            unanswered++;
+            refused += Ask.outcome(support, question) instanceof AskOutcome.Refused ? 1 : 0;
+          }
         }
         values.clear();
         // Stopping a server that holds a hundred databases takes longer than Surefire waits.
@@ -81,6 +90,8 @@ class SpiderTrainTest {
       }
     }
     scores.report().forEach(System.out::println);
+    System.out.println("questions without an answer: " + unanswered + ", refused " + refused);
+    assertThat(refused).isGreaterThanOrEqualTo((int) (0.9 * unanswered));
     assertThat(scores.share(true)).isGreaterThanOrEqualTo(0.45);
     assertThat(scores.share(false)).isLessThanOrEqualTo(0.20);
   }
@@ -102,6 +113,20 @@ class SpiderTrainTest {
       questions
           .computeIfAbsent(question.get("source").asText(), source -> new ArrayList<>())
           .add(question);
+    }
+    return questions;
+  }
+
+  /** Questions that the databases cannot answer, by database. */
+  private static Map<String, List<String>> unanswerable() throws IOException {
+    Map<String, List<String>> questions = new TreeMap<>();
+    try (var in = SpiderTrainTest.class.getResourceAsStream("unanswerable.tsv")) {
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      text.lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split("\t"))
+          .forEach(
+              pair -> questions.computeIfAbsent(pair[0], key -> new ArrayList<>()).add(pair[1]));
     }
     return questions;
   }

@@ -76,7 +76,7 @@ final class Completion {
     moveIntoAbsence();
     if (!p.functions.isEmpty() && p.draft.outputs.isEmpty()) {
       SchemaColumn measure = p.guesses.defaultMeasure();
-      if (measure != null) {
+      if (measure != null && (!p.howMuch || Guesses.money(measure))) {
         p.draft.output(Progress.aggregate(p.functions.get(0), measure));
       } else {
         p.ignored.add(p.functions.get(0).name().toLowerCase(Locale.ROOT));
@@ -98,6 +98,10 @@ final class Completion {
         }
       }
       shown.forEach(p.draft::output);
+    }
+    if (p.draft.outputs.isEmpty() && p.objectAsked) {
+      // "who won each race", "what did each cost": of that nothing is said.
+      p.ignored.add(p.items.get(0).text());
     }
     if (p.draft.outputs.isEmpty() && p.draft.entity != null) {
       SchemaTable entity = p.draft.entity;
@@ -158,8 +162,7 @@ final class Completion {
         SchemaTable other = counted(count.table());
         if (other != null) {
           p.draft.having.set(
-              k,
-              new Intent.Having(new Expression.Count(other), having.operator(), having.value()));
+              k, new Intent.Having(new Expression.Count(other), having.operator(), having.value()));
         }
       }
     }

@@ -14,6 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Columns that a question means without naming them. */
 final class Guesses {
+  private static final Set<String> MUCH =
+      Set.of(
+          "amount",
+          "total",
+          "price",
+          "cost",
+          "fee",
+          "sum",
+          "spent",
+          "paid",
+          "payment",
+          "balanc",
+          "salari",
+          "wage",
+          "incom",
+          "revenu",
+          "sale",
+          "spend",
+          "budget",
+          "quantiti",
+          "charg");
+
   private final Draft draft;
   private final Map<Integer, Link> chosen;
 
@@ -159,6 +181,11 @@ final class Guesses {
             .filter(c -> c.words().contains("total") || c.words().contains("amount"))
             .toList();
     return amounts.size() == 1 ? amounts.get(0) : null;
+  }
+
+  /** Whether a column holds what one has much or little of. */
+  static boolean money(SchemaColumn column) {
+    return column.words().stream().anyMatch(MUCH::contains);
   }
 
   @Nullable SchemaColumn defaultMeasure() {

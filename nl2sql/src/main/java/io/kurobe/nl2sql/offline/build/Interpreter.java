@@ -46,7 +46,8 @@ public final class Interpreter {
       i = interpreter.step(i);
     }
     new Completion(interpreter.p).complete();
-    return new Interpretation(interpreter.p.draft.finish(), interpreter.p.ignored, interpreter.p.faint);
+    return new Interpretation(
+        interpreter.p.draft.finish(), interpreter.p.ignored, interpreter.p.faint);
   }
 
   /** The question is about the first table it names; else about that of its first column. */

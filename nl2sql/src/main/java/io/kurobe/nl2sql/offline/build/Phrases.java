@@ -35,6 +35,8 @@ final class Phrases {
   int phrase(int i, Item.Phrase phrase) {
     switch (phrase.cue()) {
       case COMMAND -> {
+        p.objectAsked |=
+            i == 0 && phrase.text().toLowerCase(Locale.ROOT).matches("what (do|does|did)");
         if (p.zone != Progress.Zone.GROUP && p.zone != Progress.Zone.ORDER
             || i > 0 && p.isCue(i - 1, Cue.COMMA, Cue.END)) {
           p.show();
@@ -42,6 +44,7 @@ final class Phrases {
       }
       case WHICH, WHO -> {
         p.who = true;
+        p.objectAsked |= i == 0 && phrase.cue() == Cue.WHO && objectFollows();
         p.show();
       }
       case WHEN -> {
@@ -108,6 +111,7 @@ final class Phrases {
         }
         p.functions.clear();
         p.functions.add(Function.SUM);
+        p.howMuch = true;
       }
       case SUM -> function(i, Function.SUM);
       case AVG -> function(i, Function.AVG);
@@ -254,6 +258,16 @@ final class Phrases {
       }
     }
     return i;
+  }
+
+  /** Whether a verb stands between "who" and what is named: "who won each race". */
+  private boolean objectFollows() {
+    String verb = p.items.size() > 1 ? p.items.get(1).text().toLowerCase(Locale.ROOT) : "";
+    boolean acts =
+        p.isCue(1, Cue.FILLER) || p.items.size() > 1 && p.items.get(1) instanceof Item.Unknown;
+    return acts
+        && !verb.matches("can|could|would|will|else|also|all|currently|in")
+        && (p.chosen.get(2) != null || p.isCue(2, Cue.EACH, Cue.FILLER) && p.chosen.get(3) != null);
   }
 
   void and(int i) {

@@ -66,6 +66,9 @@ final class Progress {
   boolean commonMost;
   String wanted = "";
 
+  /** Whether what is asked for is what does something with the table named, or what it does. */
+  boolean objectAsked;
+
   /** Whether "never" or "without any" was said. */
   boolean never;
 
@@ -83,6 +86,7 @@ final class Progress {
   boolean who;
   boolean entitySeen;
   boolean everything;
+  boolean howMuch;
   int consumed = -1;
 
   // The order that was asked for.

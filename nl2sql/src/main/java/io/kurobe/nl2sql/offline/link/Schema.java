@@ -9,7 +9,6 @@ import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.Relation;
 import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.catalog.TableName;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

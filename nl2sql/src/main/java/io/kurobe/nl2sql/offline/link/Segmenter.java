@@ -32,6 +32,8 @@ public final class Segmenter {
     this.periods = new Periods(lexicon);
   }
 
+  private static final Set<Cue> NOUN_FOLLOWS = Set.of(Cue.PREP, Cue.COUNT, Cue.EACH, Cue.WHICH);
+
   private record Option(Item item, int length, double weight) {}
 
   /** The spans of a question, in order. */
@@ -284,7 +286,14 @@ public final class Segmenter {
 
   private boolean faint(List<Token> tokens, int i) {
     Token token = tokens.get(i);
-    if (lexicon.verb(token.lower()) || lexicon.verb(token.stem()) || token.lower().matches(".{2,}ed")) {
+    boolean noun =
+        i > 0
+                && !tokens.get(i - 1).lower().equals("to")
+                && lexicon.entries(tokens.get(i - 1).lower()).stream()
+                    .anyMatch(e -> NOUN_FOLLOWS.contains(e.cue()))
+            || i > 0 && tokens.get(i - 1).lower().matches("the|an?|their|its|his|her|many");
+    boolean participle = token.lower().matches(".{2,}ed");
+    if (!noun && (lexicon.verb(token.lower()) || lexicon.verb(token.stem()) || participle)) {
       return true;
     }
     return lexicon.head(token.lower())

@@ -39,6 +39,7 @@ public final class Signs {
     signs.put("repeated", repeated ? 1.0 : 0.0);
     signs.put("margin", margin(candidate, all));
     signs.put("partial", atMost(3, candidate.partial()));
+    signs.put("empty", empty(candidate) ? 1.0 : 0.0);
     signs.put("vague", candidate.vague() ? 1.0 : 0.0);
     signs.put("poor", Math.max(0, 0.75 - candidate.linking()) * 4);
     signs.put("weak", Math.max(0, 0.6 - candidate.weakest()) * 10);
@@ -47,11 +48,12 @@ public final class Signs {
     signs.put("combined", query.other().isPresent() ? 1.0 : 0.0);
     signs.put("distinct", query.intent().distinct() ? 1.0 : 0.0);
     signs.put("conditions", atMost(4, query.where().size()));
-    signs.put(
-        "absent", query.semiJoins().stream().anyMatch(Query.SemiJoin::negated) ? 1.0 : 0.0);
+    signs.put("absent", query.semiJoins().stream().anyMatch(Query.SemiJoin::negated) ? 1.0 : 0.0);
     signs.put(
         "bare",
-        atMost(2, query.semiJoins().stream().filter(s -> s.where().isEmpty() && !s.negated()).count()));
+        atMost(
+            2,
+            query.semiJoins().stream().filter(s -> s.where().isEmpty() && !s.negated()).count()));
     signs.put("counted", any(query, Expression.Count.class));
     signs.put("different", any(query, Expression.CountDistinct.class));
     signs.put("aggregate", any(query, Expression.Aggregate.class));
@@ -89,9 +91,32 @@ public final class Signs {
         || query.where().stream().flatMap(List::stream).anyMatch(c -> c.table() == join.to());
   }
 
+  /** Whether all that was not understood is all that would have said more than which table. */
+  private static boolean empty(Candidate candidate) {
+    Query query = candidate.query();
+    boolean lists =
+        query.where().isEmpty()
+            && query.semiJoins().isEmpty()
+            && query.having().isEmpty()
+            && query.orderBy().isEmpty()
+            && query.joins().isEmpty()
+            && query.limit().isEmpty();
+    boolean names =
+        query.select().stream()
+            .allMatch(
+                shown ->
+                    shown.expression() instanceof Expression.Count
+                        || shown.expression() instanceof Expression.Column c
+                            && (c.table().label().contains(c.column())
+                                || c.table().key().contains(c.column())));
+    boolean counts = any(query, Expression.Count.class) > 0;
+    return lists && names && (candidate.faint() > 0 || counts && query.select().size() > 1);
+  }
+
   /** Whoever leaves out a word that matters answers another question. */
   public static boolean leavesOut(Map<String, Double> signs) {
     return signs.getOrDefault("ignored", 0.0) >= 1
+        || signs.getOrDefault("empty", 0.0) > 0
         || signs.getOrDefault("faint", 0.0) >= 3
         || signs.getOrDefault("vague", 0.0) > 0
         || signs.getOrDefault("dropped", 0.0) >= 1;

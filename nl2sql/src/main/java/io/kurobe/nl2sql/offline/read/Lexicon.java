@@ -151,7 +151,9 @@ public final class Lexicon {
     return Optional.ofNullable(stored.get(word));
   }
 
-  /** Whether a word, or the stem of one, is a verb that seldom says more than that things belong. */
+  /**
+   * Whether a word, or the stem of one, is a verb that seldom says more than that things belong.
+   */
   public boolean verb(String wordOrStem) {
     return verbs.contains(wordOrStem);
   }
