@@ -41,8 +41,14 @@ final class FederatedPlannerFactory implements PlannerFactory {
             new VisibleCatalog(parts.accessControl()),
             clock,
             loading);
-    QuestionsFactory.Built questions = QuestionsFactory.create(parts);
     AskSettings ask = parts.configuration().ask();
+    var linking =
+        new SchemaLinking(
+            parts.configuration().server().data(),
+            ask.embeddings(),
+            catalog,
+            parts.classifications());
+    QuestionsFactory.Built questions = QuestionsFactory.create(parts, linking.linker());
     FederatedPlanner planner =
         new FederatedPlanner(
             catalog,
@@ -65,11 +71,16 @@ final class FederatedPlannerFactory implements PlannerFactory {
     parts
         .grants()
         .ifPresent(grants -> grants.attach(catalog, parts.views(), planner.policies()::check));
+    if (!ask.generators().equals(AskSettings.DEFAULT.generators())) {
+      // Generators that ask a model want to know what a question is about; the offline engine not.
+      linking.begin();
+    }
     return new Built(
         planner,
         planner::described,
         new CatalogVersion(catalog, parts.accessControl(), parts.views())::now,
         () -> {
+          linking.close();
           questions.close();
           staging.shutdownNow();
           loading.shutdownNow();

@@ -5,7 +5,7 @@ import io.kurobe.nl2sql.generate.ExampleSource;
 import io.kurobe.nl2sql.generate.Generator;
 import io.kurobe.nl2sql.model.guard.GuardedModels;
 import io.kurobe.nl2sql.pipeline.AgentQuestions;
-import io.kurobe.nl2sql.retrieve.WholeScope;
+import io.kurobe.nl2sql.retrieve.SchemaLinker;
 import io.kurobe.nl2sql.select.FirstValid;
 import io.kurobe.nl2sql.validate.CandidateValidator;
 import io.kurobe.planner.question.Questions;
@@ -33,7 +33,12 @@ final class QuestionsFactory {
 
   private QuestionsFactory() {}
 
-  static Built create(PlannerFactory.Parts parts) {
+  /**
+   * Makes it.
+   *
+   * @param linker links questions to the catalog
+   */
+  static Built create(PlannerFactory.Parts parts, SchemaLinker linker) {
     var offline = new OfflineQuestions();
     AskSettings ask = parts.configuration().ask();
     var models = new GuardedModels(ask.models(), parts.tokens(), parts.models(), Clock.systemUTC());
@@ -41,8 +46,7 @@ final class QuestionsFactory {
     List<Generator> generators =
         new Generators(models, offline, ExampleSource.NONE, threads).of(ask);
     Questions questions =
-        new AgentQuestions(
-            generators, new WholeScope(), new CandidateValidator(), new FirstValid(), offline);
+        new AgentQuestions(generators, linker, new CandidateValidator(), new FirstValid(), offline);
     return new Built(questions, threads::shutdownNow);
   }
 }

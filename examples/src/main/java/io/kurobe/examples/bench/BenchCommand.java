@@ -16,7 +16,8 @@ import picocli.CommandLine;
       OverheadCommand.class,
       WireCommand.class,
       StreamCommand.class,
-      LoadCommand.class
+      LoadCommand.class,
+      AskCommand.class
     },
     description = "Measure Kurobe beside others, over the same data and in the same run.")
 public final class BenchCommand implements Command {

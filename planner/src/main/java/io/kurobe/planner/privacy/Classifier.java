@@ -2,6 +2,8 @@ package io.kurobe.planner.privacy;
 
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.privacy.Classification.State;
@@ -14,7 +16,15 @@ import java.util.Optional;
  * their names say. Threads share it.
  */
 public final class Classifier {
+  private static final int MOST_NAMES = 50_000;
+
   private final Classifications kept;
+
+  // Looking a name's words up takes long beside all else that a question costs.
+  private final Cache<Named, Optional<Finding>> byName =
+      Caffeine.newBuilder().maximumSize(MOST_NAMES).build();
+
+  private record Named(String table, TableMetadata.Column column) {}
 
   public Classifier(Classifications kept) {
     this.kept = requireNonNull(kept, "kept is null");
@@ -29,7 +39,13 @@ public final class Classifier {
   public Classification of(TableName table, TableMetadata.Column column) {
     ColumnName name = new ColumnName(table, column.name());
     return kept.find(name)
-        .orElseGet(() -> Classification.proposed(name, Detector.byName(table.table(), column)));
+        .orElseGet(
+            () ->
+                Classification.proposed(
+                    name,
+                    byName.get(
+                        new Named(table.table(), column),
+                        named -> Detector.byName(named.table(), named.column()))));
   }
 
   /**

@@ -9,7 +9,9 @@ import io.kurobe.planner.catalog.Relation;
 import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.catalog.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
@@ -34,6 +36,11 @@ public final class ModelGate {
 
   private final CatalogSnapshot open;
   private final Classifier classifier;
+
+  /**
+   * Tables that were asked for: a catalog may have ten thousand, and is looked through for each.
+   */
+  private final Map<TableName, Optional<TableMetadata>> found = new ConcurrentHashMap<>();
 
   /**
    * Makes the gate.
@@ -91,10 +98,12 @@ public final class ModelGate {
   private Optional<TableMetadata.Column> column(TableName table, String column) {
     return open.source(table.source())
         .filter(source -> source.config().models() == Models.ALLOW)
-        .flatMap(source -> open.table(table))
+        .flatMap(source -> found.computeIfAbsent(table, open::table))
         .flatMap(
-            found ->
-                found.columns().stream().filter(each -> each.name().equals(column)).findFirst());
+            described ->
+                described.columns().stream()
+                    .filter(each -> each.name().equals(column))
+                    .findFirst());
   }
 
   /**

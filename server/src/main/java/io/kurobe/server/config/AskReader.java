@@ -18,9 +18,16 @@ final class AskReader {
     double warn = fraction(confidence, "warn", AskSettings.DEFAULT.warnBelow());
     double refuse = fraction(confidence, "refuse", AskSettings.DEFAULT.refuseBelow());
     confidence.finish();
+    boolean embeddings =
+        section.oneOf(
+            "embeddings", Map.of("on", true, "off", false), AskSettings.DEFAULT.embeddings());
     section.finish();
     return new AskSettings(
-        models, generators.isEmpty() ? AskSettings.DEFAULT.generators() : generators, warn, refuse);
+        models,
+        generators.isEmpty() ? AskSettings.DEFAULT.generators() : generators,
+        warn,
+        refuse,
+        embeddings);
   }
 
   private static double fraction(Section section, String key, double standard) {

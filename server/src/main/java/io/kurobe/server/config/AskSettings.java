@@ -17,12 +17,14 @@ import java.util.OptionalDouble;
  * @param generators what proposes queries, in order; the offline engine alone where none is given
  * @param warnBelow confidence under which an answer carries a warning, 0 to 1
  * @param refuseBelow confidence under which there is no answer, 0 to 1
+ * @param embeddings whether questions are linked to the catalog by meaning too, beside words
  */
 public record AskSettings(
     Map<String, ModelSettings> models,
     List<Generator> generators,
     double warnBelow,
-    double refuseBelow) {
+    double refuseBelow,
+    boolean embeddings) {
   public static final Generator OFFLINE =
       new Generator(
           Kind.OFFLINE,
@@ -34,7 +36,8 @@ public record AskSettings(
           Optional.empty(),
           SchemaChoice.FULLER);
 
-  public static final AskSettings DEFAULT = new AskSettings(Map.of(), List.of(OFFLINE), 0.5, 0.0);
+  public static final AskSettings DEFAULT =
+      new AskSettings(Map.of(), List.of(OFFLINE), 0.5, 0.0, true);
 
   public AskSettings {
     models = Map.copyOf(models);

@@ -191,4 +191,14 @@ class AskReaderTest {
             "kurobe.yaml:12: 'type' is missing; it is one of fine-tuned, in-context, offline,"
                 + " replay");
   }
+
+  @Test
+  void embeddingsAreOnUnlessTheyAreSwitchedOff() {
+    assertThat(valid("ask: {generators: [{type: offline}]}").embeddings()).isTrue();
+    assertThat(valid("ask: {embeddings: off}").embeddings()).isFalse();
+    assertThat(problems("ask: {embeddings: maybe}"))
+        .singleElement()
+        .asString()
+        .contains("on", "off");
+  }
 }

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
 
 /**
  * The model bge-small-en-v1.5 (Xiao et al., "C-Pack", arXiv 2309.07597), quantized, out of a jar of
@@ -29,6 +31,9 @@ public final class BgeSmall implements EmbeddingModel {
   private static final String LONGEST = "128";
 
   private static final int MOST_AT_ONCE = 16;
+
+  /** Characters that are no reason to embed a text apart from shorter ones. */
+  private static final int MUCH_LONGER = 12;
 
   private final OrtEnvironment environment;
   private final OrtSession session;
@@ -102,16 +107,47 @@ public final class BgeSmall implements EmbeddingModel {
       if (closed) {
         throw new IllegalStateException("the embedding model is closed");
       }
-      List<Embedding> embeddings = new ArrayList<>(texts.size());
-      for (int i = 0; i < texts.size(); i += MOST_AT_ONCE) {
-        embeddings.addAll(some(texts.subList(i, Math.min(texts.size(), i + MOST_AT_ONCE))));
+      Embedding[] embeddings = new Embedding[texts.size()];
+      for (List<Integer> places : alike(texts)) {
+        List<Embedding> some = some(places.stream().map(texts::get).toList());
+        for (int i = 0; i < some.size(); i++) {
+          embeddings[places.get(i)] = some.get(i);
+        }
       }
-      return embeddings;
+      return List.of(embeddings);
     } catch (OrtException e) {
       throw new IllegalStateException("the embedding model failed: " + e.getMessage(), e);
     } finally {
       closing.readLock().unlock();
     }
+  }
+
+  /**
+   * The places of texts of like length, as the shorter are filled up to the longest beside them.
+   */
+  private static List<List<Integer>> alike(List<String> texts) {
+    List<Integer> places =
+        IntStream.range(0, texts.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(place -> texts.get(place).length()))
+            .toList();
+    List<List<Integer>> groups = new ArrayList<>();
+    List<Integer> group = new ArrayList<>();
+    for (int place : places) {
+      boolean full =
+          group.size() == MOST_AT_ONCE
+              || !group.isEmpty()
+                  && texts.get(place).length() > 2 * texts.get(group.get(0)).length() + MUCH_LONGER;
+      if (full) {
+        groups.add(group);
+        group = new ArrayList<>();
+      }
+      group.add(place);
+    }
+    if (!group.isEmpty()) {
+      groups.add(group);
+    }
+    return groups;
   }
 
   private List<Embedding> some(List<String> texts) throws OrtException {

@@ -48,6 +48,11 @@ public final class Embedding {
     return components.clone();
   }
 
+  /** Whether it has no direction, as the text had no meaning. */
+  public boolean isNothing() {
+    return length == 0;
+  }
+
   /** The cosine of the angle to another: 1 for the same meaning. */
   public double cosine(Embedding other) {
     double lengths = length * other.length;

@@ -224,6 +224,7 @@ final class IndexBuilder {
         TableMetadata table = each.getValue();
         columns += table.columns().size();
         ofTables.add(texts.text(table));
+        ofColumns.add(texts.table(table.name()).spoken());
         table.columns().forEach(column -> ofColumns.add(texts.text(table.name(), column)));
         Known before = known.get(name);
         if (before != null && before.print().equals(documents.print(name, table))) {

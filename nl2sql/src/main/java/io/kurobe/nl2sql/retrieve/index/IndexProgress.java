@@ -13,4 +13,9 @@ package io.kurobe.nl2sql.retrieve.index;
 public record IndexProgress(
     long catalogVersion, int tables, int columns, int texts, int embedded, boolean complete) {
   static final IndexProgress NONE = new IndexProgress(-1, 0, 0, 0, 0, false);
+
+  /** The same with something left to do. */
+  IndexProgress begun() {
+    return new IndexProgress(catalogVersion, tables, columns, texts, embedded, false);
+  }
 }

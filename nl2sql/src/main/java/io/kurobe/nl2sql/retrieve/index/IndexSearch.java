@@ -173,8 +173,11 @@ public final class IndexSearch implements AutoCloseable {
   }
 
   private List<Near> near(Embedding meaning, String field, int most) throws IOException {
-    var query = new KnnByteVectorQuery(field, meaning.bytes(), most);
     List<Near> near = new ArrayList<>();
+    if (meaning.isNothing()) {
+      return near;
+    }
+    var query = new KnnByteVectorQuery(field, meaning.bytes(), most);
     for (ScoreDoc found : searcher.search(query, most).scoreDocs) {
       String text = searcher.storedFields().document(found.doc).get(Fields.EMBEDDED_TEXT);
       near.add(new Near(text, 2 * found.score - 1));

@@ -195,6 +195,7 @@ public final class SchemaIndex implements AutoCloseable {
         version = announced;
         last = catalog;
         wanted = null;
+        progress = progress.begun();
       }
       CatalogSnapshot whole;
       try {

@@ -1,0 +1,61 @@
+package io.kurobe.server;
+
+import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.retrieve.IndexLinker;
+import io.kurobe.nl2sql.retrieve.LinkLimits;
+import io.kurobe.nl2sql.retrieve.SchemaLinker;
+import io.kurobe.nl2sql.retrieve.embed.BgeSmall;
+import io.kurobe.nl2sql.retrieve.embed.Embeddings;
+import io.kurobe.nl2sql.retrieve.index.CatalogTexts;
+import io.kurobe.nl2sql.retrieve.index.SchemaIndex;
+import io.kurobe.nl2sql.retrieve.index.Synonyms;
+import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.privacy.Classifications;
+import io.kurobe.planner.privacy.Classifier;
+import java.nio.file.Path;
+
+/**
+ * The linking of questions to the catalog, with its index in the gateway's data directory. Nothing
+ * is indexed before the first question that a model is asked, or {@link #begin}.
+ */
+final class SchemaLinking implements AutoCloseable {
+  private final Catalog catalog;
+  private final SchemaIndex index;
+  private final SchemaLinker linker;
+
+  /**
+   * Makes it.
+   *
+   * @param data the gateway's directory
+   * @param embeddings whether meanings are compared, beside words
+   */
+  SchemaLinking(Path data, boolean embeddings, Catalog catalog, Classifications classifications) {
+    this.catalog = catalog;
+    Path directory = data.resolve("schema-index");
+    Lexicon lexicon = Lexicon.english();
+    index =
+        new SchemaIndex(
+            directory.resolve("names"),
+            new CatalogTexts(lexicon),
+            embeddings
+                ? Embeddings.of(() -> BgeSmall.load(directory.resolve("libraries")))
+                : Embeddings.off(),
+            new StatisticsValues(catalog, new Classifier(classifications)),
+            Synonyms.NONE);
+    linker = new IndexLinker(index, catalog::snapshot, LinkLimits.DEFAULT, lexicon);
+  }
+
+  SchemaLinker linker() {
+    return linker;
+  }
+
+  /** Starts to index in the background, so that the first question finds something. */
+  void begin() {
+    index.update(catalog.version(), catalog::snapshot);
+  }
+
+  @Override
+  public void close() {
+    index.close();
+  }
+}
