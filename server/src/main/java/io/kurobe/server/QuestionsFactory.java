@@ -6,7 +6,7 @@ import io.kurobe.nl2sql.generate.Generator;
 import io.kurobe.nl2sql.model.guard.GuardedModels;
 import io.kurobe.nl2sql.pipeline.AgentQuestions;
 import io.kurobe.nl2sql.retrieve.SchemaLinker;
-import io.kurobe.nl2sql.select.FirstValid;
+import io.kurobe.nl2sql.select.Agreement;
 import io.kurobe.nl2sql.validate.CandidateValidator;
 import io.kurobe.planner.question.Questions;
 import io.kurobe.server.config.AskSettings;
@@ -46,7 +46,7 @@ final class QuestionsFactory {
     List<Generator> generators =
         new Generators(models, offline, ExampleSource.NONE, threads).of(ask);
     Questions questions =
-        new AgentQuestions(generators, linker, new CandidateValidator(), new FirstValid(), offline);
+        new AgentQuestions(generators, linker, new CandidateValidator(), new Agreement(), offline);
     return new Built(questions, threads::shutdownNow);
   }
 }

@@ -20,7 +20,7 @@ import io.kurobe.nl2sql.retrieve.index.IndexProgress;
 import io.kurobe.nl2sql.retrieve.index.IndexedValues;
 import io.kurobe.nl2sql.retrieve.index.SchemaIndex;
 import io.kurobe.nl2sql.retrieve.index.Synonyms;
-import io.kurobe.nl2sql.select.FirstValid;
+import io.kurobe.nl2sql.select.Agreement;
 import io.kurobe.nl2sql.validate.CandidateValidator;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.question.AskOutcome;
@@ -90,7 +90,7 @@ final class AskBench {
             List.of(new Columns()),
             linker,
             new CandidateValidator(),
-            new FirstValid(),
+            new Agreement(),
             new OfflineQuestions());
     long began = System.nanoTime();
     index.update(support.catalog().version(), support::catalog);

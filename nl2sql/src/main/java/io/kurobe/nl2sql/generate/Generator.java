@@ -8,6 +8,11 @@ public interface Generator {
   /** Its name in the configuration, after USING and in EXPLAIN ASK. */
   String name();
 
+  /** Whether what it proposes is Kurobe's SQL as it stands, and no dialect of its own. */
+  default boolean writesOurSql() {
+    return false;
+  }
+
   /**
    * Its proposals, best first, none validated.
    *

@@ -21,6 +21,11 @@ public final class OfflineGenerator implements Generator {
   }
 
   @Override
+  public boolean writesOurSql() {
+    return true;
+  }
+
+  @Override
   public List<Proposal> propose(GenerationTask task) {
     AskOutcome outcome = engine.ask(task.question(), task.session(), task.support());
     outcome.steps().forEach(task.trace()::add);

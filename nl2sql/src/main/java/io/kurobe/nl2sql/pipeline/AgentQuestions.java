@@ -15,6 +15,7 @@ import io.kurobe.nl2sql.select.Selector;
 import io.kurobe.nl2sql.trace.Trace;
 import io.kurobe.nl2sql.validate.Candidate;
 import io.kurobe.nl2sql.validate.CandidateValidator;
+import io.kurobe.nl2sql.validate.KnownTables;
 import io.kurobe.planner.question.AskOutcome;
 import io.kurobe.planner.question.GeneratedQuery;
 import io.kurobe.planner.question.Question;
@@ -24,6 +25,7 @@ import io.kurobe.planner.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Questions answered by several generators: each proposes queries, the planner validates them, a
@@ -36,6 +38,7 @@ public final class AgentQuestions implements Questions {
   private final CandidateValidator validator;
   private final Selector selector;
   private final OfflineQuestions offline;
+  private final Generations generations = new Generations();
 
   /**
    * Makes it.
@@ -83,23 +86,20 @@ public final class AgentQuestions implements Questions {
   }
 
   private GeneratedQuery answer(GenerationTask task) {
-    List<KurobeException> failures = new ArrayList<>();
-    List<Proposal> proposals = new ArrayList<>();
-    for (Generator generator : chosen(task.question())) {
-      try {
-        proposals.addAll(generator.propose(task));
-      } catch (KurobeException e) {
-        failures.add(e);
-      }
-    }
+    Generations.Outcome generated = generations.run(chosen(task.question()), task);
+    List<KurobeException> failures = new ArrayList<>(generated.failures());
     List<Candidate> candidates = new ArrayList<>();
-    for (Proposal proposal : proposals) {
+    Supplier<KnownTables> tables = Suppliers.memoize(() -> validator.tables(task));
+    for (Generations.Proposed proposed : generated.proposals()) {
+      Proposal proposal = proposed.proposal();
       long since = System.nanoTime();
       try {
-        Candidate candidate = validator.validate(proposal, task);
+        Candidate candidate =
+            proposed.ours()
+                ? validator.asWritten(proposal, task)
+                : validator.translated(proposal, task, tables.get());
         candidates.add(candidate);
-        task.trace()
-            .add("validate", proposal.generator(), candidate.sql(), "valid", null, since, null);
+        trace(candidate, task, since);
       } catch (KurobeException e) {
         failures.add(e);
         task.trace()
@@ -109,7 +109,7 @@ public final class AgentQuestions implements Questions {
     if (candidates.isEmpty()) {
       throw failures.isEmpty() ? none() : failures.get(0);
     }
-    Choice choice = selector.select(candidates, proposals.size(), task);
+    Choice choice = selector.select(candidates, candidates.size() + failures.size(), task);
     Candidate best = choice.candidate();
     return new GeneratedQuery(
         best.tree(),
@@ -117,6 +117,36 @@ public final class AgentQuestions implements Questions {
         choice.confidence(),
         choice.warnings(),
         best.proposal().explanation().orElse(best.sql()));
+  }
+
+  private static void trace(Candidate candidate, GenerationTask task, long since) {
+    String name = candidate.proposal().generator();
+    task.trace()
+        .add(
+            "validate",
+            name,
+            candidate.sql(),
+            candidate.repairs().isEmpty() ? "valid" : "repaired",
+            null,
+            since,
+            null);
+    long now = System.nanoTime();
+    candidate
+        .repairs()
+        .forEach(repair -> task.trace().add("repair", name, repair, "kept", null, now, null));
+    candidate
+        .signals()
+        .forEach(
+            signal ->
+                task.trace()
+                    .add(
+                        "signal",
+                        name,
+                        signal.sentence(),
+                        signal.kind().name().toLowerCase(Locale.ROOT),
+                        null,
+                        now,
+                        null));
   }
 
   private List<Generator> chosen(Question question) {

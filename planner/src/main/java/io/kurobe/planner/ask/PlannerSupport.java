@@ -4,6 +4,8 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.bind.Binder;
+import io.kurobe.planner.bind.BoundQuery;
+import io.kurobe.planner.bind.TreeCopy;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.TableName;
@@ -11,9 +13,13 @@ import io.kurobe.planner.parser.SqlAsk;
 import io.kurobe.planner.parser.StatementParser;
 import io.kurobe.planner.privacy.Classifier;
 import io.kurobe.planner.privacy.ModelGate;
+import io.kurobe.planner.question.BoundQuestion;
+import io.kurobe.planner.question.Probe;
 import io.kurobe.planner.question.QuestionSupport;
 import io.kurobe.planner.session.Session;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -40,6 +46,7 @@ public final class PlannerSupport implements QuestionSupport {
   private final Binder binder;
   private final FrequentValues values;
   private final ModelGate models;
+  private final Probes probes;
 
   public PlannerSupport(
       Session session,
@@ -47,12 +54,14 @@ public final class PlannerSupport implements QuestionSupport {
       StatementParser parser,
       Binder binder,
       FrequentValues values,
-      Classifier classifier) {
+      Classifier classifier,
+      Probes probes) {
     this.session = session;
     this.catalog = catalog.snapshot(session);
     this.parser = parser;
     this.binder = binder;
     this.values = values;
+    this.probes = probes;
     this.models = new ModelGate(this.catalog, classifier);
   }
 
@@ -72,6 +81,22 @@ public final class PlannerSupport implements QuestionSupport {
   public List<SqlType.Field> validate(SqlNode query) {
     SqlNode copy = AskExpander.at(SqlParserPos.ZERO, query);
     return binder.bind(session, copy).columns();
+  }
+
+  @Override
+  public BoundQuestion bind(SqlNode query) {
+    BoundQuery bound = binder.bind(session, TreeCopy.of(query));
+    probes.authorize(session, bound);
+    return new BoundQuestion(bound.columns(), bound.tree(), CanonicalPlan.of(bound));
+  }
+
+  @Override
+  public Optional<Probe> probe(
+      SqlNode query, BoundQuestion bound, int mostRows, Duration patience) {
+    return probes.allows(catalog, bound.tree())
+        ? Optional.of(
+            probes.run(session, AskExpander.at(SqlParserPos.ZERO, query), mostRows, patience))
+        : Optional.empty();
   }
 
   @Override

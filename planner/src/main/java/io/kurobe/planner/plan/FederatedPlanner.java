@@ -15,12 +15,14 @@ import io.kurobe.planner.ask.AskExpander.Expanded;
 import io.kurobe.planner.ask.AskPolicy;
 import io.kurobe.planner.ask.FrequentValues;
 import io.kurobe.planner.ask.PlannerSupport;
+import io.kurobe.planner.ask.Probes;
 import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.authorize.Authorizer;
 import io.kurobe.planner.authorize.Authorizer.Authorized;
 import io.kurobe.planner.authorize.PolicyExpressions;
 import io.kurobe.planner.bind.Binder;
 import io.kurobe.planner.bind.BoundQuery;
+import io.kurobe.planner.bind.TreeCopy;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.catalog.ViewDefinition;
@@ -145,12 +147,15 @@ public final class FederatedPlanner implements Planner {
     this.viewTables = new ViewTables(catalog, accessControl, views, binder, parser, authorizer);
     this.unparser = new Unparser(catalog, DuckDbDialect.INSTANCE);
     var values = new FrequentValues(catalog, accessControl, classifier, this::plan);
+    var probes =
+        new Probes(authorizer, (session, query) -> query(session, query, List.of(), false));
     this.asks =
         new AskExpander(
             questions,
             accessControl,
             askPolicy,
-            session -> new PlannerSupport(session, catalog, parser, binder, values, classifier),
+            session ->
+                new PlannerSupport(session, catalog, parser, binder, values, classifier, probes),
             engine.listener());
     this.views = new ViewCommands(views, accessControl, authorizer);
     this.shows = new Shows(catalog, views, authorizer, activity::warnings);

@@ -5,6 +5,7 @@ import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.planner.authorize.PolicyExpressions;
+import io.kurobe.planner.bind.TreeCopy;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.parser.SecurityStatement;

@@ -1,4 +1,4 @@
-package io.kurobe.planner.plan;
+package io.kurobe.planner.bind;
 
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -6,10 +6,11 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlShuttle;
 
 /** A copy of a tree that validation, which rewrites what it is given, does not reach. */
-final class TreeCopy extends SqlShuttle {
+public final class TreeCopy extends SqlShuttle {
   private TreeCopy() {}
 
-  static SqlNode of(SqlNode tree) {
+  /** The copy, each node where it stood. */
+  public static SqlNode of(SqlNode tree) {
     return tree.accept(new TreeCopy());
   }
 
