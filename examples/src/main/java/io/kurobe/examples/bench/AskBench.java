@@ -31,11 +31,14 @@ import io.kurobe.planner.session.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +48,7 @@ import java.util.stream.Stream;
 
 /** The benchmark {@code ask}: questions of a large catalog, without models and sources. */
 final class AskBench {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final int ASKED_AT_FIRST = 50;
 
@@ -105,10 +109,19 @@ final class AskBench {
     out.printf(
         "indexed after %.1f s, with %,d texts embedded; %,.1f MB on disk%n",
         since(began), done.embedded(), size(directory.resolve("names")) / 1e6);
+    out.printf("  of a processor: %.1f s%n", indexing() / 1e9);
     int warm = ASKED_AT_FIRST + questions / 5;
     ask("to warm up", asked.subList(ASKED_AT_FIRST, warm), pipeline, support);
     ask("measured", asked.subList(warm, asked.size()), pipeline, support);
     return true;
+  }
+
+  /** Nanoseconds that the thread that indexes has taken of a processor. */
+  private static long indexing() {
+    return Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
+        .filter(thread -> thread != null && thread.getThreadName().equals("kurobe-schema-index"))
+        .mapToLong(thread -> THREADS.getThreadCpuTime(thread.getThreadId()))
+        .sum();
   }
 
   private static double since(long began) {
@@ -123,14 +136,17 @@ final class AskBench {
 
   private void ask(String when, List<Asked> asked, AgentQuestions pipeline, AskSupport support) {
     var whole = new Latencies();
+    var processor = new Latencies();
     Map<String, Latencies> steps = new HashMap<>();
     int right = 0;
     for (Asked each : asked) {
       long began = System.nanoTime();
+      long busy = THREADS.getCurrentThreadCpuTime();
       AskOutcome outcome =
           pipeline.ask(
               new Question(each.text(), List.of(), List.of(), Map.of()), session(), support);
       whole.record(System.nanoTime() - began);
+      processor.record(THREADS.getCurrentThreadCpuTime() - busy);
       Map<String, Double> sums = new HashMap<>();
       for (AskOutcome.AskStep step : outcome.steps()) {
         sums.merge(step.agent(), step.ms() == null ? 0 : step.ms(), Double::sum);
@@ -152,6 +168,11 @@ final class AskBench {
         whole.percentile(95),
         whole.percentile(99),
         100.0 * right / asked.size());
+    // A question is answered by one thread: what it takes of a processor is the same under any
+    // load.
+    out.printf(
+        "  of a processor: p50 %.1f ms, p95 %.1f ms%n",
+        processor.percentile(50), processor.percentile(95));
     steps.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(
