@@ -11,6 +11,7 @@ import io.kurobe.nl2sql.offline.build.Interpreter;
 import io.kurobe.nl2sql.offline.build.Resolver;
 import io.kurobe.nl2sql.offline.build.SqlWriter;
 import io.kurobe.nl2sql.offline.build.Usage;
+import io.kurobe.nl2sql.offline.link.Definitions;
 import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.NameLinker;
@@ -101,6 +102,7 @@ public final class OfflineQuestions implements Questions {
     private final List<AskStep> steps;
     private final Stems stems = new Stems(lexicon);
     private final Tokenizer tokenizer = new Tokenizer(lexicon, stems);
+    private Definitions definitions = Definitions.NONE;
     private int words;
     private long since = System.nanoTime();
 
@@ -153,9 +155,13 @@ public final class OfflineQuestions implements Questions {
         throw Refusals.noTables();
       }
       var names = new NameLinker(schema, lexicon, stems);
+      String said = question.options().getOrDefault("evidence", "");
+      definitions =
+          said.isBlank() ? Definitions.NONE : Definitions.of(said, schema, tokenizer, stems);
       var index = new ValueIndex(tokenizer, stems, values);
       int loaded = new ValueLoader(schema, names, support).load(tokens, index);
-      List<Item> items = new Segmenter(lexicon, names, index).segment(question.text(), tokens);
+      List<Item> items =
+          new Segmenter(lexicon, names, index, definitions, stems).segment(question.text(), tokens);
       for (Item item : items) {
         if (item instanceof Item.Named named) {
           step(
@@ -196,7 +202,7 @@ public final class OfflineQuestions implements Questions {
       Set<String> seen = new LinkedHashSet<>();
       String failure = "its words do not go together";
       for (Resolver.Reading reading : Resolver.readings(items)) {
-        Interpreter.Interpretation read = Interpreter.interpret(items, reading);
+        Interpreter.Interpretation read = Interpreter.interpret(items, reading, definitions.keys());
         Builder.Result result = Builder.build(read.intent());
         if (result instanceof Builder.Failed failed) {
           failure = failed.reason();

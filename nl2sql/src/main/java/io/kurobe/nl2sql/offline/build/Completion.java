@@ -22,6 +22,11 @@ final class Completion {
   }
 
   void complete() {
+    boolean plain = p.draft.order.isEmpty() && p.superlative == null && !p.functionsPending();
+    if (p.objectAsked && plain && p.draft.outputs.isEmpty()) {
+      // "who won each race", "what did each cost": of that nothing is said.
+      p.ignored.add(p.items.get(0).text());
+    }
     laterSentence();
     if (p.commonPending) {
       p.superlative = p.commonMost;
@@ -98,10 +103,6 @@ final class Completion {
         }
       }
       shown.forEach(p.draft::output);
-    }
-    if (p.draft.outputs.isEmpty() && p.objectAsked) {
-      // "who won each race", "what did each cost": of that nothing is said.
-      p.ignored.add(p.items.get(0).text());
     }
     if (p.draft.outputs.isEmpty() && p.draft.entity != null) {
       SchemaTable entity = p.draft.entity;

@@ -2,9 +2,11 @@ package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.offline.link.Link;
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the spans of a question from left to right and notes what each asks for. What a name does
@@ -40,7 +42,18 @@ public final class Interpreter {
 
   /** What the spans ask for under one reading. */
   public static Interpretation interpret(List<Item> items, Resolver.Reading reading) {
+    return interpret(items, reading, Set.of());
+  }
+
+  /**
+   * What the spans ask for under one reading.
+   *
+   * @param keys what is known to lead from one table to another
+   */
+  public static Interpretation interpret(
+      List<Item> items, Resolver.Reading reading, Set<SchemaColumn> keys) {
     var interpreter = new Interpreter(items, reading);
+    interpreter.p.draft.named.addAll(keys);
     interpreter.findEntity();
     for (int i = 0; i < items.size(); i++) {
       i = interpreter.step(i);

@@ -9,7 +9,8 @@ import java.util.Set;
 /** What names say of keys where a source declares none. */
 final class KeyNames {
   private static final Set<String> ENDS = Set.of("id", "code", "key", "number");
-  private static final int SHORTEST = 4;
+  private static final Set<String> FIRST = Set.of("id", "code", "key", "number", "name");
+  private static final int SHORTEST = 3;
 
   private KeyNames() {}
 
@@ -32,10 +33,14 @@ final class KeyNames {
         .filter(
             column -> {
               String name = squashed(column);
-              return name.endsWith("id") && words.stream().anyMatch(name::startsWith)
-                  || column.words().size() > 1
-                      && ENDS.contains(column.words().get(column.words().size() - 1))
-                      && words.contains(column.words().get(0));
+              List<String> w = column.words();
+              boolean initial =
+                  name.length() == 3
+                      && words.stream().anyMatch(word -> word.charAt(0) == name.charAt(0));
+              return name.endsWith("id") && (initial || words.stream().anyMatch(name::startsWith))
+                  || w.size() > 1
+                      && FIRST.contains(w.get(w.size() - 1))
+                      && words.contains(w.get(0));
             })
         .findFirst();
   }

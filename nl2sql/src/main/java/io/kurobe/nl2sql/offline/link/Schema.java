@@ -193,7 +193,7 @@ public final class Schema {
       if (other != table
           && !known
           && !column.foreign()
-          && other.words().equals(List.of(last))
+          && (other.words().equals(List.of(last)) || other.words().equals(column.words()))
           && other.key().size() == 1
           && comparable(other.key().get(0), column)) {
         join(table, List.of(column), other, List.of(partner(column, other)), false);

@@ -3,6 +3,7 @@ package io.kurobe.nl2sql.offline.link;
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.Periods;
+import io.kurobe.nl2sql.offline.read.Stems;
 import io.kurobe.nl2sql.offline.read.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,18 @@ public final class Segmenter {
   private final NameLinker names;
   private final ValueIndex values;
   private final Periods periods;
+  private final Definitions definitions;
+  private final Stems stems;
 
   public Segmenter(Lexicon lexicon, NameLinker names, ValueIndex values) {
+    this(lexicon, names, values, Definitions.NONE, new Stems(lexicon));
+  }
+
+  /** One that knows what the asker says that words mean. */
+  public Segmenter(
+      Lexicon lexicon, NameLinker names, ValueIndex values, Definitions definitions, Stems stems) {
+    this.definitions = definitions;
+    this.stems = stems;
     this.lexicon = lexicon;
     this.names = names;
     this.values = values;
@@ -88,6 +99,15 @@ public final class Segmenter {
         }
       }
     }
+    definitions
+        .at(tokens, i, stems)
+        .forEach(
+            (length, links) ->
+                options.add(
+                    new Option(
+                        new Item.Named(text(question, tokens, i, length), links),
+                        length,
+                        2.0 * length + 1)));
     phrases(question, tokens, i, options);
     if (token.kind() == Token.Kind.WORD) {
       names(question, tokens, i, options);
