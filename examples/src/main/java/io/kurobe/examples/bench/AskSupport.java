@@ -9,6 +9,8 @@ import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.bind.Binder;
+import io.kurobe.planner.bind.BoundQuery;
+import io.kurobe.planner.bind.TreeCopy;
 import io.kurobe.planner.bind.ViewRights;
 import io.kurobe.planner.catalog.Catalog;
 import io.kurobe.planner.catalog.CatalogSnapshot;
@@ -20,6 +22,7 @@ import io.kurobe.planner.parser.StatementParser;
 import io.kurobe.planner.privacy.Classifications;
 import io.kurobe.planner.privacy.Classifier;
 import io.kurobe.planner.privacy.ModelGate;
+import io.kurobe.planner.question.BoundQuestion;
 import io.kurobe.planner.question.QuestionSupport;
 import io.kurobe.planner.session.Session;
 import java.time.Clock;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.SqlNode;
 
@@ -71,7 +75,13 @@ final class AskSupport implements QuestionSupport {
 
   @Override
   public List<SqlType.Field> validate(SqlNode query) {
-    return binder.bind(session, query).columns();
+    return bind(query).columns();
+  }
+
+  @Override
+  public BoundQuestion bind(SqlNode query) {
+    BoundQuery bound = binder.bind(session, TreeCopy.of(query));
+    return new BoundQuestion(bound.columns(), bound.tree(), RelOptUtil.toString(bound.tree()));
   }
 
   @Override
