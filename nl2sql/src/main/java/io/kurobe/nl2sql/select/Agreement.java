@@ -7,7 +7,6 @@ import io.kurobe.nl2sql.validate.Candidate;
 import io.kurobe.nl2sql.validate.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,15 +17,14 @@ import java.util.OptionalInt;
 /**
  * Chooses what most generators agree on (the grouping and order of XiYan-SQL, arXiv 2507.04701).
  *
- * <p>Candidates that give the same rows are one group. Each generator has a vote, that of one
- * further ahead in the configuration a little more; what speaks against all members of a group
- * costs it votes, so that a smaller group nothing speaks against can win. A group without rows
- * yields to one that has some. Where groups are equal, the number of columns that most candidates
- * give decides, then the shorter query. A judge is asked only where they disagree.
+ * <p>Candidates that give the same rows are one group. Each generator has a vote, and half of one
+ * for each further proposal; what speaks against all members of a group costs it votes, so that a
+ * smaller group nothing speaks against can win. A group without rows yields to one that has some.
+ * Of equal groups that of the most trusted generator wins. A judge is asked only where they
+ * disagree.
  */
 public final class Agreement implements Selector {
   private static final double RANK = 0.01;
-  private static final double COLUMNS = 0.02;
   private static final int MOST_WARNINGS = 5;
 
   private final Optional<Judge> judge;
@@ -71,17 +69,12 @@ public final class Agreement implements Selector {
   }
 
   private static Map<Group, Double> scores(List<Group> groups, List<Candidate> candidates) {
-    Map<Integer, Integer> widths = new HashMap<>();
-    candidates.forEach(each -> widths.merge(each.columns().size(), 1, Integer::sum));
     Map<Group, Double> scores = new IdentityHashMap<>();
     for (Group group : groups) {
-      double votes = group.generators();
-      for (Candidate member : group.members()) {
-        int rank = candidates.indexOf(member);
-        votes += RANK * (candidates.size() - rank) / candidates.size();
-      }
-      votes += COLUMNS * widths.get(group.members().get(0).columns().size()) / candidates.size();
-      scores.put(group, votes - Doubts.votes(best(group)));
+      int first =
+          group.members().stream().mapToInt(candidates::indexOf).min().orElse(candidates.size());
+      double rank = RANK * (candidates.size() - first) / candidates.size();
+      scores.put(group, agreeing(group) + rank - Doubts.votes(best(group)));
     }
     return scores;
   }

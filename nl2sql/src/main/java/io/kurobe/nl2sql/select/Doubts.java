@@ -23,7 +23,7 @@ final class Doubts {
       votes +=
           switch (signal.kind()) {
             case OTHER_SHAPE -> 4;
-            case UNREAD_COLUMN -> 2;
+            case UNREAD_COLUMN -> 3;
             case UNKNOWN_VALUE -> 1;
             case NO_KEY, FAN_OUT -> 0.5;
             case TEXT_AND_NUMBER, INTEGER_DIVISION -> 0.25;

@@ -67,7 +67,7 @@ public final class KnownTables {
   }
 
   /** Whether a lower-case word names a source, a schema, a table or a column. */
-  boolean isName(String word) {
+  public boolean isName(String word) {
     return words.contains(word);
   }
 
