@@ -85,7 +85,8 @@ class ReadmeIT {
     Path file = Files.writeString(directory.resolve("kurobe.yaml"), blocks("yaml").get(0));
     var reader =
         new ConfigurationReader(
-            Map.of("SALES_PASSWORD", "secret"), ServiceLoader.load(SourceFactory.class));
+            Map.of("SALES_PASSWORD", "secret", "ANTHROPIC_API_KEY", "secret"),
+            ServiceLoader.load(SourceFactory.class));
     assertThat(reader.read(file)).isInstanceOf(Configuration.Valid.class);
   }
 

@@ -33,10 +33,18 @@ final class AnsweredSql {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "\\A\\s*(SELECT|WITH|VALUES|INSERT|UPDATE|DELETE|MERGE|DROP|CREATE|ALTER|TRUNCATE|GRANT|"
+          "\\A(?>\\s+|--[^\\n"
+              + "]*(\\n"
+              + "|\\z)|/\\*.*?\\*/){0,200}+(SELECT|WITH|VALUES|INSERT|UPDATE|DELETE|MERGE|DROP|CREATE|ALTER|TRUNCATE|GRANT|"
               + "REVOKE|COPY|CALL|DO|SET|EXEC|EXECUTE|BEGIN|COMMIT|ATTACH|PRAGMA|KILL|TEACH|ASK|"
               + "SHOW|EXPLAIN)\\b",
-          Pattern.CASE_INSENSITIVE);
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  /** The beginning of a statement that goes on with a query. */
+  private static final Pattern BEGUN =
+      Pattern.compile(
+          "^[ \\t]*(INSERT|MERGE|CREATE|REPLACE|COPY|PREPARE|DECLARE|TEACH|EXPLAIN|EXPORT)\\b",
+          Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
   /** An empty line that no query goes on after. */
   private static final Pattern GAP =
@@ -110,6 +118,11 @@ final class AnsweredSql {
       if (!start.find()) {
         return Optional.empty();
       }
+    }
+    int paragraph = answer.lastIndexOf("\n\n", start.start()) + 1;
+    Matcher begun = BEGUN.matcher(answer).region(paragraph, start.start());
+    if (begun.find()) {
+      return Optional.of(answer.substring(begun.start()));
     }
     String rest = answer.substring(start.start());
     int end = SqlText.semicolon(rest);
