@@ -53,6 +53,8 @@ Statement KurobeStatement() :
     |
         LOOKAHEAD(1) <FORGET> statement = ForgetStatement()
     |
+        LOOKAHEAD({ getToken(1).image.equalsIgnoreCase("FEEDBACK") }) statement = FeedbackStatement()
+    |
         query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY) {
             statement = new Statement.Query(query, nDynamicParams);
         }
@@ -304,4 +306,21 @@ Statement ForgetStatement() :
 }
 {
     question = SimpleStringLiteral() { return new Statement.Forget(question); }
+}
+
+/** FEEDBACK GOOD|BAD [ON 'query id'] ['comment'], none of whose words are SQL's. */
+Statement FeedbackStatement() :
+{
+    final SqlIdentifier verdict;
+    String query = null;
+    String comment = null;
+}
+{
+    SimpleIdentifier() verdict = SimpleIdentifier()
+    [ <ON> query = SimpleStringLiteral() ]
+    [ comment = SimpleStringLiteral() ]
+    {
+        return new Statement.Feedback(
+            FirstWords.isGood(verdict), Optional.ofNullable(query), Optional.ofNullable(comment));
+    }
 }

@@ -3,6 +3,7 @@ package io.kurobe.nl2sql;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.nl2sql.conversation.Reader;
 import io.kurobe.nl2sql.mschema.MSchema;
 import io.kurobe.nl2sql.mschema.MSchemaForm;
 import io.kurobe.nl2sql.mschema.MSchemas;
@@ -42,6 +43,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlNode;
@@ -51,7 +53,7 @@ import org.apache.calcite.sql.SqlNode;
  * is a row of EXPLAIN ASK, and a question that is not understood is refused with the words that
  * were not. Immutable; threads share it.
  */
-public final class OfflineQuestions implements Questions {
+public final class OfflineQuestions implements Questions, Reader {
   private static final int MOST_CHARACTERS = 2_000;
   private static final int MOST_TOKENS = 160;
   private static final int CACHED_COLUMNS = 5_000;
@@ -75,6 +77,27 @@ public final class OfflineQuestions implements Questions {
       return new Answer(question, support, steps).answer();
     } catch (KurobeException e) {
       return new AskOutcome.Refused(e, steps);
+    }
+  }
+
+  @Override
+  public List<Item> spans(Question question, QuestionSupport support) {
+    try {
+      var answer = new Answer(question, support, new ArrayList<>());
+      return answer.items(answer.read());
+    } catch (KurobeException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public Optional<Reading> reading(Question question, QuestionSupport support) {
+    try {
+      AskOutcome outcome = new Answer(question, support, new ArrayList<>()).answer();
+      GeneratedQuery query = ((AskOutcome.Answered) outcome).query();
+      return Optional.of(new Reading(query.sql(), query.confidence()));
+    } catch (KurobeException e) {
+      return Optional.empty();
     }
   }
 
@@ -146,6 +169,14 @@ public final class OfflineQuestions implements Questions {
     }
 
     private List<Item> link(List<Token> tokens) {
+      List<Item> items = items(tokens);
+      if (items.stream().noneMatch(Item.Named.class::isInstance)) {
+        throw Refusals.unrelated(unknown(items));
+      }
+      return items;
+    }
+
+    private List<Item> items(List<Token> tokens) {
       CatalogSnapshot catalog = support.catalog();
       Schema schema =
           question.scope().isEmpty()
@@ -190,9 +221,6 @@ public final class OfflineQuestions implements Questions {
         } else {
           step("link", item.text(), "constant", "linked", null);
         }
-      }
-      if (items.stream().noneMatch(Item.Named.class::isInstance)) {
-        throw Refusals.unrelated(unknown(items));
       }
       return items;
     }

@@ -87,5 +87,34 @@ public final class Schemas {
           cargo.public.containers: container_id int key, voyage_id int -> voyages.voyage_id, weight num, contents text = steel|fruit
           """);
 
+  /** The demo's shop, with some of its values. */
+  public static final CatalogText DEMO =
+      CatalogText.of(
+          """
+          shop.public.regions: id int key, name text = Nordics|Central Europe|Western Europe|Southern Europe|North America|Asia-Pacific
+          shop.public.countries: code text key = DE|FR|AT|US, name text = Germany|France|Austria|Norway|Sweden|Japan|United States|Italy|Spain|Switzerland|Canada, region_id int -> regions.id
+          shop.public.customers: id int key, first_name text, last_name text, email text, phone text, birth_date date, segment text = private|club|business, street text, postal_code text, city text = Berlin|Hamburg|Wien|Graz|Paris|Oslo|München, country_code text -> countries.code, newsletter bool, signed_up_on date
+          shop.public.stores: id int key, name text = Kurobe Berlin|Kurobe Oslo, city text = Berlin|Oslo|Paris, country_code text -> countries.code, square_meters int, opened_on date, closed_on date
+          shop.public.staff: id int key, first_name text, last_name text, role text = store manager|sales assistant|workshop, store_id int -> stores.id, manager_id int -> staff.id, hired_on date, salary num
+          shop.public.suppliers: id int key, name text = Kurobe Mountain Works|Fjellheim AS, country text = JP|NO|SE, contact_email text, rating num
+          shop.public.categories: id int key, name text = Tents|Ropes|Skis|Socks|Camping|Climbing|Day Packs|Maps|Sandals, parent_id int -> categories.id
+          shop.public.products: id int key, sku text, name text = Solo Tent|Foam Mat, category_id int -> categories.id, supplier_id int -> suppliers.id, list_price num, unit_cost num, weight_kg num, launched_on date, discontinued_on date
+          shop.public.orders: id int key, customer_id int -> customers.id, store_id int -> stores.id, staff_id int -> staff.id, country_code text -> countries.code, channel text = web|store|phone, status text = processing|shipped|completed|returned|cancelled, ordered_at time, coupon_code text = WINTER20|BLACK25, shipping_cost num, total_amount num
+          shop.public.order_items: order_id int key -> orders.id, line_number int key, product_id int -> products.id, quantity int, unit_price num, discount num, line_total num
+          shop.public.payments: id int key, order_id int -> orders.id, method text = card|PayPal|invoice|bank transfer|cash, amount num, paid_at time
+          shop.public.shipments: id int key, order_id int -> orders.id, carrier text = DHL|PostNord|DPD|UPS|FedEx, shipped_at time, delivered_at time
+          shop.public.returns: id int key, order_id int -> orders.id, line_number int, reason text = too small|too large|not as described|damaged|changed my mind, refund_amount num, returned_on date
+          shop.public.reviews: id int key, product_id int -> products.id, customer_id int -> customers.id, rating int, title text, written_on date
+          web.main.campaigns: id int key, name text = Winter Sale 2025|Brand Search|Shopping Ads, medium text = search|social|newsletter|affiliate|video, budget num, started_on date, ended_on date
+          web.main.ad_spend: campaign_id int key -> campaigns.id, spent_on date key, impressions int, clicks int, cost num
+          web.main.web_sessions: id int key, customer_id int, order_id int, campaign_id int -> campaigns.id, country_code text = DE|FR, device text = phone|desktop|tablet, browser text = Chrome|Safari|Firefox|Edge|Samsung Internet, landing_page text, started_at time, duration_seconds int
+          web.main.page_views: id int key, session_id int, product_id int, path text, viewed_at time, seconds_on_page int
+          web.main.web_sessions.customer_id = shop.public.customers.id
+          web.main.web_sessions.order_id = shop.public.orders.id
+          web.main.web_sessions.country_code = shop.public.countries.code
+          web.main.page_views.session_id = web.main.web_sessions.id
+          web.main.page_views.product_id = shop.public.products.id
+          """);
+
   private Schemas() {}
 }

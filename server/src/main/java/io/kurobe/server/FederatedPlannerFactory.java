@@ -1,5 +1,10 @@
 package io.kurobe.server;
 
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.nl2sql.semantic.CatalogCheck;
+import io.kurobe.nl2sql.semantic.ModelCheck;
+import io.kurobe.nl2sql.semantic.SemanticModel;
 import io.kurobe.planner.ask.AskPolicy;
 import io.kurobe.planner.authorize.VisibleCatalog;
 import io.kurobe.planner.catalog.Catalog;
@@ -12,6 +17,7 @@ import io.kurobe.planner.plan.FederatedPlanner;
 import io.kurobe.server.config.AskSettings;
 import io.kurobe.server.config.EngineSettings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +26,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.MDC;
 
 /** Puts the federated planner together. */
@@ -40,7 +47,14 @@ final class FederatedPlannerFactory implements PlannerFactory {
             parts.configuration().relations(),
             new VisibleCatalog(parts.accessControl()),
             clock,
-            loading);
+            loading,
+            parts.comments());
+    try {
+      checkLayer(parts.configuration().semantic(), catalog);
+    } catch (KurobeException e) {
+      loading.shutdownNow();
+      throw e;
+    }
     AskSettings ask = parts.configuration().ask();
     var linking =
         new SchemaLinking(
@@ -67,7 +81,8 @@ final class FederatedPlannerFactory implements PlannerFactory {
             distributed(parts.configuration().engine()),
             parts.activity(),
             parts.administration(),
-            parts.classifications());
+            parts.classifications(),
+            parts.memory());
     parts
         .grants()
         .ifPresent(grants -> grants.attach(catalog, parts.views(), planner.policies()::check));
@@ -85,6 +100,21 @@ final class FederatedPlannerFactory implements PlannerFactory {
           staging.shutdownNow();
           loading.shutdownNow();
         });
+  }
+
+  /** Refuses a semantic layer that does not fit what the sources have. */
+  private static void checkLayer(SemanticModel layer, Catalog catalog) {
+    if (layer.isEmpty()) {
+      return;
+    }
+    List<ModelCheck.Problem> problems = CatalogCheck.of(layer, catalog.snapshot());
+    if (!problems.isEmpty()) {
+      throw new KurobeException(
+          ErrorCode.CONFIGURATION,
+          problems.stream()
+              .map(problem -> problem.origin() + ": " + problem.message())
+              .collect(Collectors.joining("; ")));
+    }
   }
 
   private static Optional<DistributedEngine> distributed(EngineSettings engine) {

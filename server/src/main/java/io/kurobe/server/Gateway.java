@@ -128,6 +128,8 @@ public final class Gateway implements AutoCloseable {
                               .orElse(Administration.OPEN),
                           audit),
                       store.classifications(),
+                      store.memory(),
+                      store.comments(),
                       runs,
                       metrics,
                       store.tokens(),

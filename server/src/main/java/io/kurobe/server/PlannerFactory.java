@@ -8,8 +8,10 @@ import io.kurobe.planner.Planner;
 import io.kurobe.planner.PlannerListener;
 import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.catalog.Comments;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.command.Administration;
+import io.kurobe.planner.memory.Memory;
 import io.kurobe.planner.privacy.Classifications;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.system.Activity;
@@ -43,6 +45,8 @@ interface PlannerFactory {
       Optional<Grants> grants,
       Administration administration,
       Classifications classifications,
+      Memory memory,
+      Comments comments,
       Activity activity,
       PlannerListener listener,
       TokenLedger tokens,

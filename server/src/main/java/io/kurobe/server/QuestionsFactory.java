@@ -1,12 +1,19 @@
 package io.kurobe.server;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.kurobe.nl2sql.OfflineQuestions;
-import io.kurobe.nl2sql.generate.ExampleSource;
+import io.kurobe.nl2sql.conversation.ConversationQuestions;
+import io.kurobe.nl2sql.conversation.Conversations;
+import io.kurobe.nl2sql.conversation.Rewriter;
 import io.kurobe.nl2sql.generate.Generator;
+import io.kurobe.nl2sql.intent.IntentQuestions;
+import io.kurobe.nl2sql.memory.MemoryQuestions;
+import io.kurobe.nl2sql.memory.TaughtExamples;
 import io.kurobe.nl2sql.model.guard.GuardedModels;
 import io.kurobe.nl2sql.pipeline.AgentQuestions;
 import io.kurobe.nl2sql.retrieve.SchemaLinker;
 import io.kurobe.nl2sql.select.Agreement;
+import io.kurobe.nl2sql.semantic.SemanticQuestions;
 import io.kurobe.nl2sql.validate.CandidateValidator;
 import io.kurobe.planner.question.Questions;
 import io.kurobe.server.config.AskSettings;
@@ -44,9 +51,16 @@ final class QuestionsFactory {
     var models = new GuardedModels(ask.models(), parts.tokens(), parts.models(), Clock.systemUTC());
     ExecutorService threads = FederatedPlannerFactory.pool("models", MODEL_THREADS);
     List<Generator> generators =
-        new Generators(models, offline, ExampleSource.NONE, threads).of(ask);
-    Questions questions =
+        new Generators(models, offline, new TaughtExamples(parts.memory()), threads).of(ask);
+    Questions agents =
         new AgentQuestions(generators, linker, new CandidateValidator(), new Agreement(), offline);
+    var layered = new SemanticQuestions(agents, parts.configuration().semantic());
+    Questions remembering = new MemoryQuestions(new IntentQuestions(layered), parts.memory());
+    Questions questions =
+        new ConversationQuestions(
+            remembering,
+            new Conversations(Ticker.systemTicker()),
+            new Rewriter(layered.reading(offline)));
     return new Built(questions, threads::shutdownNow);
   }
 }

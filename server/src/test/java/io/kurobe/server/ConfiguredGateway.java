@@ -34,10 +34,11 @@ final class ConfiguredGateway implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (ConfigurationReader.create().read(file) instanceof Configuration.Valid valid) {
+    Configuration.Reading reading = ConfigurationReader.create().read(file);
+    if (reading instanceof Configuration.Valid valid) {
       return new ConfiguredGateway(Gateway.start(valid.configuration()));
     }
-    throw new IllegalArgumentException("the gateway's configuration is wrong: " + yaml);
+    throw new IllegalArgumentException("the gateway's configuration is wrong: " + reading);
   }
 
   String url() {

@@ -46,7 +46,7 @@ class DemoQuestionsIT {
             });
   }
 
-  private static List<List<String>> rows(Connection connection, String sql) throws SQLException {
+  static List<List<String>> rows(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet results = statement.executeQuery(sql)) {
       List<List<String>> rows = new ArrayList<>();

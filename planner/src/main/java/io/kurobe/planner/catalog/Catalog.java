@@ -49,10 +49,12 @@ public final class Catalog {
   private final Map<String, CatalogReading> readings = new LinkedHashMap<>();
   private final List<Relation> declared;
   private final Visibility visibility;
+  private final Comments comments;
 
   // Guarded by this.
   private @Nullable CatalogSnapshot current;
   private List<CatalogMetadata> assembled = List.of();
+  private Map<Comments.Subject, String> said = Map.of();
   private long version;
 
   /**
@@ -69,6 +71,22 @@ public final class Catalog {
       Visibility visibility,
       Clock clock,
       Executor loading) {
+    this(sources, declared, visibility, clock, loading, Comments.NONE);
+  }
+
+  /**
+   * The same, with comments.
+   *
+   * @param comments what people say of tables and columns
+   */
+  public Catalog(
+      List<Source> sources,
+      List<Relation> declared,
+      Visibility visibility,
+      Clock clock,
+      Executor loading,
+      Comments comments) {
+    this.comments = requireNonNull(comments, "comments is null");
     for (Source source : sources) {
       readings.put(
           source.name(), new CatalogReading(source, clock, loading, TIME_TO_LIVE, RETRY_AFTER));
@@ -80,6 +98,11 @@ public final class Catalog {
   /** The sources, in the configuration's order. */
   public List<Source> sources() {
     return readings.values().stream().map(CatalogReading::source).toList();
+  }
+
+  /** What people say of tables and columns. */
+  public Comments comments() {
+    return comments;
   }
 
   /** The source of that exact name. */
@@ -211,13 +234,15 @@ public final class Catalog {
 
   private synchronized CatalogSnapshot assembled() {
     List<CatalogMetadata> known = readings.values().stream().map(CatalogReading::known).toList();
+    Map<Comments.Subject, String> commented = comments.all();
     CatalogSnapshot last = current;
-    if (last != null && areSame(known, assembled)) {
+    if (last != null && areSame(known, assembled) && commented.equals(said)) {
       return last;
     }
-    CatalogSnapshot next = assemble(known, ++version);
+    CatalogSnapshot next = assemble(known, commented, ++version);
     current = next;
     assembled = known;
+    said = commented;
     return next;
   }
 
@@ -231,12 +256,13 @@ public final class Catalog {
     return true;
   }
 
-  private CatalogSnapshot assemble(List<CatalogMetadata> known, long newVersion) {
+  private CatalogSnapshot assemble(
+      List<CatalogMetadata> known, Map<Comments.Subject, String> commented, long newVersion) {
     List<SourceCatalog> catalogs = new ArrayList<>();
     List<Relation> relations = new ArrayList<>();
     int index = 0;
     for (Source source : sources()) {
-      CatalogMetadata metadata = known.get(index++);
+      CatalogMetadata metadata = Commented.of(source.name(), known.get(index++), commented);
       catalogs.add(new SourceCatalog(source.config(), source.defaultSchema(), metadata));
       for (SchemaMetadata schema : metadata.schemas()) {
         for (TableMetadata table : schema.tables()) {

@@ -26,7 +26,8 @@ public final class Settings {
           session.withSearchPath(values.stream().map(SearchPathEntry::parse).toList());
       case "time_zone" -> session.withZone(zone(single(name, values)));
       case "query_timeout" -> session.withLimits(timeout(session, single(name, values)));
-      case "application_name" -> session.withSetting(key, single(name, values));
+      case "application_name", Session.CONVERSATION ->
+          session.withSetting(key, single(name, values));
       case "pushdown", "dynamic_filters" ->
           session.withSetting(key, onOrOff(name, single(name, values)));
       default ->
@@ -43,7 +44,7 @@ public final class Settings {
       case "query_timeout" ->
           session.withLimits(
               session.limits().withQueryTimeout(session.limits().configuredTimeout()));
-      case "application_name" -> session.withSetting("application_name", "");
+      case "application_name", Session.CONVERSATION -> session.withSetting(key(name), "");
       case "pushdown", "dynamic_filters" -> session.withSetting(key(name), "on");
       default -> set(session, name, List.of());
     };
@@ -60,6 +61,7 @@ public final class Settings {
     all.put("time_zone", session.zone().getId());
     all.put("query_timeout", session.limits().queryTimeout().toSeconds() + "s");
     all.put("application_name", session.settings().getOrDefault("application_name", ""));
+    all.put(Session.CONVERSATION, session.settings().getOrDefault(Session.CONVERSATION, ""));
     all.put("pushdown", session.settings().getOrDefault("pushdown", "on"));
     all.put("dynamic_filters", session.settings().getOrDefault("dynamic_filters", "on"));
     return all;

@@ -34,15 +34,22 @@ public final class Shows {
   private final Views views;
   private final ViewRights rights;
   private final Function<Session, List<Warning>> warnings;
+  private final Function<Session, List<List<@Nullable Object>>> metrics;
 
   /**
    * Makes it.
    *
    * @param rights who may see which view
    * @param warnings the warnings of a session's last statement
+   * @param metrics the metrics of the semantic layer that a session may see
    */
   public Shows(
-      Catalog catalog, Views views, ViewRights rights, Function<Session, List<Warning>> warnings) {
+      Catalog catalog,
+      Views views,
+      ViewRights rights,
+      Function<Session, List<Warning>> warnings,
+      Function<Session, List<List<@Nullable Object>>> metrics) {
+    this.metrics = metrics;
     this.warnings = warnings;
     this.rights = rights;
     this.catalog = catalog;
@@ -59,6 +66,9 @@ public final class Shows {
       case VIEWS -> columns("view", "query", "comment", "owner");
       case SETTING, SETTINGS -> columns("setting", "value");
       case WARNINGS -> columns("sqlstate", "warning");
+      case METRICS ->
+          columns(
+              "metric", "table_name", "expression", "filter", "unit", "description", "synonyms");
     };
   }
 
@@ -87,6 +97,7 @@ public final class Shows {
               .map(
                   warning -> Arrays.<@Nullable Object>asList(warning.sqlState(), warning.message()))
               .toList();
+      case METRICS -> metrics.apply(session);
     };
   }
 

@@ -167,7 +167,7 @@ public final class ViewCommands {
         true);
   }
 
-  private static String sql(SqlNode query) {
+  static String sql(SqlNode query) {
     return query
         .toSqlString(
             config ->

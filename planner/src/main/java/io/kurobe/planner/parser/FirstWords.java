@@ -3,8 +3,11 @@ package io.kurobe.planner.parser;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.error.NearestNames;
+import io.kurobe.adapters.error.StatementPosition;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
 
 /**
  * How a statement may begin. What writes is refused by its first words, because the grammar does
@@ -30,6 +33,7 @@ final class FirstWords {
           "KILL",
           "TEACH",
           "FORGET",
+          "FEEDBACK",
           "GRANT",
           "REVOKE",
           "CLASSIFY");
@@ -111,6 +115,13 @@ final class FirstWords {
     if (first.equals("ASK")) {
       checkQuestion(text.head());
     }
+    if (first.equals("TEACH") && text.word(2).equals("AS") && WRITES.contains(text.word(3))) {
+      throw SyntaxErrors.at(
+              text.head().get(3),
+              ErrorCode.NOT_SUPPORTED,
+              "Kurobe only reads: " + text.word(3) + " cannot be taught")
+          .withHint("TEACH 'question' AS SELECT …");
+    }
     if (!STATEMENTS.contains(first) && !first.equals("(") && !first.equals("VALUE")) {
       Token token = text.head().get(0);
       KurobeException error = SyntaxErrors.unexpected(token);
@@ -159,6 +170,18 @@ final class FirstWords {
                   "syntax error: ASK is followed by a question in single quotes")
               .withHint("ASK 'how many customers are there?'");
     }
+  }
+
+  /** Whether FEEDBACK is GOOD; any other word than GOOD and BAD is a mistake. */
+  static boolean isGood(SqlIdentifier verdict) {
+    String word = verdict.getSimple().toUpperCase(Locale.ROOT);
+    if (!word.equals("GOOD") && !word.equals("BAD")) {
+      var position = verdict.getParserPosition();
+      throw new KurobeException(ErrorCode.SYNTAX, "FEEDBACK is GOOD or BAD, not " + word)
+          .at(new StatementPosition(position.getLineNum(), position.getColumnNum()))
+          .withHint("FEEDBACK GOOD ON 'query id' 'comment'");
+    }
+    return word.equals("GOOD");
   }
 
   private static String object(StatementText text) {

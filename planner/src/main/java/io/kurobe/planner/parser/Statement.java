@@ -130,7 +130,7 @@ public sealed interface Statement {
   record Show(Kind kind, Optional<SqlIdentifier> of, Optional<String> like) implements Statement {
     /**
      * What can be shown; SETTING is the one named, SETTINGS are all of them, WARNINGS those of the
-     * connection's last statement.
+     * connection's last statement, METRICS those of the semantic layer.
      */
     public enum Kind {
       CATALOGS,
@@ -140,7 +140,8 @@ public sealed interface Statement {
       VIEWS,
       SETTING,
       SETTINGS,
-      WARNINGS
+      WARNINGS,
+      METRICS
     }
 
     public Show {
@@ -153,6 +154,9 @@ public sealed interface Statement {
       if (kind == Kind.SETTING && of != null && of.toString().equalsIgnoreCase("warnings")) {
         // No setting has this name, and no word of SQL need be one more.
         return new Show(Kind.WARNINGS, Optional.empty(), Optional.empty());
+      }
+      if (kind == Kind.SETTING && of != null && of.toString().equalsIgnoreCase("metrics")) {
+        return new Show(Kind.METRICS, Optional.empty(), Optional.empty());
       }
       return new Show(kind, Optional.ofNullable(of), Optional.ofNullable(like));
     }
@@ -215,6 +219,19 @@ public sealed interface Statement {
   record Forget(String question) implements Statement {
     public Forget {
       requireNonNull(question, "question is null");
+    }
+  }
+
+  /**
+   * FEEDBACK GOOD|BAD [ON 'query id'] ['comment'].
+   *
+   * @param queryId whose answer is meant; empty for the connection's last
+   */
+  record Feedback(boolean good, Optional<String> queryId, Optional<String> comment)
+      implements Statement {
+    public Feedback {
+      requireNonNull(queryId, "queryId is null");
+      requireNonNull(comment, "comment is null");
     }
   }
 

@@ -11,7 +11,9 @@ import io.kurobe.planner.PlannedStatement.Kind;
 import io.kurobe.planner.Planner;
 import io.kurobe.planner.PlannerListener.Step;
 import io.kurobe.planner.ask.AskExpander;
+import io.kurobe.planner.ask.AskExpander.Answer;
 import io.kurobe.planner.ask.AskExpander.Expanded;
+import io.kurobe.planner.ask.AskLog;
 import io.kurobe.planner.ask.AskPolicy;
 import io.kurobe.planner.ask.FrequentValues;
 import io.kurobe.planner.ask.PlannerSupport;
@@ -29,7 +31,8 @@ import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.planner.catalog.Views;
 import io.kurobe.planner.command.Administration;
 import io.kurobe.planner.command.ClassifyCommands;
-import io.kurobe.planner.command.NotYet;
+import io.kurobe.planner.command.CommentCommands;
+import io.kurobe.planner.command.MemoryCommands;
 import io.kurobe.planner.command.Settings;
 import io.kurobe.planner.command.Shows;
 import io.kurobe.planner.command.ViewCommands;
@@ -48,6 +51,7 @@ import io.kurobe.planner.fragment.DynamicFilters;
 import io.kurobe.planner.fragment.FragmentPlan;
 import io.kurobe.planner.fragment.Fragmenter;
 import io.kurobe.planner.fragment.Unparser;
+import io.kurobe.planner.memory.Memory;
 import io.kurobe.planner.optimize.Optimizer;
 import io.kurobe.planner.parser.SecurityStatement;
 import io.kurobe.planner.parser.SqlAsk;
@@ -56,7 +60,6 @@ import io.kurobe.planner.parser.StatementParser;
 import io.kurobe.planner.privacy.ClassificationRows;
 import io.kurobe.planner.privacy.Classifications;
 import io.kurobe.planner.privacy.Classifier;
-import io.kurobe.planner.question.GeneratedQuery;
 import io.kurobe.planner.question.Questions;
 import io.kurobe.planner.session.Session;
 import io.kurobe.planner.system.Activity;
@@ -91,8 +94,12 @@ public final class FederatedPlanner implements Planner {
   private final KillCommand kill;
   private final boolean open;
   private final ClassifyCommands classify;
+  private final CommentCommands comments;
   private final Unparser unparser;
   private final AskExpander asks;
+  private final AskLog askLog;
+  private final Questions questions;
+  private final MemoryCommands memory;
   private final ViewCommands views;
   private final Shows shows;
   private final Engine engine;
@@ -101,14 +108,7 @@ public final class FederatedPlanner implements Planner {
   private final Views definitions;
   private final PlanCache plans = new PlanCache();
 
-  /**
-   * Makes a planner; nothing that is passed in is closed by it.
-   *
-   * @param engine runs what no source runs
-   * @param distributed runs what crosses sources, where it is configured
-   * @param activity what {@code system.runtime} shows and KILL stops
-   * @param classifications where what columns hold of persons is kept
-   */
+  /** Makes a planner that remembers no questions. */
   public FederatedPlanner(
       Catalog catalog,
       Views views,
@@ -120,7 +120,43 @@ public final class FederatedPlanner implements Planner {
       Activity activity,
       Administration administration,
       Classifications classifications) {
+    this(
+        catalog,
+        views,
+        accessControl,
+        questions,
+        askPolicy,
+        engine,
+        distributed,
+        activity,
+        administration,
+        classifications,
+        Memory.NONE);
+  }
+
+  /**
+   * Makes a planner; nothing that is passed in is closed by it.
+   *
+   * @param engine runs what no source runs
+   * @param distributed runs what crosses sources, where it is configured
+   * @param activity what {@code system.runtime} shows and KILL stops
+   * @param classifications where what columns hold of persons is kept
+   * @param memory where what people ask and teach is kept
+   */
+  public FederatedPlanner(
+      Catalog catalog,
+      Views views,
+      AccessControl accessControl,
+      Questions questions,
+      AskPolicy askPolicy,
+      Engine engine,
+      Optional<DistributedEngine> distributed,
+      Activity activity,
+      Administration administration,
+      Classifications classifications,
+      Memory memory) {
     this.catalog = catalog;
+    this.questions = questions;
     this.administration = administration;
     this.distribution = distributed.map(cluster -> new Distribution(catalog, cluster));
     this.definitions = views;
@@ -135,10 +171,13 @@ public final class FederatedPlanner implements Planner {
             engine.fragments(),
             classifier,
             administration,
-            engine.clock());
+            engine.clock(),
+            memory,
+            this::whyNotRun);
     this.kill = new KillCommand(activity);
     this.open = accessControl == AccessControl.OPEN;
     this.classify = new ClassifyCommands(catalog, classifier, open);
+    this.comments = new CommentCommands(catalog, open);
     this.accessControl = accessControl;
     this.policies = new PolicyExpressions(catalog, system.catalog());
     this.policyChecks = new PolicyChecks(catalog, policies);
@@ -147,6 +186,8 @@ public final class FederatedPlanner implements Planner {
     this.viewTables = new ViewTables(catalog, accessControl, views, binder, parser, authorizer);
     this.unparser = new Unparser(catalog, DuckDbDialect.INSTANCE);
     var values = new FrequentValues(catalog, accessControl, classifier, this::plan);
+    this.askLog = new AskLog(memory, engine.clock());
+    this.memory = new MemoryCommands(memory, open, engine.clock());
     var probes =
         new Probes(authorizer, (session, query) -> query(session, query, List.of(), false));
     this.asks =
@@ -156,9 +197,10 @@ public final class FederatedPlanner implements Planner {
             askPolicy,
             session ->
                 new PlannerSupport(session, catalog, parser, binder, values, classifier, probes),
-            engine.listener());
+            engine.listener(),
+            askLog);
     this.views = new ViewCommands(views, accessControl, authorizer);
-    this.shows = new Shows(catalog, views, authorizer, activity::warnings);
+    this.shows = new Shows(catalog, views, authorizer, activity::warnings, asks::metrics);
   }
 
   /** What tells whether a row filter or a mask could be enforced, for those that keep them. */
@@ -209,7 +251,7 @@ public final class FederatedPlanner implements Planner {
     if (statement instanceof Statement.Query query) {
       return query.query() instanceof SqlAsk ask && ask.isParameter()
           ? askParameter(session, ask)
-          : query(session, query.query());
+          : asked(session, query.query());
     }
     if (statement instanceof Statement.Explain explain) {
       return explain(session, explain);
@@ -260,9 +302,16 @@ public final class FederatedPlanner implements Planner {
         });
   }
 
-  private QueryPlan query(Session session, SqlNode query) {
+  private PlannedStatement asked(Session session, SqlNode query) {
     Expanded expanded = asks.expand(session, query);
-    return query(session, expanded.query(), expanded.warnings(), expanded.generated().isEmpty());
+    QueryPlan plan = query(session, expanded);
+    return expanded.answers().isEmpty()
+        ? plan
+        : new AskedStatement(plan, session, expanded.answers(), askLog);
+  }
+
+  private QueryPlan query(Session session, Expanded expanded) {
+    return query(session, expanded.query(), expanded.warnings(), expanded.answers().isEmpty());
   }
 
   /**
@@ -350,17 +399,19 @@ public final class FederatedPlanner implements Planner {
   private PlannedStatement askParameter(Session session, SqlAsk ask) {
     return new AskParameter(
         text -> {
-          GeneratedQuery generated = asks.answer(session, ask, ask.toQuestion(text));
-          return query(
-              session,
-              AskExpander.at(ask.getParserPosition(), generated.query()),
-              asks.warnings(generated),
-              false);
+          Answer answer = asks.answer(session, ask, ask.toQuestion(text));
+          QueryPlan plan =
+              query(
+                  session,
+                  AskExpander.at(ask.getParserPosition(), answer.query().query()),
+                  asks.warnings(answer),
+                  false);
+          return new AskedStatement(plan, session, List.of(answer), askLog);
         });
   }
 
   private PlannedStatement explain(Session session, Statement.Explain explain) {
-    QueryPlan plan = query(session, explain.query());
+    QueryPlan plan = query(session, asks.expand(session, explain.query()));
     return new LocalStatement(
         Kind.QUERY,
         Explanation.FRAGMENT_COLUMNS,
@@ -390,7 +441,8 @@ public final class FederatedPlanner implements Planner {
 
   private PlannedStatement askSql(Session session, SqlAsk ask) {
     return rows(
-        Explanation.ASK_SQL_COLUMNS, options -> Explanation.askSql(asks.answer(session, ask)));
+        Explanation.ASK_SQL_COLUMNS,
+        options -> Explanation.askSql(asks.answer(session, ask).query()));
   }
 
   private static io.kurobe.planner.question.Question question(SqlAsk ask) {
@@ -403,9 +455,15 @@ public final class FederatedPlanner implements Planner {
 
   private PlannedStatement command(Session session, Statement statement) {
     if (statement instanceof Statement.SetOption set) {
+      if (set.name().equalsIgnoreCase(Session.CONVERSATION) && set.values().size() == 1) {
+        questions.join(set.values().get(0), session);
+      }
       return sessionChange(() -> Settings.set(session, set.name(), set.values()));
     }
     if (statement instanceof Statement.ResetOption reset) {
+      if (reset.name().equalsIgnoreCase(Session.CONVERSATION)) {
+        return done(() -> questions.reset(session));
+      }
       return sessionChange(() -> Settings.reset(session, reset.name()));
     }
     if (statement instanceof Statement.CreateView create) {
@@ -421,6 +479,15 @@ public final class FederatedPlanner implements Planner {
                   session,
                   refresh,
                   (view, ask) -> recreate(session, view.name(), parser.parse(ask))));
+    }
+    if (statement instanceof Statement.Teach teach) {
+      return teach(session, teach);
+    }
+    if (statement instanceof Statement.Forget forget) {
+      return done(() -> memory.forget(session, forget));
+    }
+    if (statement instanceof Statement.Feedback feedback) {
+      return done(() -> memory.feedback(session, feedback));
     }
     if (statement instanceof Statement.ClassifyColumn column) {
       return done(() -> classify.column(session, column));
@@ -441,15 +508,17 @@ public final class FederatedPlanner implements Planner {
         && comment.target() == Statement.CommentOn.Target.VIEW) {
       return done(() -> views.comment(session, comment));
     }
-    throw NotYet.of(statement)
-        .orElseGet(() -> new KurobeException(ErrorCode.INTERNAL, "nothing answers " + statement));
+    if (statement instanceof Statement.CommentOn comment) {
+      return done(() -> comments.comment(session, comment));
+    }
+    throw new KurobeException(ErrorCode.INTERNAL, "nothing answers " + statement);
   }
 
   private PlannedStatement createView(Session session, Statement.CreateView create) {
     Expanded expanded = asks.expand(session, create.query());
     Optional<String> question =
-        create.query() instanceof SqlAsk ask
-            ? Optional.of(ask.toQuestion().text())
+        create.query() instanceof SqlAsk
+            ? Optional.of(expanded.answers().get(0).question().question().text())
             : Optional.empty();
     BoundQuery bound = binder.bindFor(ViewCommands.name(create.name()), session, expanded.query());
     authorizer.check(session, bound.tree());
@@ -461,9 +530,27 @@ public final class FederatedPlanner implements Planner {
       throw new KurobeException(
           ErrorCode.INTERNAL, "the question of view " + view + " is no longer one");
     }
-    BoundQuery bound = binder.bindFor(view, session, asks.expand(session, query.query()).query());
+    SqlNode expanded = asks.expandAlone(session, query.query()).query();
+    BoundQuery bound = binder.bindFor(view, session, expanded);
     authorizer.check(session, bound.tree());
     return bound;
+  }
+
+  private PlannedStatement teach(Session session, Statement.Teach teach) {
+    MemoryCommands.checkQuestion(teach.question());
+    BoundQuery bound = binder.bind(session, asks.expand(session, teach.query()).query());
+    authorizer.check(session, bound.tree());
+    return done(() -> memory.teach(session, teach.question(), bound));
+  }
+
+  /** Why a session cannot run a query of Kurobe's SQL; empty if it can. */
+  private Optional<String> whyNotRun(Session session, String sql) {
+    try {
+      authorizer.check(session, binder.bind(session, parser.parseQuery(sql)).tree());
+      return Optional.empty();
+    } catch (KurobeException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
   private interface Rows {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The one gate between what Kurobe knows and language models. Whatever is told to a model is asked
@@ -74,6 +75,11 @@ public final class ModelGate {
   /** The catalog that models may know the names, types and comments of. */
   public CatalogSnapshot catalog() {
     return open;
+  }
+
+  /** The same gate where models are told of the catalog otherwise, and never of more columns. */
+  public ModelGate seeing(UnaryOperator<CatalogSnapshot> told) {
+    return new ModelGate(told.apply(open), classifier);
   }
 
   /** Whether a model may see stored values of a column: examples, and cells of a result. */

@@ -28,6 +28,9 @@ public record Session(
     Limits limits,
     Map<String, String> settings,
     ZoneId configuredZone) {
+  /** The setting that names the conversation which the session goes on with. */
+  public static final String CONVERSATION = "conversation";
+
   public Session {
     requireNonNull(id, "id is null");
     requireNonNull(principal, "principal is null");

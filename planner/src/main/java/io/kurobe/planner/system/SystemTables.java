@@ -15,6 +15,7 @@ import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.command.Administration;
 import io.kurobe.planner.execute.FragmentLog;
+import io.kurobe.planner.memory.Memory;
 import io.kurobe.planner.privacy.Classifier;
 import io.kurobe.planner.session.Principal;
 import io.kurobe.planner.session.Session;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 
@@ -45,6 +47,7 @@ public final class SystemTables {
    * Makes the tables over what there is to know.
    *
    * @param described the catalog as a session's principal may see it, views included
+   * @param whyNotRun why a session cannot run a query; empty if it can
    */
   public SystemTables(
       Catalog catalog,
@@ -53,22 +56,26 @@ public final class SystemTables {
       FragmentLog fragments,
       Classifier classifier,
       Administration administration,
-      Clock clock) {
+      Clock clock,
+      Memory memory,
+      BiFunction<Session, String, Optional<String>> whyNotRun) {
     List<SystemTable> made = new ArrayList<>(RuntimeTables.of(activity, clock));
     made.add(SourcesTable.of(catalog, clock));
     made.add(FragmentsTable.of(fragments));
     made.add(AuditTable.of(activity));
     made.add(PrivacyTable.of(catalog, classifier));
     made.addAll(SecurityTables.of(administration));
+    made.addAll(AskTables.of(memory, whyNotRun));
     JdbcRelation.all().forEach(relation -> made.add(relation.over(described)));
     this.tables = List.copyOf(made);
     this.described = new SourceCatalog(config(), RUNTIME, metadata(tables));
   }
 
   /**
-   * Access control that leaves {@code system.jdbc} and {@code system.privacy} open: everyone may
-   * read them, and sees of them what is of tables that one may see. {@code system.audit} and {@code
-   * system.security} are for their roles, whatever is granted.
+   * Access control that leaves {@code system.jdbc}, {@code system.privacy} and {@code system.ask}
+   * open: everyone may read them, and sees of them what is of tables that one may see, and what one
+   * asked oneself. {@code system.audit} and {@code system.security} are for their roles, whatever
+   * is granted.
    */
   public static AccessControl open(AccessControl accessControl) {
     if (accessControl == AccessControl.OPEN) {
@@ -79,7 +86,8 @@ public final class SystemTables {
       public TableAccess access(Session session, TableName table) {
         if (table.source().equals(NAME)
             && (table.schema().equals(JdbcRelation.SCHEMA)
-                || table.schema().equals(PrivacyTable.SCHEMA))) {
+                || table.schema().equals(PrivacyTable.SCHEMA)
+                || table.schema().equals(AskTables.SCHEMA))) {
           return TableAccess.ALL;
         }
         if (table.source().equals(NAME) && table.schema().equals(AuditTable.SCHEMA)) {

@@ -3,6 +3,7 @@ package io.kurobe.server.config;
 import static java.util.Objects.requireNonNull;
 
 import io.kurobe.adapters.source.SourceConfig;
+import io.kurobe.nl2sql.semantic.SemanticModel;
 import io.kurobe.planner.catalog.Relation;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * @param sources in the file's order
  * @param relations joins that no foreign key declares
+ * @param semantic what people call their data
  */
 public record Configuration(
     ServerSettings server,
@@ -22,8 +24,10 @@ public record Configuration(
     AuditSettings audit,
     KeySettings key,
     LimitSettings limits,
-    AskSettings ask) {
+    AskSettings ask,
+    SemanticModel semantic) {
   public Configuration {
+    requireNonNull(semantic, "semantic is null");
     requireNonNull(server, "server is null");
     sources = List.copyOf(sources);
     relations = List.copyOf(relations);
@@ -33,6 +37,20 @@ public record Configuration(
     requireNonNull(key, "key is null");
     requireNonNull(limits, "limits is null");
     requireNonNull(ask, "ask is null");
+  }
+
+  /** A configuration without a semantic layer. */
+  public Configuration(
+      ServerSettings server,
+      List<SourceConfig> sources,
+      List<Relation> relations,
+      EngineSettings engine,
+      SecuritySettings security,
+      AuditSettings audit,
+      KeySettings key,
+      LimitSettings limits,
+      AskSettings ask) {
+    this(server, sources, relations, engine, security, audit, key, limits, ask, SemanticModel.NONE);
   }
 
   /** A configuration with defaults for all but what is given. */

@@ -3,6 +3,7 @@ package io.kurobe.server.config;
 import io.kurobe.adapters.error.NearestNames;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.source.SourceFactory;
+import io.kurobe.nl2sql.semantic.SemanticModel;
 import io.kurobe.planner.catalog.Relation;
 import io.kurobe.server.config.Configuration.Invalid;
 import io.kurobe.server.config.Configuration.Reading;
@@ -92,11 +93,15 @@ public final class ConfigurationReader {
     }
     Placeholders placeholders = new Placeholders(environment, directory, problems);
     Section file = new Section("the file", root, problems, placeholders);
-    Configuration configuration = configuration(file, directory, problems);
-    return problems.all().isEmpty() ? new Valid(configuration) : new Invalid(problems.all());
+    List<Problem> ofLayer = new ArrayList<>();
+    Configuration configuration = configuration(file, directory, problems, ofLayer);
+    List<Problem> all = new ArrayList<>(problems.all());
+    all.addAll(ofLayer);
+    return all.isEmpty() ? new Valid(configuration) : new Invalid(all);
   }
 
-  private Configuration configuration(Section file, Path directory, Problems problems) {
+  private Configuration configuration(
+      Section file, Path directory, Problems problems, List<Problem> ofLayer) {
     ServerSettings server = server(file.section("server"), directory);
     List<SourceConfig> sources = new SourceReader(kinds, directory).read(file);
     List<Relation> relations = relations(file, sources, problems);
@@ -110,8 +115,11 @@ public final class ConfigurationReader {
     KeySettings key = KeySettings.read(file.section("security"), environment);
     LimitSettings limits = LimitReader.read(file.section("limits"), security);
     AskSettings ask = AskReader.read(file.section("ask"), directory);
+    SemanticModel semantic =
+        SemanticReader.read(file.texts("semantic"), directory, environment, ofLayer);
     file.finish();
-    return new Configuration(server, sources, relations, engine, security, audit, key, limits, ask);
+    return new Configuration(
+        server, sources, relations, engine, security, audit, key, limits, ask, semantic);
   }
 
   private static ServerSettings server(Section section, Path directory) {

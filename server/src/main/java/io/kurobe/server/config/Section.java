@@ -65,6 +65,12 @@ final class Section {
         : new LinkedHashSet<>(entries.keySet());
   }
 
+  /** The line of a key that is there. */
+  int line(String key) {
+    Entry entry = entries.get(key);
+    return Problems.line(entry == null ? node : entry.key);
+  }
+
   boolean has(String key) {
     known.add(key);
     Entry entry = entries.get(key);

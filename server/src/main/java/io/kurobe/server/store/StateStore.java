@@ -2,7 +2,9 @@ package io.kurobe.server.store;
 
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.nl2sql.model.TokenLedger;
+import io.kurobe.planner.catalog.Comments;
 import io.kurobe.planner.catalog.Views;
+import io.kurobe.planner.memory.Memory;
 import io.kurobe.planner.privacy.Classifications;
 import io.kurobe.server.config.ServerSettings;
 import io.kurobe.server.config.StateSettings;
@@ -26,6 +28,8 @@ public final class StateStore implements AutoCloseable {
   private final AuditRecords auditRecords;
   private final StoredSecrets secrets;
   private final StoredTokens tokens;
+  private final StoredMemory memory;
+  private final StoredComments comments;
 
   private StateStore(Database database) {
     this.database = database;
@@ -36,6 +40,8 @@ public final class StateStore implements AutoCloseable {
     this.auditRecords = new AuditRecords(this);
     this.secrets = new StoredSecrets(this);
     this.tokens = new StoredTokens(this);
+    this.memory = new StoredMemory(this, writes);
+    this.comments = new StoredComments(this);
   }
 
   /**
@@ -69,6 +75,16 @@ public final class StateStore implements AutoCloseable {
   /** Where finished statements are written down. */
   public History history() {
     return history;
+  }
+
+  /** Where it is kept what people say of tables and columns. */
+  public Comments comments() {
+    return comments;
+  }
+
+  /** Where it is kept what people taught and asked. */
+  public Memory memory() {
+    return memory;
   }
 
   /** What the audit recorded. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.planner.catalog.Comments;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.catalog.ViewDefinition;
+import io.kurobe.planner.memory.AskedQuestion;
+import io.kurobe.planner.memory.TaughtPair;
 import io.kurobe.planner.privacy.Classification;
 import io.kurobe.planner.privacy.ColumnName;
 import io.kurobe.planner.privacy.pattern.PersonalKind;
@@ -111,6 +114,76 @@ abstract class StateStoreContract {
       assertThat(store.classifications().forget(town)).isTrue();
       assertThat(store.classifications().forget(town)).isFalse();
       assertThat(store.classifications().find(town)).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsWhatPeopleTaughtAndAskedAfterReopening() {
+    TaughtPair pair = new TaughtPair("How many?", "SELECT 1", "ada", NOW);
+    TaughtPair other = new TaughtPair("how  many", "SELECT 2", "ben", NOW.plusMillis(1));
+    AskedQuestion asked =
+        new AskedQuestion(
+            "a1",
+            Optional.of("q1"),
+            "ada",
+            "c1",
+            NOW,
+            "and now?",
+            "how many now",
+            Optional.of("SELECT 3"),
+            0.5,
+            AskedQuestion.ANSWERED,
+            List.of(
+                new AskedQuestion.AskedCandidate(
+                    1, "offline", "SELECT 3", "valid", Optional.of(0.5))),
+            Optional.empty(),
+            Optional.empty());
+    try (StateStore store = open()) {
+      long before = store.memory().version();
+      store.memory().teach(pair);
+      store.memory().teach(other);
+      store.memory().teach(pair);
+      assertThat(store.memory().version()).isGreaterThan(before);
+      store.memory().asked(asked);
+      store.memory().accept("a1", true, Optional.of("fine"));
+    }
+    try (StateStore store = open()) {
+      assertThat(store.memory().taught()).containsExactly(pair, other);
+      assertThat(store.memory().taught()).isSameAs(store.memory().taught());
+      assertThat(store.memory().forget("how many?", "ada")).isTrue();
+      assertThat(store.memory().forget("how many?", "ada")).isFalse();
+      assertThat(store.memory().taught()).containsExactly(other);
+      assertThat(store.memory().history())
+          .singleElement()
+          .satisfies(
+              kept -> {
+                assertThat(kept.accepted()).contains(true);
+                assertThat(kept.comment()).contains("fine");
+                assertThat(kept.candidates()).isEqualTo(asked.candidates());
+              });
+      assertThat(store.memory().ofQuery("q1")).isPresent();
+      assertThat(store.memory().lastOf("c1")).isPresent();
+      assertThat(store.memory().lastOf("c2")).isEmpty();
+      assertThat(store.memory().suggestions()).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsCommentsAfterReopening() {
+    var table = new Comments.Subject(new TableName("pg", "public", "People"), Optional.empty());
+    var town = new Comments.Subject(table.table(), Optional.of("town"));
+    try (StateStore store = open()) {
+      store.comments().put(table, Optional.of("those we know"), "ada");
+      store.comments().put(town, Optional.of("where they live"), "ada");
+      store.comments().put(town, Optional.of("where they work"), "ada");
+    }
+    try (StateStore store = open()) {
+      assertThat(store.comments().all())
+          .containsOnly(
+              java.util.Map.entry(table, "those we know"),
+              java.util.Map.entry(town, "where they work"));
+      store.comments().put(table, Optional.empty(), "ada");
+      assertThat(store.comments().all()).containsOnlyKeys(town);
     }
   }
 

@@ -1,0 +1,153 @@
+package io.kurobe.nl2sql.conversation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kurobe.nl2sql.conversation.Conversation.Turn;
+import io.kurobe.nl2sql.trace.Trace;
+import io.kurobe.planner.memory.TaughtPair;
+import io.kurobe.planner.question.AskOutcome;
+import io.kurobe.planner.question.Question;
+import io.kurobe.planner.question.QuestionSupport;
+import io.kurobe.planner.question.Questions;
+import io.kurobe.planner.question.WholeQuestion;
+import io.kurobe.planner.session.Session;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what each conversation was about, and makes questions whole that go on from it; leaves
+ * answering to others. {@code WITH (context = false)} has a question stand alone, {@code WITH
+ * (clarify = true)} asks back where a word may mean several things. Threads share it.
+ */
+public final class ConversationQuestions implements Questions {
+  private static final String AGENT = "conversation";
+  private static final String CHOSEN = "chosen";
+
+  private final Questions next;
+  private final Conversations conversations;
+  private final Rewriter rewriter;
+
+  /**
+   * Makes it.
+   *
+   * @param next answers whole questions
+   */
+  public ConversationQuestions(Questions next, Conversations conversations, Rewriter rewriter) {
+    this.next = requireNonNull(next, "next is null");
+    this.conversations = requireNonNull(conversations, "conversations is null");
+    this.rewriter = requireNonNull(rewriter, "rewriter is null");
+  }
+
+  @Override
+  public WholeQuestion whole(Question question, Session session, QuestionSupport support) {
+    if (question.options().getOrDefault("context", "true").equals("false")) {
+      return WholeQuestion.of(question);
+    }
+    WholeQuestion whole = inContext(question, session, support);
+    if (question.options().getOrDefault("clarify", "false").equals("true")
+        && whole.steps().stream().noneMatch(step -> step.verdict().equals(CHOSEN))) {
+      rewriter
+          .ambiguity(whole.question(), support)
+          .ifPresent(
+              ambiguity -> {
+                conversations.change(session, before -> before.withChoices(Choices.of(ambiguity)));
+                throw ambiguity;
+              });
+    }
+    return whole;
+  }
+
+  private WholeQuestion inContext(Question question, Session session, QuestionSupport support) {
+    long since = System.nanoTime();
+    Conversation conversation = conversations.of(session);
+    Optional<String> chosen = Choices.taken(conversation.choices(), question.text());
+    if (chosen.isPresent()) {
+      return rewritten(question, chosen.get(), question, CHOSEN, since);
+    }
+    Optional<Turn> last = conversation.last();
+    if (last.isEmpty()) {
+      return WholeQuestion.of(question);
+    }
+    Question before = last.get().whole();
+    if (isSame(last.get().asked(), question.text())) {
+      // Tools ask twice: what is meant is what was meant a moment ago.
+      return isSame(before.text(), question.text())
+          ? WholeQuestion.of(question)
+          : rewritten(question, before.text(), before, "the same again", since);
+    }
+    Question inScope =
+        question.scope().isEmpty()
+            ? new Question(
+                question.text(), before.scope(), question.generators(), question.options())
+            : question;
+    return rewriter
+        .rewrite(before.text(), inScope, support)
+        .map(whole -> rewritten(question, whole, inScope, "goes on", since))
+        .orElseGet(() -> WholeQuestion.of(question));
+  }
+
+  private static boolean isSame(String one, String other) {
+    return TaughtPair.normalised(one).equals(TaughtPair.normalised(other));
+  }
+
+  private static WholeQuestion rewritten(
+      Question asked, String whole, Question scoped, String verdict, long since) {
+    var trace = new Trace();
+    trace.add(AGENT, asked.text(), whole, verdict, null, since, null);
+    return new WholeQuestion(
+        asked,
+        new Question(whole, scoped.scope(), asked.generators(), asked.options()),
+        trace.steps());
+  }
+
+  @Override
+  public void ended(WholeQuestion question, AskOutcome outcome, Session session) {
+    if (outcome instanceof AskOutcome.Answered) {
+      Turn turn = new Turn(question.asked().text(), question.question());
+      conversations.change(
+          session,
+          before ->
+              before.last().equals(Optional.of(turn))
+                  ? before.withChoices(List.of())
+                  : before.with(turn));
+    } else if (outcome instanceof AskOutcome.Refused refused) {
+      List<String> choices = Choices.of(refused.reason());
+      conversations.change(session, before -> before.withChoices(choices));
+    }
+    next.ended(question, outcome, session);
+  }
+
+  @Override
+  public void join(String conversation, Session session) {
+    conversations.join(conversation, session);
+    next.join(conversation, session);
+  }
+
+  @Override
+  public void reset(Session session) {
+    conversations.forget(session);
+    next.reset(session);
+  }
+
+  @Override
+  public AskOutcome ask(Question question, Session session, QuestionSupport support) {
+    return next.ask(question, session, support);
+  }
+
+  @Override
+  public String schemaForModels(
+      List<List<String>> scope, Session session, QuestionSupport support) {
+    return next.schemaForModels(scope, session, support);
+  }
+
+  @Override
+  public long version() {
+    return next.version();
+  }
+
+  @Override
+  public List<List<@Nullable Object>> metrics(Session session, QuestionSupport support) {
+    return next.metrics(session, support);
+  }
+}

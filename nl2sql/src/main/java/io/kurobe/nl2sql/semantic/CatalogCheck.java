@@ -1,0 +1,186 @@
+package io.kurobe.nl2sql.semantic;
+
+import io.kurobe.adapters.error.NearestNames;
+import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
+import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.nl2sql.semantic.ModelCheck.Problem;
+import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.catalog.SourceCatalog;
+import io.kurobe.planner.catalog.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What of a semantic model does not fit a catalog: names that are not there, synonyms that are the
+ * names of something else. A source whose tables are not known yet is left out.
+ */
+public final class CatalogCheck {
+  private final SemanticModel model;
+  private final CatalogSnapshot catalog;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private CatalogCheck(SemanticModel model, CatalogSnapshot catalog) {
+    this.model = model;
+    this.catalog = catalog;
+  }
+
+  /** The mistakes; none if the model fits. */
+  public static List<Problem> of(SemanticModel model, CatalogSnapshot catalog) {
+    var check = new CatalogCheck(model, catalog);
+    check.tables();
+    check.metrics();
+    check.shadows();
+    return List.copyOf(check.problems);
+  }
+
+  private boolean isKnown(String source) {
+    return catalog
+        .source(source)
+        .filter(known -> known.metadata().schemas().stream().anyMatch(s -> !s.tables().isEmpty()))
+        .isPresent();
+  }
+
+  private void tables() {
+    for (SemanticTable table : model.tables()) {
+      Optional<TableMetadata> metadata = found(table.name(), table.origin());
+      if (metadata.isEmpty()) {
+        continue;
+      }
+      for (SemanticColumn column : table.columns()) {
+        column(metadata.get(), table.name(), column.name(), column.origin());
+      }
+      table.time().ifPresent(time -> column(metadata.get(), table.name(), time, table.origin()));
+      table
+          .filter()
+          .ifPresent(
+              filter ->
+                  expression(
+                      "the filter of " + table.name(),
+                      filter,
+                      metadata.get().columns().stream().map(TableMetadata.Column::name).toList(),
+                      table.origin()));
+    }
+  }
+
+  private Optional<TableMetadata> found(TableName name, Origin origin) {
+    Optional<TableMetadata> metadata = catalog.table(name);
+    if (metadata.isPresent()) {
+      return metadata;
+    }
+    if (catalog.source(name.source()).isEmpty()) {
+      problems.add(new Problem(origin, "no source is named '" + name.source() + "'"));
+    } else if (isKnown(name.source())) {
+      List<String> names = new ArrayList<>();
+      for (SchemaMetadata schema : catalog.source(name.source()).get().metadata().schemas()) {
+        schema.tables().forEach(table -> names.add(table.name()));
+      }
+      problems.add(new Problem(origin, "there is no table " + name + nearest(name.table(), names)));
+    }
+    return Optional.empty();
+  }
+
+  private void column(TableMetadata table, TableName name, String column, Origin origin) {
+    List<String> names = table.columns().stream().map(TableMetadata.Column::name).toList();
+    if (!names.contains(column)) {
+      problems.add(
+          new Problem(
+              origin, "table " + name + " has no column " + column + nearest(column, names)));
+    }
+  }
+
+  private static String nearest(String word, List<String> names) {
+    return NearestNames.of(word, names).stream()
+        .findFirst()
+        .map(name -> "; did you mean '" + name + "'?")
+        .orElse("");
+  }
+
+  private void metrics() {
+    for (Metric metric : model.metrics()) {
+      Optional<TableMetadata> table = found(metric.table(), metric.origin());
+      boolean shadows =
+          table.stream()
+              .flatMap(found -> found.columns().stream())
+              .anyMatch(column -> column.name().equalsIgnoreCase(metric.column()));
+      if (shadows) {
+        problems.add(
+            new Problem(
+                metric.origin(),
+                "metric '" + metric.name() + "' has the name of a column of " + metric.table()));
+      }
+      table.ifPresent(
+          found -> {
+            List<String> columns =
+                found.columns().stream().map(TableMetadata.Column::name).toList();
+            List<String> names = new ArrayList<>(columns);
+            model.metrics(metric.table()).forEach(other -> names.add(other.column()));
+            expression(
+                "metric '" + metric.name() + "'", metric.expression(), names, metric.origin());
+            metric
+                .filter()
+                .ifPresent(
+                    filter ->
+                        expression(
+                            "the filter of metric '" + metric.name() + "'",
+                            filter,
+                            columns,
+                            metric.origin()));
+          });
+    }
+  }
+
+  private void expression(String what, String text, List<String> names, Origin origin) {
+    ExpressionCheck.of(text, names)
+        .ifPresent(reason -> problems.add(new Problem(origin, what + ": " + reason)));
+  }
+
+  /** A synonym that is the name of another table or column would change what that means. */
+  private void shadows() {
+    Map<String, String> names = new HashMap<>();
+    for (SourceCatalog source : catalog.sources()) {
+      for (SchemaMetadata schema : source.metadata().schemas()) {
+        for (TableMetadata table : schema.tables()) {
+          TableName name = new TableName(source.name(), schema.name(), table.name());
+          names.put(words(table.name()), "table " + name);
+          table
+              .columns()
+              .forEach(
+                  column ->
+                      names.putIfAbsent(
+                          words(column.name()), "column " + name + "." + column.name()));
+        }
+      }
+    }
+    for (SemanticTable table : model.tables()) {
+      table
+          .synonyms()
+          .forEach(word -> shadow(names, word, "table " + table.name(), table.origin()));
+      for (SemanticColumn column : table.columns()) {
+        String meaning = "column " + table.name() + "." + column.name();
+        column.synonyms().forEach(word -> shadow(names, word, meaning, column.origin()));
+      }
+    }
+    for (Metric metric : model.metrics()) {
+      metric
+          .synonyms()
+          .forEach(word -> shadow(names, word, "metric " + metric.name(), metric.origin()));
+    }
+  }
+
+  private void shadow(Map<String, String> names, String word, String meaning, Origin origin) {
+    String owner = names.get(words(word));
+    if (owner != null && !owner.equals(meaning)) {
+      problems.add(
+          new Problem(
+              origin, "'" + word + "' cannot mean " + meaning + ": it is the name of " + owner));
+    }
+  }
+
+  private static String words(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+  }
+}

@@ -1,0 +1,182 @@
+package io.kurobe.server.config;
+
+import io.kurobe.nl2sql.semantic.Metric;
+import io.kurobe.nl2sql.semantic.ModelCheck;
+import io.kurobe.nl2sql.semantic.Origin;
+import io.kurobe.nl2sql.semantic.SemanticColumn;
+import io.kurobe.nl2sql.semantic.SemanticModel;
+import io.kurobe.nl2sql.semantic.SemanticTable;
+import io.kurobe.planner.catalog.TableName;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Reads the files of {@code semantic:}, each with a line for each mistake. What must be right
+ * whatever the catalog holds is checked here; the rest when the catalog is known.
+ */
+final class SemanticReader {
+  private final Map<String, String> environment;
+  private final List<SemanticTable> tables = new ArrayList<>();
+  private final List<Metric> metrics = new ArrayList<>();
+  private final List<String> instructions = new ArrayList<>();
+
+  private SemanticReader(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * Reads files that stand beside the configuration.
+   *
+   * @param problems takes what is wrong with them
+   */
+  static SemanticModel read(
+      List<String> files, Path directory, Map<String, String> environment, List<Problem> problems) {
+    var reader = new SemanticReader(environment);
+    for (String file : files) {
+      reader.file(directory.resolve(file).normalize(), problems);
+    }
+    var model = new SemanticModel(reader.tables, reader.metrics, reader.instructions);
+    for (ModelCheck.Problem problem : ModelCheck.of(model)) {
+      problems.add(
+          new Problem(problem.origin().file(), problem.origin().line(), problem.message()));
+    }
+    return model;
+  }
+
+  private void file(Path path, List<Problem> problems) {
+    String name = String.valueOf(path.getFileName());
+    Node root;
+    try {
+      root =
+          new Yaml(new SafeConstructor(new LoaderOptions()))
+              .compose(new StringReader(Files.readString(path)));
+    } catch (IOException e) {
+      problems.add(new Problem(path.toString(), 0, "there is no such file, or it cannot be read"));
+      return;
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+      problems.add(new Problem(name, line, "not YAML: " + e.getProblem()));
+      return;
+    } catch (YAMLException e) {
+      problems.add(new Problem(name, 0, "not YAML text"));
+      return;
+    }
+    if (root == null) {
+      return;
+    }
+    var found = new Problems(name);
+    Path directory = path.toAbsolutePath().getParent();
+    var placeholders =
+        new Placeholders(environment, directory == null ? Path.of("/") : directory, found);
+    section(new Section("the file", root, found, placeholders), name);
+    problems.addAll(found.all());
+  }
+
+  private void section(Section file, String name) {
+    Section ofTables = file.section("tables");
+    for (String table : ofTables.names()) {
+      table(ofTables.section(table), ofTables, table, name);
+    }
+    Section ofMetrics = file.section("metrics");
+    for (String metric : ofMetrics.names()) {
+      metric(ofMetrics.section(metric), ofMetrics, metric, name);
+    }
+    instructions.addAll(file.texts("instructions"));
+    file.finish();
+  }
+
+  private void table(Section section, Section all, String key, String file) {
+    Optional<TableName> name = tableName(all, key, key);
+    List<SemanticColumn> columns = new ArrayList<>();
+    Section ofColumns = section.section("columns");
+    for (String column : ofColumns.names()) {
+      columns.add(column(ofColumns.section(column), ofColumns, column, file));
+    }
+    Optional<String> description = section.text("description");
+    List<String> synonyms = section.texts("synonyms");
+    Optional<String> filter = section.text("filter");
+    Optional<String> time = section.text("time");
+    section.finish();
+    name.ifPresent(
+        known ->
+            tables.add(
+                new SemanticTable(
+                    known,
+                    description,
+                    synonyms,
+                    filter,
+                    time,
+                    columns,
+                    new Origin(file, all.line(key)))));
+  }
+
+  private static SemanticColumn column(Section section, Section all, String name, String file) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    Section ofValues = section.section("values");
+    for (String value : ofValues.names()) {
+      values.put(value, ofValues.texts(value));
+    }
+    var column =
+        new SemanticColumn(
+            name,
+            section.text("description"),
+            section.texts("synonyms"),
+            section.text("unit"),
+            section.flag("hidden", false),
+            values,
+            new Origin(file, all.line(name)));
+    section.finish();
+    return column;
+  }
+
+  private void metric(Section section, Section all, String name, String file) {
+    Optional<String> written = section.text("table");
+    Optional<TableName> table = written.flatMap(text -> tableName(section, "table", text));
+    if (written.isEmpty()) {
+      section.problem("'table' is missing: the one whose rows the metric is over");
+    }
+    Optional<String> expression = section.text("expression");
+    if (expression.isEmpty()) {
+      section.problem("'expression' is missing, such as SUM(total_amount)");
+    }
+    Optional<String> filter = section.text("filter");
+    Optional<String> description = section.text("description");
+    List<String> synonyms = section.texts("synonyms");
+    Optional<String> unit = section.text("unit");
+    section.finish();
+    if (table.isPresent() && expression.isPresent()) {
+      metrics.add(
+          new Metric(
+              name,
+              table.get(),
+              expression.get(),
+              filter,
+              description,
+              synonyms,
+              unit,
+              new Origin(file, all.line(name))));
+    }
+  }
+
+  private static Optional<TableName> tableName(Section section, String key, String text) {
+    String[] parts = text.split("\\.");
+    if (parts.length != 3) {
+      section.problem(key, "a table is named source.schema.table, not '" + text + "'");
+      return Optional.empty();
+    }
+    return Optional.of(new TableName(parts[0], parts[1], parts[2]));
+  }
+}
