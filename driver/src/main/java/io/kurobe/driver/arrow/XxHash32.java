@@ -7,6 +7,10 @@ final class XxHash32 {
   private static final int PRIME_3 = 0xC2B2AE3D;
   private static final int PRIME_4 = 0x27D4EB2F;
   private static final int PRIME_5 = 0x165667B1;
+
+  /** The sum of the first two, modulo 2^32. */
+  private static final int PRIMES_1_AND_2 = 0x24234428;
+
   private static final int STRIPE = 4 * Integer.BYTES;
 
   private XxHash32() {}
@@ -16,7 +20,7 @@ final class XxHash32 {
     int at = start;
     int hash;
     if (length >= STRIPE) {
-      int one = PRIME_1 + PRIME_2;
+      int one = PRIMES_1_AND_2;
       int two = PRIME_2;
       int three = 0;
       int four = -PRIME_1;

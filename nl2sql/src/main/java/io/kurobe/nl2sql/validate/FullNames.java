@@ -18,16 +18,13 @@ import org.jspecify.annotations.Nullable;
  * tables, and no search path.
  */
 final class FullNames extends SqlBasicVisitor<Void> {
-  private final KnownTables tables;
   private final List<SqlIdentifier> found = new ArrayList<>();
   private final List<String> withs = new ArrayList<>();
 
-  private FullNames(KnownTables tables) {
-    this.tables = tables;
-  }
+  private FullNames() {}
 
   static SqlNode in(SqlNode query, KnownTables tables) {
-    var names = new FullNames(tables);
+    var names = new FullNames();
     query.accept(names);
     SqlNode tree = query;
     for (SqlIdentifier name : names.found) {
