@@ -119,7 +119,7 @@ public final class AskExpander {
         query,
         ask -> {
           WholeQuestion question = WholeQuestion.of(ask.toQuestion());
-          return answer(session, ask, question, found(session, question.question()));
+          return answer(ask, question, found(session, question.question()));
         });
   }
 
@@ -163,14 +163,14 @@ public final class AskExpander {
       AskOutcome outcome = timed(() -> found(session, whole.question()));
       steps = outcome.steps();
       questions.ended(question, outcome, session);
-      return answer(session, ask, question, outcome);
+      return answer(ask, question, outcome);
     } catch (KurobeException e) {
       log.refused(session, question, steps, e);
       throw e.position().isPresent() ? e : e.at(position(ask));
     }
   }
 
-  private Answer answer(Session session, SqlAsk ask, WholeQuestion question, AskOutcome outcome) {
+  private Answer answer(SqlAsk ask, WholeQuestion question, AskOutcome outcome) {
     if (outcome instanceof AskOutcome.Refused refused) {
       throw refused.reason().at(position(ask));
     }
