@@ -26,12 +26,13 @@ public final class CatalogTexts {
   private static final int LONGEST_COMMENT = 80;
   private static final int LONGEST_TEXT = 200;
 
-  private static final Set<String> STOP_WORDS =
-      Set.of(
-          ("a an and are as at be but by for from has have he her his if in into is it its no not"
-               + " of on or she so such that the their then there these they this to was were will"
-               + " with")
-              .split(" "));
+  private static final String STOPPED =
+      """
+      a an and are as at be but by for from has have he her his if in into is it its no not of on or
+      she so such that the their then there these they this to was were will with
+      """;
+
+  private static final Set<String> STOP_WORDS = Set.of(STOPPED.strip().split("\\s+"));
 
   private record Name(String table, String column) {}
 
