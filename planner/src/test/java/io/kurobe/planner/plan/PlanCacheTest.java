@@ -7,6 +7,7 @@ import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.testing.PostgresServer;
+import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.authorize.AccessControl;
 import io.kurobe.planner.authorize.TableAccess;
 import io.kurobe.planner.catalog.TableName;
@@ -110,7 +111,8 @@ class PlanCacheTest {
   }
 
   private static QueryPlan plan(Session session, String sql) {
-    return (QueryPlan) federation.planner().plan(session, sql);
+    PlannedStatement planned = federation.planner().plan(session, sql);
+    return (QueryPlan) (planned instanceof AskedStatement asked ? asked.plan() : planned);
   }
 
   /** Whether two statements, planned in this order, run the same plan. */
