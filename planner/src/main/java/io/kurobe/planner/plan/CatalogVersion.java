@@ -36,7 +36,7 @@ public final class CatalogVersion {
     return String.join(
         ".",
         process,
-        Long.toString(catalog.version()),
+        Long.toString(catalog.versionOfRead()),
         Long.toString(accessControl.version()),
         Long.toString(viewsVersion(views.list())));
   }
