@@ -6,6 +6,7 @@ import io.kurobe.nl2sql.conversation.Conversation.Turn;
 import io.kurobe.nl2sql.trace.Trace;
 import io.kurobe.planner.memory.TaughtPair;
 import io.kurobe.planner.question.AskOutcome;
+import io.kurobe.planner.question.ForwardingQuestions;
 import io.kurobe.planner.question.Question;
 import io.kurobe.planner.question.QuestionSupport;
 import io.kurobe.planner.question.Questions;
@@ -13,18 +14,16 @@ import io.kurobe.planner.question.WholeQuestion;
 import io.kurobe.planner.session.Session;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what each conversation was about, and makes questions whole that go on from it; leaves
  * answering to others. {@code WITH (context = false)} has a question stand alone, {@code WITH
  * (clarify = true)} asks back where a word may mean several things. Threads share it.
  */
-public final class ConversationQuestions implements Questions {
+public final class ConversationQuestions extends ForwardingQuestions {
   private static final String AGENT = "conversation";
   private static final String CHOSEN = "chosen";
 
-  private final Questions next;
   private final Conversations conversations;
   private final Rewriter rewriter;
 
@@ -34,7 +33,7 @@ public final class ConversationQuestions implements Questions {
    * @param next answers whole questions
    */
   public ConversationQuestions(Questions next, Conversations conversations, Rewriter rewriter) {
-    this.next = requireNonNull(next, "next is null");
+    super(next);
     this.conversations = requireNonNull(conversations, "conversations is null");
     this.rewriter = requireNonNull(rewriter, "rewriter is null");
   }
@@ -128,26 +127,5 @@ public final class ConversationQuestions implements Questions {
   public void reset(Session session) {
     conversations.forget(session);
     next.reset(session);
-  }
-
-  @Override
-  public AskOutcome ask(Question question, Session session, QuestionSupport support) {
-    return next.ask(question, session, support);
-  }
-
-  @Override
-  public String schemaForModels(
-      List<List<String>> scope, Session session, QuestionSupport support) {
-    return next.schemaForModels(scope, session, support);
-  }
-
-  @Override
-  public long version() {
-    return next.version();
-  }
-
-  @Override
-  public List<List<@Nullable Object>> metrics(Session session, QuestionSupport support) {
-    return next.metrics(session, support);
   }
 }

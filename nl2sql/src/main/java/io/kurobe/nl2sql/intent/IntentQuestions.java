@@ -1,26 +1,23 @@
 package io.kurobe.nl2sql.intent;
 
-import static java.util.Objects.requireNonNull;
-
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.nl2sql.trace.Trace;
 import io.kurobe.planner.memory.TaughtPair;
 import io.kurobe.planner.question.AskOutcome;
+import io.kurobe.planner.question.ForwardingQuestions;
 import io.kurobe.planner.question.GeneratedQuery;
 import io.kurobe.planner.question.Question;
 import io.kurobe.planner.question.QuestionSupport;
 import io.kurobe.planner.question.Questions;
-import io.kurobe.planner.question.WholeQuestion;
 import io.kurobe.planner.session.Session;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what is asked about the catalog from the catalog, as rows like any others; refuses kindly
  * what is no question; leaves the rest to others. Threads share it.
  */
-public final class IntentQuestions implements Questions {
+public final class IntentQuestions extends ForwardingQuestions {
   private static final String AGENT = "intent";
 
   /** What is said of a catalog is as sure as the catalog. */
@@ -28,10 +25,8 @@ public final class IntentQuestions implements Questions {
 
   private static final int LONGEST = 200;
 
-  private final Questions next;
-
   public IntentQuestions(Questions next) {
-    this.next = requireNonNull(next, "next is null");
+    super(next);
   }
 
   @Override
@@ -61,41 +56,5 @@ public final class IntentQuestions implements Questions {
       return new AskOutcome.Refused(e, trace.steps());
     }
     return next.ask(question, session, support);
-  }
-
-  @Override
-  public String schemaForModels(
-      List<List<String>> scope, Session session, QuestionSupport support) {
-    return next.schemaForModels(scope, session, support);
-  }
-
-  @Override
-  public WholeQuestion whole(Question question, Session session, QuestionSupport support) {
-    return next.whole(question, session, support);
-  }
-
-  @Override
-  public void ended(WholeQuestion question, AskOutcome outcome, Session session) {
-    next.ended(question, outcome, session);
-  }
-
-  @Override
-  public long version() {
-    return next.version();
-  }
-
-  @Override
-  public void join(String conversation, Session session) {
-    next.join(conversation, session);
-  }
-
-  @Override
-  public void reset(Session session) {
-    next.reset(session);
-  }
-
-  @Override
-  public List<List<@Nullable Object>> metrics(Session session, QuestionSupport support) {
-    return next.metrics(session, support);
   }
 }

@@ -8,29 +8,26 @@ import io.kurobe.nl2sql.trace.Trace;
 import io.kurobe.planner.memory.Memory;
 import io.kurobe.planner.memory.TaughtPair;
 import io.kurobe.planner.question.AskOutcome;
-import io.kurobe.planner.question.AskOutcome.AskStep;
+import io.kurobe.planner.question.ForwardingQuestions;
 import io.kurobe.planner.question.GeneratedQuery;
 import io.kurobe.planner.question.Question;
 import io.kurobe.planner.question.QuestionSupport;
 import io.kurobe.planner.question.Questions;
-import io.kurobe.planner.question.WholeQuestion;
 import io.kurobe.planner.session.Session;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what was taught, and what differs from it only in values, from memory; leaves the rest to
  * others. A taught query is run within the rights of who asks, whoever taught it: what they may not
  * run, or what the catalog does not allow any more, is set aside. Threads share it.
  */
-public final class MemoryQuestions implements Questions {
+public final class MemoryQuestions extends ForwardingQuestions {
   private static final String AGENT = "memory";
 
-  private final Questions next;
   private final Memory memory;
   private volatile Indexed indexed = new Indexed(List.of(), new TaughtIndex(List.of()));
 
@@ -42,7 +39,7 @@ public final class MemoryQuestions implements Questions {
    * @param next answers what nobody taught
    */
   public MemoryQuestions(Questions next, Memory memory) {
-    this.next = requireNonNull(next, "next is null");
+    super(next);
     this.memory = requireNonNull(memory, "memory is null");
   }
 
@@ -61,7 +58,7 @@ public final class MemoryQuestions implements Questions {
         return new AskOutcome.Answered(query.get(), trace.steps());
       }
     }
-    return after(trace.steps(), next.ask(question, session, support));
+    return next.ask(question, session, support).after(trace.steps());
   }
 
   /** Those without difference first, one's own before those of others, the latest first. */
@@ -106,17 +103,6 @@ public final class MemoryQuestions implements Questions {
         : "the taught query cannot be run by you, or not any more";
   }
 
-  private static AskOutcome after(List<AskStep> before, AskOutcome outcome) {
-    if (before.isEmpty()) {
-      return outcome;
-    }
-    List<AskStep> steps = new ArrayList<>(before);
-    steps.addAll(outcome.steps());
-    return outcome instanceof AskOutcome.Answered answered
-        ? new AskOutcome.Answered(answered.query(), steps)
-        : new AskOutcome.Refused(((AskOutcome.Refused) outcome).reason(), steps);
-  }
-
   private TaughtIndex index() {
     List<TaughtPair> pairs = memory.taught();
     Indexed known = indexed;
@@ -128,38 +114,7 @@ public final class MemoryQuestions implements Questions {
   }
 
   @Override
-  public String schemaForModels(
-      List<List<String>> scope, Session session, QuestionSupport support) {
-    return next.schemaForModels(scope, session, support);
-  }
-
-  @Override
-  public WholeQuestion whole(Question question, Session session, QuestionSupport support) {
-    return next.whole(question, session, support);
-  }
-
-  @Override
-  public void ended(WholeQuestion question, AskOutcome outcome, Session session) {
-    next.ended(question, outcome, session);
-  }
-
-  @Override
   public long version() {
     return memory.version() + next.version();
-  }
-
-  @Override
-  public void join(String conversation, Session session) {
-    next.join(conversation, session);
-  }
-
-  @Override
-  public void reset(Session session) {
-    next.reset(session);
-  }
-
-  @Override
-  public List<List<@Nullable Object>> metrics(Session session, QuestionSupport support) {
-    return next.metrics(session, support);
   }
 }

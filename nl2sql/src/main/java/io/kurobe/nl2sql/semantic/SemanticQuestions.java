@@ -1,12 +1,10 @@
 package io.kurobe.nl2sql.semantic;
 
-import static java.util.Objects.requireNonNull;
-
 import io.kurobe.nl2sql.conversation.Reader;
 import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.trace.Trace;
 import io.kurobe.planner.question.AskOutcome;
-import io.kurobe.planner.question.AskOutcome.AskStep;
+import io.kurobe.planner.question.ForwardingQuestions;
 import io.kurobe.planner.question.GeneratedQuery;
 import io.kurobe.planner.question.Question;
 import io.kurobe.planner.question.QuestionSupport;
@@ -24,16 +22,15 @@ import org.jspecify.annotations.Nullable;
  * Answers with a semantic layer: a question is said in the catalog's own words, metrics are columns
  * to who answers, and the query has their expressions. Threads share it.
  */
-public final class SemanticQuestions implements Questions {
+public final class SemanticQuestions extends ForwardingQuestions {
   private static final String AGENT = "semantic";
   private static final SqlDialect DIALECT =
       new AnsiSqlDialect(AnsiSqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString("\""));
 
-  private final Questions next;
   private final SemanticSupport.Catalogs catalogs;
 
   public SemanticQuestions(Questions next, SemanticModel model) {
-    this.next = requireNonNull(next, "next is null");
+    super(next);
     this.catalogs = new SemanticSupport.Catalogs(model);
   }
 
@@ -51,11 +48,10 @@ public final class SemanticQuestions implements Questions {
     }
     AskOutcome outcome =
         next.ask(with(question, said.text()), session, new SemanticSupport(support, catalogs));
-    List<AskStep> steps = new ArrayList<>(trace.steps());
-    steps.addAll(outcome.steps());
-    return outcome instanceof AskOutcome.Answered answered
-        ? new AskOutcome.Answered(expanded(answered.query(), support), steps)
-        : new AskOutcome.Refused(((AskOutcome.Refused) outcome).reason(), steps);
+    return (outcome instanceof AskOutcome.Answered answered
+            ? new AskOutcome.Answered(expanded(answered.query(), support), answered.steps())
+            : outcome)
+        .after(trace.steps());
   }
 
   /** The text that the tree is: whoever proposed it wrote metrics by their names. */
@@ -83,11 +79,6 @@ public final class SemanticQuestions implements Questions {
     QuestionSupport seen =
         catalogs.model().isEmpty() ? support : new SemanticSupport(support, catalogs);
     return next.schemaForModels(scope, session, seen);
-  }
-
-  @Override
-  public long version() {
-    return next.version();
   }
 
   @Override

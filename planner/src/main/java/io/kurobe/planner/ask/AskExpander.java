@@ -208,12 +208,7 @@ public final class AskExpander {
     } catch (KurobeException e) {
       return new AskOutcome.Refused(e, List.of());
     }
-    AskOutcome outcome = timed(() -> found(session, whole.question()));
-    List<AskStep> steps = new ArrayList<>(whole.steps());
-    steps.addAll(outcome.steps());
-    return outcome instanceof AskOutcome.Answered answered
-        ? new AskOutcome.Answered(answered.query(), steps)
-        : new AskOutcome.Refused(((AskOutcome.Refused) outcome).reason(), steps);
+    return timed(() -> found(session, whole.question())).after(whole.steps());
   }
 
   private <T> T timed(Supplier<T> work) {

@@ -1,6 +1,7 @@
 package io.kurobe.planner.question;
 
 import io.kurobe.adapters.error.KurobeException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,18 @@ import org.jspecify.annotations.Nullable;
 public sealed interface AskOutcome {
   /** The steps, in order, as EXPLAIN ASK shows them. */
   List<AskStep> steps();
+
+  /** The same, with what was done before it. */
+  default AskOutcome after(List<AskStep> before) {
+    if (before.isEmpty()) {
+      return this;
+    }
+    List<AskStep> all = new ArrayList<>(before);
+    all.addAll(steps());
+    return this instanceof Answered answered
+        ? new Answered(answered.query(), all)
+        : new Refused(((Refused) this).reason(), all);
+  }
 
   /** A query was chosen. */
   record Answered(GeneratedQuery query, List<AskStep> steps) implements AskOutcome {
