@@ -60,7 +60,7 @@ final class TypedLiterals extends RexShuttle {
         false);
   }
 
-  /** A window function of any type, such as LAG, does not take a text without a type. */
+  /** A window function of any type, such as LAG, takes neither text nor NULL without a type. */
   @Override
   public RexNode visitOver(RexOver original) {
     RexNode visited = super.visitOver(original);
@@ -68,14 +68,7 @@ final class TypedLiterals extends RexShuttle {
       return visited;
     }
     List<RexNode> operands =
-        over.getOperands().stream()
-            .map(
-                operand ->
-                    operand instanceof RexLiteral && SqlTypeUtil.inCharFamily(operand.getType())
-                        ? builder.makeAbstractCast(
-                            SqlParserPos.ZERO, text(operand.getType()), operand, false)
-                        : operand)
-            .toList();
+        over.getOperands().stream().map(operand -> typed(over, operand)).toList();
     return operands.equals(over.getOperands())
         ? over
         : builder.makeOver(
@@ -92,6 +85,22 @@ final class TypedLiterals extends RexShuttle {
             false,
             over.isDistinct(),
             over.ignoreNulls());
+  }
+
+  private RexNode typed(RexOver over, RexNode operand) {
+    if (!(operand instanceof RexLiteral literal)) {
+      return operand;
+    }
+    if (SqlTypeUtil.inCharFamily(literal.getType())) {
+      return builder.makeAbstractCast(
+          SqlParserPos.ZERO, text(literal.getType()), literal, false);
+    }
+    if (!literal.isNull()) {
+      return literal;
+    }
+    boolean untyped = literal.getType().getSqlTypeName() == SqlTypeName.NULL;
+    RelDataType type = untyped ? over.getType() : literal.getType();
+    return builder.makeAbstractCast(SqlParserPos.ZERO, type, literal, false);
   }
 
   @Override

@@ -39,7 +39,7 @@ sealed interface Answer {
     if (!(left instanceof Rows one) || !(right instanceof Rows other)) {
       return false;
     }
-    var closeness = new Closeness(query.approximate(), query.tolerance());
+    var closeness = new Closeness(query.approximate(), query.tolerance(), query.slack());
     if ((query.typed() && !one.types().equals(other.types()))
         || one.rows().size() != other.rows().size()) {
       return false;
@@ -123,10 +123,12 @@ sealed interface Answer {
    *
    * @param decimals whether that is enough for DECIMAL as well
    * @param tolerance in proportion to the greater
+   * @param slack that is allowed whatever they are
    */
-  record Closeness(boolean decimals, double tolerance) {
+  record Closeness(boolean decimals, double tolerance, double slack) {
     boolean near(double left, double right) {
-      return Math.abs(left - right) <= tolerance * Math.max(Math.abs(left), Math.abs(right));
+      double allowed = tolerance * Math.max(Math.abs(left), Math.abs(right));
+      return Math.abs(left - right) <= Math.max(allowed, slack);
     }
   }
 }
