@@ -21,7 +21,8 @@ final class Answers {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    response.write(true, body, callback);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+    new BodyWrite(response, body, callback).iterate();
   }
 
   static void text(Response response, int status, String text, Callback callback) {
