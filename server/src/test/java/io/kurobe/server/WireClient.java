@@ -9,7 +9,9 @@ import io.kurobe.adapters.testing.Rows;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -129,8 +131,23 @@ final class WireClient {
 
   /** Sends a request of these members, in single quotes, beside the connection. */
   Answer ask(String exchange, String members) throws IOException, InterruptedException {
+    return send(exchange, "1", body(members));
+  }
+
+  private byte[] body(String members) {
     String body = "{'connection':'" + id + "'" + (members.isEmpty() ? "" : "," + members) + "}";
-    return send(exchange, "1", body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    return body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same request to its last byte, for a socket whose answer nobody reads. */
+  void askWithoutListening(Socket socket, String exchange, String members) throws IOException {
+    byte[] body = body(members);
+    String head =
+        "POST /v1/%s HTTP/1.1\r\nHost: kurobe\r\nKurobe-Protocol: 1\r\nContent-Length: %d\r\n\r\n";
+    OutputStream out = socket.getOutputStream();
+    out.write(head.formatted(exchange, body.length).getBytes(StandardCharsets.US_ASCII));
+    out.write(body);
+    out.flush();
   }
 
   /** Sends whatever bytes. */

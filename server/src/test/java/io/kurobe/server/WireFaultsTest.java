@@ -7,10 +7,13 @@ import io.kurobe.server.config.DataSize;
 import io.kurobe.server.config.LimitSettings;
 import io.kurobe.server.config.RunningLimits;
 import io.kurobe.server.config.ServerSettings;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -346,6 +349,30 @@ class WireFaultsTest {
     assertThat(client.execute(-20_000, "rows 1").sqlState()).isEqualTo("53400");
     client.ask("close", "'close':[-1]");
     assertThat(client.execute(-20_000, "rows 1").state()).isEqualTo("end");
+  }
+
+  @Test
+  void clientsThatReadNoByteOfTheirAnswersHoldUpNobody() throws Exception {
+    // Forty answers of 400 KB fill what systems keep for sockets, and most stay with the gateway.
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 1; i <= 40; i++) {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
+        silent.add(socket);
+        client.askWithoutListening(socket, "execute", "'statement':-1,'sql':'rows 20000'");
+      }
+      for (int i = 2; i < 50; i++) {
+        assertThat(client.read(-i, "'sql':'rows 12345'", "{}").rows()).hasSize(12_345);
+      }
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+    client.ask("close", "'close':[-1]");
+    assertThat(gateway.openStatements()).isZero();
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,8 +48,8 @@ final class LoadBench {
     var remains = new Remains(sources, gateway);
     Map<String, Long> before = remains.count();
     var tally = new LoadTally();
-    OptionalLong early = load(gateway, orders, tally);
-    OptionalLong late = gateway.residentBytes();
+    GatewayMemory early = load(gateway, orders, tally);
+    GatewayMemory late = GatewayMemory.of(gateway);
     var report = new LoadReport(out);
     report.times(tally, duration);
     report.failures(tally.failures());
@@ -65,7 +64,8 @@ final class LoadBench {
    *
    * @return the gateway's memory after the first minute, or half the time if that is less
    */
-  private OptionalLong load(ServerProcess gateway, long orders, LoadTally tally) {
+  private GatewayMemory load(ServerProcess gateway, long orders, LoadTally tally)
+      throws IOException {
     var stop = new AtomicBoolean();
     shutdown.add(() -> stop.set(true));
     Canceller canceller = shutdown.add(new Canceller());
@@ -85,7 +85,7 @@ final class LoadBench {
       tally.start();
       Duration first = least(FIRST, duration.dividedBy(2));
       TimeUnit.MILLISECONDS.sleep(first.toMillis());
-      OptionalLong early = gateway.residentBytes();
+      GatewayMemory early = GatewayMemory.of(gateway);
       TimeUnit.MILLISECONDS.sleep(duration.minus(first).toMillis());
       tally.stop();
       stop.set(true);

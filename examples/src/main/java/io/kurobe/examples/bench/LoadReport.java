@@ -4,13 +4,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** Prints what {@code load} found. */
 final class LoadReport {
-  /** A heap that the collector lets grow is no leak; what goes on growing is. */
-  private static final double GROWTH = 1.25;
-
   private final PrintWriter out;
 
   LoadReport(PrintWriter out) {
@@ -90,16 +86,13 @@ final class LoadReport {
    * @param judged whether there was enough time between the two to tell a leak
    * @return whether it did not grow, or is not judged
    */
-  boolean memory(OptionalLong early, OptionalLong late, boolean judged) {
-    if (early.isEmpty() || late.isEmpty()) {
-      return true;
-    }
-    boolean steady = !judged || late.getAsLong() <= early.getAsLong() * GROWTH;
+  boolean memory(GatewayMemory early, GatewayMemory late, boolean judged) {
+    boolean steady = !judged || late.isSteadySince(early);
     out.printf(
         Locale.ROOT,
-        "memory of the gateway: %d MB at the end, %d MB early%s%n",
-        late.getAsLong() / 1_000_000,
-        early.getAsLong() / 1_000_000,
+        "memory of the gateway: %s at the end, %s early%s%n",
+        late,
+        early,
         steady ? "" : "  FAILED");
     out.flush();
     return steady;

@@ -1,10 +1,6 @@
 package io.kurobe.examples.bench;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -47,9 +43,9 @@ final class Remains {
     try (Connection connection = sources.connect()) {
       counts.put("sessions of PostgreSQL in a transaction", number(connection, IN_TRANSACTION));
     }
-    String metrics = metrics();
+    GatewayMetrics metrics = GatewayMetrics.of(gateway);
     for (String gauge : GAUGES) {
-      counts.put(gauge, gauge(metrics, gauge));
+      counts.put(gauge, metrics.gauge(gauge));
     }
     return counts;
   }
@@ -77,26 +73,6 @@ final class Remains {
       results.next();
       return results.getLong(1);
     }
-  }
-
-  private String metrics() throws IOException {
-    try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(gateway.httpUrl() + "metrics")).build();
-      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchException("interrupted", e);
-    }
-  }
-
-  private static long gauge(String metrics, String name) {
-    return metrics
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToLong(line -> Math.round(Double.parseDouble(line.substring(name.length() + 1))))
-        .findFirst()
-        .orElseThrow(() -> new BenchException("the gateway's /metrics has no " + name));
   }
 
   private static void pause() {

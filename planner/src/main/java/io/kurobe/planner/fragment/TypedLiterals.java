@@ -92,8 +92,7 @@ final class TypedLiterals extends RexShuttle {
       return operand;
     }
     if (SqlTypeUtil.inCharFamily(literal.getType())) {
-      return builder.makeAbstractCast(
-          SqlParserPos.ZERO, text(literal.getType()), literal, false);
+      return builder.makeAbstractCast(SqlParserPos.ZERO, text(literal.getType()), literal, false);
     }
     if (!literal.isNull()) {
       return literal;

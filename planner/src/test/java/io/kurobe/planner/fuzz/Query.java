@@ -18,8 +18,8 @@ record Query(String sql, boolean ordered, boolean approximate, boolean typed) {
   }
 
   /**
-   * By how much doubles may differ at least. Where great numbers cancel, what is left of a sum is as
-   * exact as they were, and the last bit of the greatest in the tables, 1e8, is 1.5e-8.
+   * By how much doubles may differ at least. Where great numbers cancel, what is left of a sum is
+   * as exact as they were, and the last bit of the greatest in the tables, 1e8, is 1.5e-8.
    */
   double slack() {
     return isSum() ? 1e-7 : 0;

@@ -6,9 +6,9 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingNestedCallback;
 
 /**
- * Writes a body in pieces. What is on the heap is copied outside of it on its way to a socket, and a
- * JVM keeps the largest copy of each thread for as long as the thread lives: with pages of megabytes
- * and hundreds of threads that would be most of the memory that a gateway holds.
+ * Writes a body in pieces. What is on the heap is copied outside of it on its way to a socket, and
+ * a JVM keeps the largest copy of each thread for as long as the thread lives: with pages of
+ * megabytes and hundreds of threads that would be most of the memory that a gateway holds.
  */
 final class BodyWrite extends IteratingNestedCallback {
   private static final int PIECE = 128 << 10;
