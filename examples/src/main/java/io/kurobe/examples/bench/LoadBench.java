@@ -15,7 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The benchmark {@code load}: many clients at once, and what is left when they are gone. */
 final class LoadBench {
   private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
-  private static final Duration FIRST = Duration.ofMinutes(1);
+
+  /** Whatever threads and connections keep for the next time has filled by a third of a soak. */
+  private static final int EARLY = 3;
+
+  private static final Duration TELLING = Duration.ofMinutes(6);
   private static final long END_SECONDS = 60;
 
   private final BenchOptions options;
@@ -55,14 +59,14 @@ final class LoadBench {
     report.failures(tally.failures());
     Map<String, Long> after = remains.await(before);
     report.remains(before, after);
-    boolean steady = report.memory(early, late, duration.compareTo(FIRST.multipliedBy(2)) >= 0);
+    boolean steady = report.memory(early, late, duration.compareTo(TELLING) >= 0);
     return tally.failures().isEmpty() && Remains.areGone(after, before) && steady;
   }
 
   /**
    * Lets the clients ask, first without a clock.
    *
-   * @return the gateway's memory after the first minute, or half the time if that is less
+   * @return the gateway's memory after a third of the time
    */
   private GatewayMemory load(ServerProcess gateway, long orders, LoadTally tally)
       throws IOException {
@@ -83,7 +87,7 @@ final class LoadBench {
       Duration warmUp = least(LONGEST_WARM_UP, duration.dividedBy(6));
       TimeUnit.MILLISECONDS.sleep(warmUp.toMillis());
       tally.start();
-      Duration first = least(FIRST, duration.dividedBy(2));
+      Duration first = duration.dividedBy(EARLY);
       TimeUnit.MILLISECONDS.sleep(first.toMillis());
       GatewayMemory early = GatewayMemory.of(gateway);
       TimeUnit.MILLISECONDS.sleep(duration.minus(first).toMillis());
