@@ -115,8 +115,8 @@ final class PostgresErrors {
     return switch (state) {
       case "22012" -> ErrorCode.DIVISION_BY_ZERO;
       case "22003" -> ErrorCode.NUMERIC_OUT_OF_RANGE;
-      case "22007", "22008" -> ErrorCode.DATETIME_OUT_OF_RANGE;
-      case "22P02" -> ErrorCode.INVALID_TEXT_FORM;
+      case "22008" -> ErrorCode.DATETIME_OUT_OF_RANGE;
+      case "22007", "22P02" -> ErrorCode.INVALID_TEXT_FORM;
       case "21000" -> ErrorCode.MORE_THAN_ONE_ROW;
       // No such database, no more connections.
       case "3D000", "53300" -> ErrorCode.SOURCE_UNAVAILABLE;

@@ -120,7 +120,8 @@ class ConversionsTest {
       placements.gives("SELECT CAST(x AS VARCHAR) FROM reals WHERE id = " + id, row(REALS.get(id)));
     }
     placements.gives(
-        "SELECT CAST(x AS VARCHAR(3)), CAST(1.5e0 AS VARCHAR), CAST(1e20 AS VARCHAR) FROM doubles WHERE id = 20",
+        "SELECT CAST(x AS VARCHAR(3)), CAST(1.5e0 AS VARCHAR), CAST(1e20 AS VARCHAR) FROM doubles"
+            + " WHERE id = 20",
         row("Inf", "1.5", "1e+20"));
     placements.gives(
         "SELECT id FROM doubles WHERE CAST(x AS VARCHAR) LIKE '%Inf%' ORDER BY id",
@@ -144,11 +145,12 @@ class ConversionsTest {
     check("DOUBLE", doubles, 12);
     placements.gives("SELECT CAST(w AS INTEGER) FROM texts WHERE id = 99", row((Object) null));
     placements.gives(
-        "SELECT CAST(' 25 ' AS INTEGER), CAST('2.345' AS DECIMAL(3, 2)), CAST('-2.345' AS DECIMAL(3, 2))"
-            + " FROM texts WHERE id = 0",
+        "SELECT CAST(' 25 ' AS INTEGER), CAST('2.345' AS DECIMAL(3, 2)), CAST('-2.345' AS"
+            + " DECIMAL(3, 2)) FROM texts WHERE id = 0",
         row(25, new BigDecimal("2.35"), new BigDecimal("-2.35")));
     placements.fails("SELECT CAST('2.5' AS INTEGER) FROM texts", ErrorCode.INVALID_TEXT_FORM);
     placements.fails("SELECT id FROM texts WHERE id = '2.5'", ErrorCode.INVALID_TEXT_FORM);
+    placements.fails("SELECT CAST(w || 'x' AS DATE) FROM texts", ErrorCode.INVALID_TEXT_FORM);
     placements.fails("SELECT CAST('40000' AS SMALLINT) FROM texts", ErrorCode.NUMERIC_OUT_OF_RANGE);
     placements.gives("SELECT id FROM texts WHERE id = '2'", row(2));
   }
