@@ -8,6 +8,7 @@ import io.kurobe.nl2sql.validate.Candidate;
 import io.kurobe.planner.question.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class ResultGroups {
                 : probe(same.get(0), task, left.compareTo(PATIENCE) < 0 ? left : PATIENCE);
         add(groups, same, probe);
       } catch (KurobeException e) {
-        if (e.code() == ErrorCode.CANCELLED && Thread.currentThread().isInterrupted()) {
+        if (e.code() == ErrorCode.CANCELLED) {
           throw e;
         }
         task.trace()
@@ -67,7 +68,14 @@ final class ResultGroups {
                 null);
       }
     }
-    return groups;
+    return groups.stream().map(group -> ranked(group, candidates)).toList();
+  }
+
+  /** The members in the order of their generators. */
+  private static Group ranked(Group group, List<Candidate> candidates) {
+    List<Candidate> members = new ArrayList<>(group.members());
+    members.sort(Comparator.comparingInt(candidates::indexOf));
+    return new Group(members, group.probe());
   }
 
   private static Optional<Probe> probe(Candidate candidate, GenerationTask task, Duration left) {

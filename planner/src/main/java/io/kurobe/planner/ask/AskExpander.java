@@ -165,7 +165,9 @@ public final class AskExpander {
       questions.ended(question, outcome, session);
       return answer(ask, question, outcome);
     } catch (KurobeException e) {
-      log.refused(session, question, steps, e);
+      if (e.code() != ErrorCode.CANCELLED) {
+        log.refused(session, question, steps, e);
+      }
       throw e.position().isPresent() ? e : e.at(position(ask));
     }
   }

@@ -3,7 +3,6 @@ package io.kurobe.planner.ask;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kurobe.adapters.embedded.DuckDbInstance;
-import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.source.TableStatistics;
@@ -22,8 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.apache.arrow.vector.FieldVector;
@@ -56,6 +53,7 @@ public final class FrequentValues {
   private final AccessControl accessControl;
   private final Classifier classifier;
   private final BiFunction<Session, String, PlannedStatement> planner;
+  private final BriefReads reads;
   private final AtomicLong queries = new AtomicLong();
   private final Cache<Key, List<String>> cache =
       Caffeine.newBuilder()
@@ -68,16 +66,19 @@ public final class FrequentValues {
    *
    * @param classifier says whose values are personal and are never given
    * @param planner plans the queries that read values
+   * @param reads runs them
    */
   public FrequentValues(
       Catalog catalog,
       AccessControl accessControl,
       Classifier classifier,
-      BiFunction<Session, String, PlannedStatement> planner) {
+      BiFunction<Session, String, PlannedStatement> planner,
+      BriefReads reads) {
     this.catalog = catalog;
     this.accessControl = accessControl;
     this.classifier = classifier;
     this.planner = planner;
+    this.reads = reads;
   }
 
   List<String> of(Session session, long catalogVersion, TableName table, String column) {
@@ -98,6 +99,9 @@ public final class FrequentValues {
       cache.put(key, values);
       return values;
     } catch (KurobeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
       // A source that cannot tell in time leaves this question without its values, not the next.
       return List.of();
     }
@@ -162,25 +166,25 @@ public final class FrequentValues {
             + " ORDER BY COUNT(*) DESC LIMIT "
             + MOST_VALUES;
     String queryId = "values-" + queries.incrementAndGet();
-    List<String> values = new ArrayList<>();
-    try (Execution execution =
+    return reads.read(
         planner
             .apply(session, sql)
-            .start(List.of(), new ExecutionOptions(queryId, PATIENCE, MOST_VALUES))) {
-      CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(execution::cancel);
-      while (execution.reader().loadNextBatch()) {
-        VectorSchemaRoot batch = execution.reader().getVectorSchemaRoot();
-        FieldVector vector = batch.getVector(0);
-        for (int row = 0; row < batch.getRowCount(); row++) {
-          Object value = vector.getObject(row);
-          if (value != null && !value.toString().isEmpty()) {
-            values.add(value.toString());
-          }
+            .start(List.of(), new ExecutionOptions(queryId, PATIENCE, MOST_VALUES)),
+        PATIENCE,
+        FrequentValues::values);
+  }
+
+  private static List<String> values(Execution execution) throws IOException {
+    List<String> values = new ArrayList<>();
+    while (execution.reader().loadNextBatch()) {
+      VectorSchemaRoot batch = execution.reader().getVectorSchemaRoot();
+      FieldVector vector = batch.getVector(0);
+      for (int row = 0; row < batch.getRowCount(); row++) {
+        Object value = vector.getObject(row);
+        if (value != null && !value.toString().isEmpty()) {
+          values.add(value.toString());
         }
       }
-    } catch (IOException e) {
-      throw new KurobeException(ErrorCode.INTERNAL, "reading values failed: " + e, e);
     }
     return values;
   }

@@ -72,6 +72,7 @@ public final class PlannerSupport implements QuestionSupport {
 
   @Override
   public SqlNode parse(String sql) {
+    checkWanted();
     SqlNode query = parser.parseQuery(sql);
     query.accept(NO_QUESTION);
     return query;
@@ -79,12 +80,14 @@ public final class PlannerSupport implements QuestionSupport {
 
   @Override
   public List<SqlType.Field> validate(SqlNode query) {
+    checkWanted();
     SqlNode copy = AskExpander.at(SqlParserPos.ZERO, query);
     return binder.bind(session, copy).columns();
   }
 
   @Override
   public BoundQuestion bind(SqlNode query) {
+    checkWanted();
     BoundQuery bound = binder.bind(session, TreeCopy.of(query));
     probes.authorize(session, bound);
     return new BoundQuestion(bound.columns(), bound.tree(), CanonicalPlan.of(bound));
@@ -93,6 +96,7 @@ public final class PlannerSupport implements QuestionSupport {
   @Override
   public Optional<Probe> probe(
       SqlNode query, BoundQuestion bound, int mostRows, Duration patience) {
+    checkWanted();
     return probes.allows(catalog, bound.tree())
         ? Optional.of(
             probes.run(session, AskExpander.at(SqlParserPos.ZERO, query), mostRows, patience))
@@ -101,11 +105,19 @@ public final class PlannerSupport implements QuestionSupport {
 
   @Override
   public List<String> frequentValues(TableName table, String column) {
+    checkWanted();
     return values.of(session, catalog.version(), table, column);
   }
 
   @Override
   public ModelGate models() {
     return models;
+  }
+
+  /** Ends the understanding of a question that nobody waits for any more. */
+  private static void checkWanted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new KurobeException(ErrorCode.CANCELLED, "the statement was cancelled");
+    }
   }
 }

@@ -2,8 +2,6 @@ package io.kurobe.planner.ask;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kurobe.adapters.error.ErrorCode;
-import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.SourceConfig.Selection;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.ExecutionOptions;
@@ -19,8 +17,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.apache.arrow.vector.FieldVector;
@@ -42,16 +38,22 @@ public final class Probes {
 
   private final Authorizer authorizer;
   private final BiFunction<Session, SqlNode, PlannedStatement> planner;
+  private final BriefReads reads;
   private final AtomicLong queries = new AtomicLong();
 
   /**
    * Makes it.
    *
    * @param planner plans a query without ASK, whose tree it may change
+   * @param reads runs what is planned
    */
-  public Probes(Authorizer authorizer, BiFunction<Session, SqlNode, PlannedStatement> planner) {
+  public Probes(
+      Authorizer authorizer,
+      BiFunction<Session, SqlNode, PlannedStatement> planner,
+      BriefReads reads) {
     this.authorizer = requireNonNull(authorizer, "authorizer is null");
     this.planner = requireNonNull(planner, "planner is null");
+    this.reads = requireNonNull(reads, "reads is null");
   }
 
   void authorize(Session session, BoundQuery bound) {
@@ -82,27 +84,22 @@ public final class Probes {
   Probe run(Session session, SqlNode query, int mostRows, Duration patience) {
     var options =
         new ExecutionOptions("probe-" + queries.incrementAndGet(), patience, mostRows + 1L);
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    try (Execution execution = planner.apply(session, query).start(List.of(), options)) {
-      var late =
-          CompletableFuture.runAsync(
-              execution::cancel,
-              CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
-      try {
-        while (rows.size() <= mostRows && execution.reader().loadNextBatch()) {
-          if (Thread.currentThread().isInterrupted()) {
-            throw new KurobeException(ErrorCode.CANCELLED, "the comparison was cancelled");
-          }
-          read(execution.reader().getVectorSchemaRoot(), mostRows, execution, rows);
-        }
-      } finally {
-        late.cancel(false);
-      }
-    } catch (IOException e) {
-      throw new KurobeException(ErrorCode.INTERNAL, "reading rows to compare failed: " + e, e);
-    }
+    List<List<@Nullable Object>> rows =
+        reads.read(
+            planner.apply(session, query).start(List.of(), options),
+            patience,
+            execution -> rows(execution, mostRows));
     boolean complete = rows.size() <= mostRows;
     return new Probe(complete ? rows : rows.subList(0, mostRows), complete);
+  }
+
+  private static List<List<@Nullable Object>> rows(Execution execution, int mostRows)
+      throws IOException {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    while (rows.size() <= mostRows && execution.reader().loadNextBatch()) {
+      read(execution.reader().getVectorSchemaRoot(), mostRows, execution, rows);
+    }
+    return rows;
   }
 
   private static void read(

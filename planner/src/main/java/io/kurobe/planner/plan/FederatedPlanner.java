@@ -15,6 +15,7 @@ import io.kurobe.planner.ask.AskExpander.Answer;
 import io.kurobe.planner.ask.AskExpander.Expanded;
 import io.kurobe.planner.ask.AskLog;
 import io.kurobe.planner.ask.AskPolicy;
+import io.kurobe.planner.ask.BriefReads;
 import io.kurobe.planner.ask.FrequentValues;
 import io.kurobe.planner.ask.PlannerSupport;
 import io.kurobe.planner.ask.Probes;
@@ -185,11 +186,13 @@ public final class FederatedPlanner implements Planner {
     this.binder = new Binder(catalog, views, parser, system.catalog(), authorizer);
     this.viewTables = new ViewTables(catalog, accessControl, views, binder, parser, authorizer);
     this.unparser = new Unparser(catalog, DuckDbDialect.INSTANCE);
-    var values = new FrequentValues(catalog, accessControl, classifier, this::plan);
+    var reads = new BriefReads();
+    var values = new FrequentValues(catalog, accessControl, classifier, this::plan, reads);
     this.askLog = new AskLog(memory, engine.clock());
     this.memory = new MemoryCommands(memory, open, engine.clock());
     var probes =
-        new Probes(authorizer, (session, query) -> query(session, query, List.of(), false));
+        new Probes(
+            authorizer, (session, query) -> query(session, query, List.of(), false), reads);
     this.asks =
         new AskExpander(
             questions,

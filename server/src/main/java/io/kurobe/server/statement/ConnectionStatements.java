@@ -5,9 +5,11 @@ import io.kurobe.adapters.error.KurobeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The statement handles of one connection. Those above zero have the server's numbers; those below
@@ -18,7 +20,7 @@ final class ConnectionStatements {
   private final Map<Integer, OpenStatement> open = new HashMap<>();
   private int next = 1;
   private boolean closed;
-  private int preparing;
+  private final Set<Interruptible> preparing = new HashSet<>();
   private Instant prepared = Instant.MIN;
 
   ConnectionStatements(int most) {
@@ -128,18 +130,18 @@ final class ConnectionStatements {
   }
 
   /** A statement that has no handle yet is being planned. */
-  synchronized void beginPreparing() {
-    preparing++;
+  synchronized void beginPreparing(Interruptible planning) {
+    preparing.add(planning);
   }
 
-  synchronized void endPreparing(Instant now) {
-    preparing--;
+  synchronized void endPreparing(Interruptible planning, Instant now) {
+    preparing.remove(planning);
     prepared = now;
   }
 
   /** Whether nothing has been at work since a moment, and nobody has asked for any of them. */
   synchronized boolean isIdleSince(Instant before) {
-    return preparing == 0
+    return preparing.isEmpty()
         && prepared.isBefore(before)
         && open.values().stream().allMatch(statement -> statement.isIdleSince(before));
   }
@@ -158,6 +160,7 @@ final class ConnectionStatements {
     List<OpenStatement> all;
     synchronized (this) {
       closed = true;
+      preparing.forEach(Interruptible::stop);
       all = new ArrayList<>(open.values());
       open.clear();
     }

@@ -44,6 +44,9 @@ import org.slf4j.LoggerFactory;
  * marks it, and the last to leave closes. Waiting for them instead would make cancel as slow as the
  * source; not counting them would free vectors under a reader.
  *
+ * <p>Planning may ask language models and sources, and so may the start of what explains a
+ * question: until a statement is at work at its sources, whoever stops it interrupts the worker.
+ *
  * <p>Nothing of that waits for a source but the threads that stop things ({@link Stopping}): a
  * source that is not there any more may take its time to let itself be cancelled.
  *
@@ -94,6 +97,7 @@ public final class Run implements AutoCloseable {
   private final CompletableFuture<Execution> execution = new CompletableFuture<>();
   private final CompletableFuture<Void> written = new CompletableFuture<>();
   private final CompletableFuture<Void> released = new CompletableFuture<>();
+  private final Interruptible planning = new Interruptible();
 
   private volatile @Nullable CompletableFuture<Boolean> loading = new CompletableFuture<>();
   private volatile Instant ready;
@@ -186,6 +190,7 @@ public final class Run implements AutoCloseable {
               named(
                   () -> {
                     try {
+                      planning.enter();
                       Instant before = clock.instant();
                       PlannedStatement statement = plan.get();
                       listener.planned(Duration.between(before, clock.instant()));
@@ -194,6 +199,8 @@ public final class Run implements AutoCloseable {
                     } catch (Throwable e) {
                       fail(ErrorMapping.map(e, queryId));
                       return;
+                    } finally {
+                      planning.leave();
                     }
                     load(first);
                   }));
@@ -222,6 +229,8 @@ public final class Run implements AutoCloseable {
       }
     }
     if (statement.kind() == PlannedStatement.Kind.COMMAND) {
+      // It is done, or not begun: it is not stopped in the middle.
+      planning.leave();
       // What it changes is not to be undone where its record could not be written.
       trail.started(statement, null);
       trail.awaitDurable();
@@ -568,6 +577,7 @@ public final class Run implements AutoCloseable {
         awaited.completeExceptionally(reason);
       }
       begun.complete(null);
+      planning.stop();
     }
     listener.ended(ended);
     trail.started(plan().orElse(null), begun());

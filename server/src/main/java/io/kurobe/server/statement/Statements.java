@@ -201,10 +201,11 @@ public final class Statements implements AutoCloseable {
       refuseIfClosed();
       Session session = connection.session();
       ConnectionStatements open = of(connection);
-      open.beginPreparing();
+      var planning = new Interruptible();
+      open.beginPreparing(planning);
       try {
-        Future<PlannedStatement> plan = onWorker(queryId, () -> plan(connection, session, sql));
-        PlannedStatement planned = await(plan, session.limits());
+        PlannedStatement planned =
+            planned(queryId, session.limits(), () -> plan(connection, session, sql), planning);
         int id = handle.applyAsInt(open);
         open.prepare(
             id,
@@ -212,7 +213,7 @@ public final class Statements implements AutoCloseable {
             clock.instant());
         return id;
       } finally {
-        open.endPreparing(clock.instant());
+        open.endPreparing(planning, clock.instant());
       }
     } catch (Throwable e) {
       StatementException failure = ErrorMapping.map(e, queryId);
@@ -507,7 +508,24 @@ public final class Statements implements AutoCloseable {
     return planner.plan(session, sql);
   }
 
-  private Future<PlannedStatement> onWorker(String queryId, Supplier<PlannedStatement> plan) {
+  private PlannedStatement planned(
+      String queryId, Limits limits, Supplier<PlannedStatement> plan, Interruptible planning)
+      throws ExecutionException {
+    Future<PlannedStatement> planned = onWorker(queryId, plan, planning);
+    try {
+      return planned.get(limits.queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      planning.stop();
+      throw timedOut(limits, List.of());
+    } catch (InterruptedException e) {
+      planning.stop();
+      Thread.currentThread().interrupt();
+      throw new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down", e);
+    }
+  }
+
+  private Future<PlannedStatement> onWorker(
+      String queryId, Supplier<PlannedStatement> plan, Interruptible planning) {
     CompletableFuture<PlannedStatement> future = new CompletableFuture<>();
     workers.execute(
         () ->
@@ -515,25 +533,17 @@ public final class Statements implements AutoCloseable {
                 queryId,
                 () -> {
                   Instant before = clock.instant();
+                  planning.enter();
                   try {
                     future.complete(plan.get());
                     listener.planned(Duration.between(before, clock.instant()));
                   } catch (Throwable e) {
                     future.completeExceptionally(e);
+                  } finally {
+                    planning.leave();
                   }
                 }));
     return future;
-  }
-
-  private static <T> T await(Future<T> future, Limits limits) throws ExecutionException {
-    try {
-      return future.get(limits.queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw timedOut(limits, List.of());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KurobeException(ErrorCode.SHUTTING_DOWN, "the gateway is shutting down", e);
-    }
   }
 
   private static KurobeException timedOut(Limits limits, List<String> atWork) {
