@@ -86,7 +86,7 @@ final class FederatedPlannerFactory implements PlannerFactory {
     parts
         .grants()
         .ifPresent(grants -> grants.attach(catalog, parts.views(), planner.policies()::check));
-    if (!ask.generators().equals(AskSettings.DEFAULT.generators())) {
+    if (!ask.generators().equals(AskSettings.DEFAULT.generators()) || !ask.agents().isEmpty()) {
       // Generators that ask a model want to know what a question is about; the offline engine not.
       linking.begin();
     }

@@ -52,10 +52,18 @@ final class QuestionsFactory {
     ExecutorService threads = FederatedPlannerFactory.pool("models", MODEL_THREADS);
     List<Generator> generators =
         new Generators(models, offline, new TaughtExamples(parts.memory()), threads).of(ask);
+    var steps = new ModelSteps(models, ask);
     Questions agents =
-        new AgentQuestions(generators, linker, new CandidateValidator(), new Agreement(), offline);
+        new AgentQuestions(
+            generators,
+            linker,
+            new CandidateValidator(),
+            new Agreement(steps.judge()),
+            steps.agents(),
+            offline);
     var layered = new SemanticQuestions(agents, parts.configuration().semantic());
-    Questions remembering = new MemoryQuestions(new IntentQuestions(layered), parts.memory());
+    Questions remembering =
+        new MemoryQuestions(new IntentQuestions(steps.intents(linker), layered), parts.memory());
     Questions questions =
         new ConversationQuestions(
             remembering,

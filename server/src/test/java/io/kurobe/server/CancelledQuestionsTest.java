@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A question that is still being understood ends as soon as nobody waits for it: its model is
- * asked no longer, and what compares its candidates stops at the source.
+ * A question that is still being understood ends as soon as nobody waits for it: its model is asked
+ * no longer, and what compares its candidates stops at the source.
  */
 @Timeout(120)
 class CancelledQuestionsTest {

@@ -3,6 +3,7 @@ package io.kurobe.nl2sql.generate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kurobe.nl2sql.prompt.PromptTemplate;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * The query in a model's answer: the last block between fences that begins like one, else the first
  * text that does. Nothing is judged here; what is not one query is for the parser to refuse.
  */
-final class AnsweredSql {
+public final class AnsweredSql {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** More is no query that anybody wants to run. */
@@ -60,8 +61,13 @@ final class AnsweredSql {
 
   private AnsweredSql() {}
 
+  /** How Kurobe's SQL is written, for a prompt. */
+  public static String dialect() {
+    return PromptTemplate.words(InContextGenerator.class, "dialect.txt").strip();
+  }
+
   /** The query; empty if there is none, or it is too long for one. */
-  static Optional<String> of(String answer) {
+  public static Optional<String> of(String answer) {
     return found(withoutReasoning(answer))
         .map(AnsweredSql::withoutEnd)
         .filter(sql -> !sql.isBlank() && sql.length() <= MOST_CHARACTERS);

@@ -31,8 +31,7 @@ public final class InContextGenerator implements Generator {
   private final SchemaChoice shown;
   private final PromptTemplate template;
   private final ExampleSource examples;
-  private final String dialect =
-      PromptTemplate.words(InContextGenerator.class, "dialect.txt").strip();
+  private final String dialect = AnsweredSql.dialect();
 
   /**
    * Makes it.

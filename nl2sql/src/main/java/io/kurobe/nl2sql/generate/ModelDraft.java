@@ -177,7 +177,7 @@ record ModelDraft(
     }
 
     private void step(int number, String detail, String verdict, long tokens) {
-      task.trace().add("generate", name + " " + number, detail, verdict, null, since, tokens);
+      task.trace().add("draft", name + " " + number, detail, verdict, null, since, tokens);
       since = System.nanoTime();
     }
 

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** The names and values a schema shows anyway: they need not be taken out of the question. */
-final class ShownValues implements Predicate<String> {
+public final class ShownValues implements Predicate<String> {
   private final Set<String> shown = new HashSet<>();
 
-  ShownValues(MSchema schema) {
+  public ShownValues(MSchema schema) {
     for (MSchema.Table table : schema.tables()) {
       add(table.place().source());
       add(table.place().schema());

@@ -53,15 +53,12 @@ final class CatalogQuestion {
 
   private CatalogQuestion() {}
 
-  /** A query that answers, and what it gives in words. */
-  record Answer(String sql, String explanation) {}
-
   /**
    * The answer to a question about the catalog; empty if it is about something else.
    *
    * @throws KurobeException NOT_ANSWERABLE if it is about what is not there
    */
-  static Optional<Answer> of(String normalised, CatalogSnapshot catalog) {
+  static Optional<Intent.Catalog> of(String normalised, CatalogSnapshot catalog) {
     Matcher column = WITH_COLUMN.matcher(normalised);
     if (column.matches()) {
       return Optional.of(withColumn(column.group("thing")));
@@ -84,7 +81,15 @@ final class CatalogQuestion {
     return Optional.empty();
   }
 
-  private static Optional<Answer> of(String thing, CatalogSnapshot catalog, boolean certain) {
+  /** The answer about a thing of the catalog by its name, or about all of it. */
+  static Intent.Catalog about(String thing, CatalogSnapshot catalog) {
+    return thing.isBlank()
+        ? tables(Optional.empty())
+        : of(thing, catalog, false).orElseGet(() -> tables(Optional.empty()));
+  }
+
+  private static Optional<Intent.Catalog> of(
+      String thing, CatalogSnapshot catalog, boolean certain) {
     List<TableName> found = CatalogNames.tables(catalog, thing);
     if (!found.isEmpty()) {
       return Optional.of(columns(found));
@@ -101,8 +106,8 @@ final class CatalogQuestion {
     return Optional.empty();
   }
 
-  private static Answer tables(Optional<String> source) {
-    return new Answer(
+  private static Intent.Catalog tables(Optional<String> source) {
+    return new Intent.Catalog(
         "SELECT table_cat AS source, table_schem AS schema_name, table_name, remarks AS description"
             + " FROM system.jdbc.tables WHERE table_cat <> 'system'"
             + source.map(name -> " AND table_cat = " + quoted(name)).orElse("")
@@ -112,7 +117,7 @@ final class CatalogQuestion {
             + " that you may see, with what is said of them.");
   }
 
-  private static Answer columns(List<TableName> tables) {
+  private static Intent.Catalog columns(List<TableName> tables) {
     String where =
         tables.stream()
             .map(
@@ -125,7 +130,7 @@ final class CatalogQuestion {
                         + quoted(table.table())
                         + ")")
             .collect(Collectors.joining(" OR "));
-    return new Answer(
+    return new Intent.Catalog(
         "SELECT table_cat AS source, table_name, column_name, type_name, remarks AS description"
             + " FROM system.jdbc.columns WHERE "
             + where
@@ -135,9 +140,9 @@ final class CatalogQuestion {
             + ", with what is said of them.");
   }
 
-  private static Answer withColumn(String words) {
+  private static Intent.Catalog withColumn(String words) {
     String name = words.strip().replace(' ', '_');
-    return new Answer(
+    return new Intent.Catalog(
         "SELECT table_cat AS source, table_schem AS schema_name, table_name, column_name"
             + " FROM system.jdbc.columns WHERE table_cat <> 'system' AND LOWER(column_name) = "
             + quoted(name)

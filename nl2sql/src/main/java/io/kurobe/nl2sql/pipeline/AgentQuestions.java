@@ -6,16 +6,16 @@ import com.google.common.base.Suppliers;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.nl2sql.OfflineQuestions;
+import io.kurobe.nl2sql.agent.Agents;
+import io.kurobe.nl2sql.agent.QueryInWords;
 import io.kurobe.nl2sql.generate.GenerationTask;
 import io.kurobe.nl2sql.generate.Generator;
-import io.kurobe.nl2sql.generate.Proposal;
 import io.kurobe.nl2sql.retrieve.SchemaLinker;
 import io.kurobe.nl2sql.select.Choice;
 import io.kurobe.nl2sql.select.Selector;
 import io.kurobe.nl2sql.trace.Trace;
 import io.kurobe.nl2sql.validate.Candidate;
 import io.kurobe.nl2sql.validate.CandidateValidator;
-import io.kurobe.nl2sql.validate.KnownTables;
 import io.kurobe.planner.question.AskOutcome;
 import io.kurobe.planner.question.GeneratedQuery;
 import io.kurobe.planner.question.Question;
@@ -25,7 +25,6 @@ import io.kurobe.planner.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /**
  * Questions answered by several generators: each proposes queries, the planner validates them, a
@@ -35,15 +34,27 @@ import java.util.function.Supplier;
 public final class AgentQuestions implements Questions {
   private final List<Generator> generators;
   private final SchemaLinker linker;
-  private final CandidateValidator validator;
   private final Selector selector;
+  private final Agents agents;
   private final OfflineQuestions offline;
   private final Generations generations = new Generations();
+  private final Validation validation;
+
+  /** Makes it without agents that ask models of their own. */
+  public AgentQuestions(
+      List<Generator> generators,
+      SchemaLinker linker,
+      CandidateValidator validator,
+      Selector selector,
+      OfflineQuestions offline) {
+    this(generators, linker, validator, selector, Agents.NONE, offline);
+  }
 
   /**
    * Makes it.
    *
    * @param generators at least one, the most trusted first
+   * @param agents what else models do
    * @param offline answers what needs no generator
    */
   public AgentQuestions(
@@ -51,15 +62,17 @@ public final class AgentQuestions implements Questions {
       SchemaLinker linker,
       CandidateValidator validator,
       Selector selector,
+      Agents agents,
       OfflineQuestions offline) {
     if (generators.isEmpty()) {
       throw new IllegalArgumentException("there is no generator");
     }
     this.generators = List.copyOf(generators);
     this.linker = requireNonNull(linker, "linker is null");
-    this.validator = requireNonNull(validator, "validator is null");
     this.selector = requireNonNull(selector, "selector is null");
+    this.agents = requireNonNull(agents, "agents is null");
     this.offline = requireNonNull(offline, "offline is null");
+    this.validation = new Validation(validator, agents.mender(), generations);
   }
 
   @Override
@@ -75,6 +88,10 @@ public final class AgentQuestions implements Questions {
               trace);
       return new AskOutcome.Answered(answer(task), trace.steps());
     } catch (KurobeException e) {
+      if (e.code() == ErrorCode.CANCELLED) {
+        // Nobody waits for what it would have come to.
+        throw e;
+      }
       return new AskOutcome.Refused(e, trace.steps());
     }
   }
@@ -87,66 +104,26 @@ public final class AgentQuestions implements Questions {
 
   private GeneratedQuery answer(GenerationTask task) {
     Generations.Outcome generated = generations.run(chosen(task.question()), task);
+    Validation.Outcome validated = validation.of(generated.proposals(), task);
     List<KurobeException> failures = new ArrayList<>(generated.failures());
-    List<Candidate> candidates = new ArrayList<>();
-    Supplier<KnownTables> tables = Suppliers.memoize(() -> validator.tables(task));
-    for (Generations.Proposed proposed : generated.proposals()) {
-      Proposal proposal = proposed.proposal();
-      long since = System.nanoTime();
-      try {
-        Candidate candidate =
-            proposed.ours()
-                ? validator.asWritten(proposal, task)
-                : validator.translated(proposal, task, tables.get());
-        candidates.add(candidate);
-        trace(candidate, task, since);
-      } catch (KurobeException e) {
-        failures.add(e);
-        task.trace()
-            .add("validate", proposal.generator(), e.getMessage(), "dropped", null, since, null);
-      }
-    }
+    failures.addAll(validated.failures());
+    List<Candidate> candidates = validated.candidates();
     if (candidates.isEmpty()) {
       throw failures.isEmpty() ? none() : failures.get(0);
     }
     Choice choice = selector.select(candidates, candidates.size() + failures.size(), task);
     Candidate best = choice.candidate();
     return new GeneratedQuery(
-        best.tree(),
-        best.sql(),
-        choice.confidence(),
-        choice.warnings(),
-        best.proposal().explanation().orElse(best.sql()));
+        best.tree(), best.sql(), choice.confidence(), choice.warnings(), explanation(best, task));
   }
 
-  private static void trace(Candidate candidate, GenerationTask task, long since) {
-    String name = candidate.proposal().generator();
-    task.trace()
-        .add(
-            "validate",
-            name,
-            candidate.sql(),
-            candidate.repairs().isEmpty() ? "valid" : "repaired",
-            null,
-            since,
-            null);
-    long now = System.nanoTime();
-    candidate
-        .repairs()
-        .forEach(repair -> task.trace().add("repair", name, repair, "kept", null, now, null));
-    candidate
-        .signals()
-        .forEach(
-            signal ->
-                task.trace()
-                    .add(
-                        "signal",
-                        name,
-                        signal.sentence(),
-                        signal.kind().name().toLowerCase(Locale.ROOT),
-                        null,
-                        now,
-                        null));
+  private String explanation(Candidate best, GenerationTask task) {
+    return agents
+        .explainer()
+        .flatMap(explainer -> explainer.explain(best, task))
+        .or(() -> best.proposal().explanation())
+        .or(() -> new QueryInWords().explain(best, task))
+        .orElse(best.sql());
   }
 
   private List<Generator> chosen(Question question) {

@@ -7,7 +7,10 @@ import io.kurobe.nl2sql.generate.Generator;
 import io.kurobe.nl2sql.generate.Proposal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,6 +18,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Runs the generators of one question at the same time, each within a time. One that fails or is
@@ -82,6 +86,33 @@ final class Generations {
     return new Outcome(proposals, failures);
   }
 
+  /**
+   * Does several things at the same time, each within the generators' time; what fails has nothing.
+   *
+   * @throws KurobeException CANCELLED if the calling thread is interrupted
+   */
+  <T> Map<String, Optional<T>> atOnce(Map<String, Supplier<Optional<T>>> work) {
+    Map<String, Future<Optional<T>>> running = new LinkedHashMap<>();
+    work.forEach((key, each) -> running.put(key, executor.submit(each::get)));
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    Map<String, Optional<T>> done = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, Future<Optional<T>>> each : running.entrySet()) {
+        try {
+          done.put(each.getKey(), await(each.getValue(), until));
+        } catch (KurobeException e) {
+          if (e.code() == ErrorCode.CANCELLED) {
+            throw e;
+          }
+          done.put(each.getKey(), Optional.empty());
+        }
+      }
+    } finally {
+      running.values().forEach(future -> future.cancel(true));
+    }
+    return done;
+  }
+
   private interface Answer {
     List<Proposal> get();
   }
@@ -115,7 +146,7 @@ final class Generations {
     }
   }
 
-  private static List<Proposal> await(Future<List<Proposal>> future, long until) {
+  private static <T> T await(Future<T> future, long until) {
     try {
       return future.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

@@ -57,7 +57,7 @@ public final class CandidateValidator {
   }
 
   /** A query as text in Kurobe's SQL. */
-  static String written(SqlNode tree) {
+  public static String written(SqlNode tree) {
     return tree.toSqlString(
             config ->
                 config

@@ -126,7 +126,7 @@ class ModelGeneratorsTest {
     assertThat(model.asked()).extracting(ModelRequest::sample).containsExactlyInAnyOrder(0, 1, 2);
     assertThat(model.asked().get(0).temperature().getAsDouble()).isGreaterThan(0);
     assertThat(task.trace().steps())
-        .filteredOn(step -> step.agent().equals("generate"))
+        .filteredOn(step -> step.agent().equals("draft"))
         .extracting(AskStep::verdict)
         .containsExactly("proposed", "proposed", "proposed");
   }

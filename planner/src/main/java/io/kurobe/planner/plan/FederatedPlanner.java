@@ -191,8 +191,7 @@ public final class FederatedPlanner implements Planner {
     this.askLog = new AskLog(memory, engine.clock());
     this.memory = new MemoryCommands(memory, open, engine.clock());
     var probes =
-        new Probes(
-            authorizer, (session, query) -> query(session, query, List.of(), false), reads);
+        new Probes(authorizer, (session, query) -> query(session, query, List.of(), false), reads);
     this.asks =
         new AskExpander(
             questions,

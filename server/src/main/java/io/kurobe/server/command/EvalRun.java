@@ -91,7 +91,8 @@ final class EvalRun {
         String agent = steps.getString("agent");
         String subject = steps.getString("subject");
         String verdict = steps.getString("verdict");
-        tokens += steps.getLong("tokens");
+        // What a generator took is told for each of its drafts too.
+        tokens += agent.equals("draft") ? 0 : steps.getLong("tokens");
         if (agent.equals("generate")) {
           names.add(subject);
         } else if (agent.equals("validate") && "repaired".equals(verdict)) {

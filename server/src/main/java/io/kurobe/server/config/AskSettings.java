@@ -18,13 +18,15 @@ import java.util.OptionalDouble;
  * @param warnBelow confidence under which an answer carries a warning, 0 to 1
  * @param refuseBelow confidence under which there is no answer, 0 to 1
  * @param embeddings whether questions are linked to the catalog by meaning too, beside words
+ * @param agents what else models do on the way of a question
  */
 public record AskSettings(
     Map<String, ModelSettings> models,
     List<Generator> generators,
     double warnBelow,
     double refuseBelow,
-    boolean embeddings) {
+    boolean embeddings,
+    Map<Step, Agent> agents) {
   public static final Generator OFFLINE =
       new Generator(
           Kind.OFFLINE,
@@ -37,11 +39,48 @@ public record AskSettings(
           SchemaChoice.FULLER);
 
   public static final AskSettings DEFAULT =
-      new AskSettings(Map.of(), List.of(OFFLINE), 0.5, 0.0, true);
+      new AskSettings(Map.of(), List.of(OFFLINE), 0.5, 0.0, true, Map.of());
 
   public AskSettings {
     models = Map.copyOf(models);
     generators = List.copyOf(generators);
+    agents = Map.copyOf(agents);
+  }
+
+  /** The steps that a model may do beside proposing queries. */
+  public enum Step {
+    /** Tells what a question wants, where rules do not. */
+    INTENT("intent"),
+    /** Mends what rules do not. */
+    REPAIR("repair"),
+    /** Decides between candidates. */
+    SELECTION("selection"),
+    /** Says what the chosen query does. */
+    EXPLANATION("explanation");
+
+    private final String word;
+
+    Step(String word) {
+      this.word = word;
+    }
+
+    /** What the configuration calls it. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /**
+   * A model that does a step.
+   *
+   * @param model its name
+   * @param prompt a template in place of the one that comes with Kurobe
+   */
+  public record Agent(String model, Optional<Path> prompt) {
+    public Agent {
+      requireNonNull(model, "model is null");
+      requireNonNull(prompt, "prompt is null");
+    }
   }
 
   /** The kinds of what proposes queries. */

@@ -103,20 +103,7 @@ final class GeneratorReader {
   private static void check(Section entry, Kind kind, Set<String> models) {
     String who = "a generator of type " + kind.word();
     if (kind.asksAModel()) {
-      Optional<String> model = entry.text("model");
-      if (model.isEmpty()) {
-        entry.problem("'model' is missing: the name of one of 'models'");
-      } else if (!models.contains(model.get())) {
-        entry.problem(
-            "model",
-            "no model is named '"
-                + entry.written("model")
-                + "'"
-                + NearestNames.of(model.get(), models).stream()
-                    .findFirst()
-                    .map(nearest -> "; did you mean '" + nearest + "'?")
-                    .orElse(""));
-      }
+      checkModel(entry, models);
     } else {
       for (String key : List.of("model", "prompt", "temperature", "schema", "candidates")) {
         if (entry.has(key)) {
@@ -132,6 +119,24 @@ final class GeneratorReader {
     }
     if (kind != Kind.REPLAY && entry.has("file")) {
       entry.problem("file", who + " has no 'file'");
+    }
+  }
+
+  /** Complains of a model that is missing or that nobody knows. */
+  static void checkModel(Section entry, Set<String> models) {
+    Optional<String> model = entry.text("model");
+    if (model.isEmpty()) {
+      entry.problem("'model' is missing: the name of one of 'models'");
+    } else if (!models.contains(model.get())) {
+      entry.problem(
+          "model",
+          "no model is named '"
+              + entry.written("model")
+              + "'"
+              + NearestNames.of(model.get(), models).stream()
+                  .findFirst()
+                  .map(nearest -> "; did you mean '" + nearest + "'?")
+                  .orElse(""));
     }
   }
 

@@ -46,6 +46,32 @@ class AskReaderTest {
   }
 
   @Test
+  void readsWhatElseModelsDo() {
+    String models = "ask:\n  models: {main: {provider: ollama, model: m}}\n";
+    assertThat(
+            valid(
+                    models
+                        + "  agents:\n    repair: {model: main}\n"
+                        + "    selection: {model: main, prompt: judge.txt}\n")
+                .agents())
+        .isEqualTo(
+            Map.of(
+                AskSettings.Step.REPAIR,
+                new AskSettings.Agent("main", Optional.empty()),
+                AskSettings.Step.SELECTION,
+                new AskSettings.Agent("main", Optional.of(DIRECTORY.resolve("judge.txt")))));
+    assertThat(
+            problems(
+                models
+                    + "  agents:\n    repair: {model: mian}\n    intent: {prompt: x}\n"
+                    + "    judge: {model: main}\n"))
+        .hasSize(3)
+        .anySatisfy(problem -> assertThat(problem).contains("mian", "did you mean 'main'?"))
+        .anySatisfy(problem -> assertThat(problem).contains("'model' is missing"))
+        .anySatisfy(problem -> assertThat(problem).contains("judge"));
+  }
+
+  @Test
   void readsModelsAndGenerators() {
     AskSettings ask =
         valid(
