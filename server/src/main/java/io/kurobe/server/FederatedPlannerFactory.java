@@ -61,7 +61,8 @@ final class FederatedPlannerFactory implements PlannerFactory {
             parts.configuration().server().data(),
             ask.embeddings(),
             catalog,
-            parts.classifications());
+            parts.classifications(),
+            parts.configuration().semantic());
     QuestionsFactory.Built questions = QuestionsFactory.create(parts, linking.linker());
     FederatedPlanner planner =
         new FederatedPlanner(

@@ -8,11 +8,14 @@ import io.kurobe.nl2sql.retrieve.embed.BgeSmall;
 import io.kurobe.nl2sql.retrieve.embed.Embeddings;
 import io.kurobe.nl2sql.retrieve.index.CatalogTexts;
 import io.kurobe.nl2sql.retrieve.index.SchemaIndex;
-import io.kurobe.nl2sql.retrieve.index.Synonyms;
+import io.kurobe.nl2sql.semantic.LayerWords;
+import io.kurobe.nl2sql.semantic.SemanticModel;
 import io.kurobe.planner.catalog.Catalog;
+import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.privacy.Classifications;
 import io.kurobe.planner.privacy.Classifier;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * The linking of questions to the catalog, with its index in the gateway's data directory. Nothing
@@ -22,17 +25,25 @@ final class SchemaLinking implements AutoCloseable {
   private final Catalog catalog;
   private final SchemaIndex index;
   private final SchemaLinker linker;
+  private final Supplier<CatalogSnapshot> described;
 
   /**
    * Makes it.
    *
    * @param data the gateway's directory
    * @param embeddings whether meanings are compared, beside words
+   * @param layer what people call their data
    */
-  SchemaLinking(Path data, boolean embeddings, Catalog catalog, Classifications classifications) {
+  SchemaLinking(
+      Path data,
+      boolean embeddings,
+      Catalog catalog,
+      Classifications classifications,
+      SemanticModel layer) {
     this.catalog = catalog;
     Path directory = data.resolve("schema-index");
     Lexicon lexicon = Lexicon.english();
+    var words = new LayerWords(layer);
     index =
         new SchemaIndex(
             directory.resolve("names"),
@@ -41,8 +52,9 @@ final class SchemaLinking implements AutoCloseable {
                 ? Embeddings.of(() -> BgeSmall.load(directory.resolve("libraries")))
                 : Embeddings.off(),
             new StatisticsValues(catalog, new Classifier(classifications)),
-            Synonyms.NONE);
-    linker = new IndexLinker(index, catalog::snapshot, LinkLimits.DEFAULT, lexicon);
+            words);
+    described = () -> words.described(catalog.snapshot());
+    linker = new IndexLinker(index, described, LinkLimits.DEFAULT, lexicon);
   }
 
   SchemaLinker linker() {
@@ -51,7 +63,7 @@ final class SchemaLinking implements AutoCloseable {
 
   /** Starts to index in the background, so that the first question finds something. */
   void begin() {
-    index.update(catalog.version(), catalog::snapshot);
+    index.update(catalog.version(), described);
   }
 
   @Override

@@ -17,7 +17,8 @@ import picocli.CommandLine;
       WireCommand.class,
       StreamCommand.class,
       LoadCommand.class,
-      AskCommand.class
+      AskCommand.class,
+      QuestionsCommand.class
     },
     description = "Measure Kurobe beside others, over the same data and in the same run.")
 public final class BenchCommand implements Command {

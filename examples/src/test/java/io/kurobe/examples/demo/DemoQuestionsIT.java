@@ -35,6 +35,15 @@ class DemoQuestionsIT {
   }
 
   @Test
+  void thereAreSixtyAndSomeJoinTheSources() {
+    assertThat(questions()).hasSizeGreaterThanOrEqualTo(60);
+    assertThat(questions().stream().map(DemoQuestion::text).distinct()).hasSameSizeAs(questions());
+    assertThat(questions())
+        .filteredOn(each -> each.sql().contains("shop.public.") && each.sql().contains("web.main."))
+        .hasSizeGreaterThanOrEqualTo(10);
+  }
+
+  @Test
   void helpProposesThem() {
     String help = new CommandLine(new DemoCommand()).getUsageMessage();
     assertThat(help.lines().filter(line -> line.contains("./kurobe ask")))

@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** What became of questions with known rows, in shares: by fold, by kind, by confidence. */
 public final class Scores {
-  private static final int FOLDS = 5;
-
   private final List<Scored> questions = new ArrayList<>();
   private final double threshold;
 
@@ -43,14 +40,7 @@ public final class Scores {
 
   /** The kind of a gold query. */
   public static String kind(String sql) {
-    String lower = sql.toLowerCase(Locale.ROOT);
-    if (lower.matches("(?s).*\\b(union|intersect|except)\\b.*")) {
-      return "set";
-    }
-    if (lower.matches("(?s).*\\(\\s*select.*")) {
-      return "nested";
-    }
-    return lower.contains("group by") ? "group" : lower.contains(" join ") ? "join" : "single";
+    return QuestionKind.of(sql).toString();
   }
 
   /** The share of questions that were answered rightly, or wrongly. */
@@ -82,7 +72,7 @@ public final class Scores {
       }
     }
     List<ConfidenceFit> fits = new ArrayList<>();
-    for (int fold = 0; fold < FOLDS; fold++) {
+    for (int fold = 0; fold < Folds.NUMBER; fold++) {
       int left = fold;
       fits.add(ConfidenceFit.of(samples, sample -> sample.fold() != left));
     }
@@ -92,7 +82,7 @@ public final class Scores {
                 ? 0
                 : fits.get(folds.get(q.database())).confidence(q.signs()) >= threshold ? 1 : 0;
     lines.add(line("weights fitted to the other four folds", questions, unseen));
-    for (int fold = 0; fold < FOLDS; fold++) {
+    for (int fold = 0; fold < Folds.NUMBER; fold++) {
       int here = fold;
       lines.add(
           line(
@@ -105,11 +95,7 @@ public final class Scores {
   }
 
   private Map<String, Integer> folds() {
-    Map<String, Integer> folds = new TreeMap<>();
-    for (String database : new TreeSet<>(questions.stream().map(Scored::database).toList())) {
-      folds.put(database, folds.size() % FOLDS);
-    }
-    return folds;
+    return Folds.of(questions.stream().map(Scored::database).toList());
   }
 
   private void by(Function<Scored, String> name, List<String> lines) {

@@ -17,6 +17,10 @@ final class NameSigns {
           "[^\\p{L}\\p{N}]+|(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
   private static final Pattern CLAUSE_END = Pattern.compile("[,;.:(]");
 
+  private static final Pattern LIST =
+      Pattern.compile("[^,;.:()]{1,40}(?:, [^,;.:()]{1,40})+,? or [^,;.:()]{1,40}\\.?");
+  private static final Pattern IN_LIST = Pattern.compile(",? or |, ");
+
   /** What may follow what a comment says a column is. */
   private static final Set<String> AFTER =
       Set.of("of", "for", "where", "if", "to", "from", "in", "number");
@@ -88,6 +92,9 @@ final class NameSigns {
 
   /** A comment that begins with what the column is: "date of birth, if given". */
   private static Optional<PersonalKind> ofComment(String comment) {
+    if (listsOthers(comment)) {
+      return Optional.empty();
+    }
     List<String> clause = words(CLAUSE_END.split(comment, 2)[0]);
     return Lexicon.ALL
         .longest(clause)
@@ -95,6 +102,17 @@ final class NameSigns {
         .filter(match -> match.end() == clause.size() || AFTER.contains(clause.get(match.end())))
         .filter(match -> !Lexicon.ALL.holds("none", clause))
         .map(Lexicon.Match::kind);
+  }
+
+  /**
+   * Whether a comment lists what may be stored, of which one is personal: "phone, tablet or car".
+   */
+  private static boolean listsOthers(String comment) {
+    return LIST.matcher(comment).matches()
+        && Arrays.stream(IN_LIST.split(comment))
+                .filter(item -> Lexicon.ALL.longest(words(item)).isPresent())
+                .count()
+            == 1;
   }
 
   /** The words of a name, folded; what numbers several of a kind is left out. */

@@ -1,5 +1,6 @@
 package io.kurobe.server.command;
 
+import io.kurobe.nl2sql.evaluation.Folds;
 import io.kurobe.nl2sql.evaluation.Scorecard;
 import io.kurobe.nl2sql.evaluation.ScoredAnswer;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -36,7 +38,7 @@ public final class EvalCommand implements Command {
   @Option(
       names = "--source",
       paramLabel = "NAME",
-      description = "The source they are about; else each line's own.")
+      description = "The source they are about, or SOURCE.SCHEMA; else each line's own.")
   private @Nullable String source;
 
   @Option(
@@ -126,8 +128,47 @@ public final class EvalCommand implements Command {
     if (watched) {
       err.println();
     }
+    return new EvalReport(
+        new Scorecard(together),
+        cards(alone),
+        cards(parts(asked, together)),
+        misses,
+        mended,
+        broken);
+  }
+
+  private static Map<String, Scorecard> cards(Map<String, List<ScoredAnswer>> answers) {
     Map<String, Scorecard> cards = new LinkedHashMap<>();
-    alone.forEach((name, answers) -> cards.put(name, new Scorecard(answers)));
-    return new EvalReport(new Scorecard(together), cards, misses, mended, broken);
+    answers.forEach((name, some) -> cards.put(name, new Scorecard(some)));
+    return cards;
+  }
+
+  /** The answers by the kinds of known queries, and by folds where there are enough databases. */
+  private static Map<String, List<ScoredAnswer>> parts(
+      List<EvalQuestion> asked, List<ScoredAnswer> answers) {
+    Map<String, List<ScoredAnswer>> parts = new TreeMap<>();
+    Map<String, Integer> folds =
+        Folds.of(asked.stream().flatMap(each -> each.source().stream()).toList());
+    int at = 0;
+    for (EvalQuestion question : asked) {
+      if (question.rows().isEmpty()) {
+        continue;
+      }
+      ScoredAnswer answer = answers.get(at++);
+      question
+          .kind()
+          .ifPresent(
+              kind -> parts.computeIfAbsent("kind " + kind, k -> new ArrayList<>()).add(answer));
+      if (folds.size() >= 2 * Folds.NUMBER) {
+        question
+            .source()
+            .ifPresent(
+                source ->
+                    parts
+                        .computeIfAbsent("fold " + folds.get(source), k -> new ArrayList<>())
+                        .add(answer));
+      }
+    }
+    return parts;
   }
 }

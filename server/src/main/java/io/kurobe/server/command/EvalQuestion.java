@@ -3,10 +3,12 @@ package io.kurobe.server.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kurobe.nl2sql.evaluation.QuestionKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its name in the predictions
  * @param question the question in words
- * @param source the source it is about; empty asks the whole catalog
+ * @param source the source it is about, or a schema of one as {@code source.schema}; empty asks the
+ *     whole catalog
  * @param evidence what is said with it, if anything
  * @param ordered whether the order of the rows counts
  * @param rows the known rows; empty if they are not known, so that it is asked and not scored
+ * @param kind what its known query is, where the line has that as {@code sql}
  * @param candidates what recorded systems proposed, by name
  */
 record EvalQuestion(
@@ -31,6 +35,7 @@ record EvalQuestion(
     Optional<String> evidence,
     boolean ordered,
     Optional<List<List<@Nullable Object>>> rows,
+    Optional<QuestionKind> kind,
     Map<String, String> candidates) {
 
   /**
@@ -73,6 +78,7 @@ record EvalQuestion(
         text(node.path("evidence")),
         node.path("ordered").asBoolean(),
         node.path("rows").isArray() ? Optional.of(rows(node.get("rows"))) : Optional.empty(),
+        text(node.path("sql")).map(QuestionKind::of),
         candidates);
   }
 
@@ -102,7 +108,7 @@ record EvalQuestion(
   /** An ASK of it, its words after a first one such as ASK SQL. */
   String ask(String first, List<String> generators) {
     var sql = new StringBuilder(first).append(" '").append(question.replace("'", "''")).append("'");
-    source.ifPresent(name -> sql.append(" ON ").append(quoted(name)));
+    source.ifPresent(name -> sql.append(" ON ").append(place(name)));
     if (!generators.isEmpty()) {
       sql.append(" USING ")
           .append(String.join(", ", generators.stream().map(EvalQuestion::quoted).toList()));
@@ -110,6 +116,11 @@ record EvalQuestion(
     evidence.ifPresent(
         text -> sql.append(" WITH (evidence = '").append(text.replace("'", "''")).append("')"));
     return sql.toString();
+  }
+
+  /** A source, or a schema of one: {@code sales} or {@code sales.public}. */
+  private static String place(String name) {
+    return String.join(".", Arrays.stream(name.split("\\.")).map(EvalQuestion::quoted).toList());
   }
 
   private static String quoted(String name) {

@@ -3,6 +3,7 @@ package io.kurobe.server.command;
 import io.kurobe.nl2sql.evaluation.Scorecard;
 import io.kurobe.nl2sql.evaluation.Scorecard.Coverage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,13 +13,19 @@ import java.util.Map;
  *
  * @param together what all generators answered
  * @param alone what each answered by itself; empty if there is one only
+ * @param parts of the questions, by name: kinds of known queries, folds of databases
  * @param misses what was not answered rightly
  * @param mended recorded queries that were wrong or failed as they were, and are right as they were
  *     understood
  * @param broken recorded queries that were right as they were, and are not any more
  */
 record EvalReport(
-    Scorecard together, Map<String, Scorecard> alone, List<Miss> misses, int mended, int broken) {
+    Scorecard together,
+    Map<String, Scorecard> alone,
+    Map<String, Scorecard> parts,
+    List<Miss> misses,
+    int mended,
+    int broken) {
   private static final String STYLE =
       "body{font-family:sans-serif;max-width:70em;margin:2em auto;padding:0 1em}"
           + "table{border-collapse:collapse;margin:1em 0}"
@@ -123,6 +130,9 @@ record EvalReport(
     accuracy.add(row("together", together));
     alone.forEach((name, card) -> accuracy.add(row(name + " alone", card)));
     tables.add(new Table("Execution accuracy", accuracy));
+    if (!parts.isEmpty()) {
+      tables.add(new Table("By kind and fold", partRows()));
+    }
     List<List<String>> believed = new ArrayList<>();
     believed.add(List.of("confidence", "answers", "of all questions", "right"));
     for (Coverage each : together.riskCoverage()) {
@@ -147,6 +157,25 @@ record EvalReport(
     }
     tables.add(new Table("Further figures", further));
     return tables;
+  }
+
+  private List<List<String>> partRows() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("of", "questions", "right", "wrong", "refused"));
+    Map<String, Scorecard> all = new LinkedHashMap<>(Map.of("all", together));
+    all.putAll(parts);
+    all.forEach(
+        (name, card) -> {
+          double questions = Math.max(1, card.questions());
+          rows.add(
+              List.of(
+                  name,
+                  Integer.toString(card.questions()),
+                  percent(card.accuracy()),
+                  percent((card.answered() - card.right()) / questions),
+                  percent((card.questions() - card.answered()) / questions)));
+        });
+    return rows;
   }
 
   private static List<String> row(String name, Scorecard card) {

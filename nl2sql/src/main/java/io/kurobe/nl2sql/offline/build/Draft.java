@@ -38,6 +38,18 @@ final class Draft {
     }
   }
 
+  /** Has the measure that was shown last summed up. Whether there was one. */
+  boolean lastMeasure(Expression.Function function) {
+    int last = outputs.size() - 1;
+    if (last >= 0
+        && outputs.get(last) instanceof Expression.Column shown
+        && shown.column().measure()) {
+      outputs.set(last, new Expression.Aggregate(function, shown.column()));
+      return true;
+    }
+    return false;
+  }
+
   void condition(Condition condition, boolean orLast) {
     if (orLast && !where.isEmpty()) {
       List<Condition> last = new ArrayList<>(where.remove(where.size() - 1));

@@ -90,6 +90,17 @@ final class Guesses {
           }
         }
       }
+      if (words.contains("date")) {
+        // "the latest": by the time that a row has, whatever it is called
+        List<SchemaColumn> times =
+            table.columns().stream().filter(column -> column.nature() == Nature.TIME).toList();
+        if (!times.isEmpty()) {
+          return times.stream()
+              .filter(time -> table.words().stream().anyMatch(time.words()::contains))
+              .findFirst()
+              .orElse(times.get(0));
+        }
+      }
     }
     return null;
   }

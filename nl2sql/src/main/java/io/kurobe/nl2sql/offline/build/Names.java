@@ -2,6 +2,7 @@ package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.build.Expression.Function;
 import io.kurobe.nl2sql.offline.link.Join;
+import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
@@ -10,9 +11,14 @@ import io.kurobe.nl2sql.offline.read.Cue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /** Does what a table, a column or a stored value asks for where it stands. */
 final class Names {
+  /** What one has much of: of a column that is called otherwise it is a sum. */
+  private static final Set<String> MASS =
+      Set.of("revenue", "revenues", "sales", "turnover", "takings", "spending", "expenditure");
+
   private final Progress p;
   private final Constants constants;
 
@@ -76,7 +82,10 @@ final class Names {
       }
     }
     if (p.superlative != null
-        && (p.zone != Progress.Zone.SHOW || p.counting || table != p.draft.entity)) {
+        && (p.zone != Progress.Zone.SHOW
+            || p.counting
+            || table != p.draft.entity
+            || kinds(table))) {
       if (p.attributes.isEmpty()) {
         p.order(new Expression.Count(table));
         return i;
@@ -159,6 +168,19 @@ final class Names {
     }
     p.subject = null;
     return i;
+  }
+
+  /** "which carrier has the most parcels": of parcels, and by a column that is not their name. */
+  private boolean kinds(SchemaTable table) {
+    return !p.draft.outputs.isEmpty()
+        && p.draft.outputs.stream()
+            .allMatch(
+                output ->
+                    output instanceof Expression.Column shown
+                        && shown.table() == table
+                        && shown.column().nature() == Nature.TEXT
+                        && !table.key().contains(shown.column())
+                        && !table.label().contains(shown.column()));
   }
 
   private boolean listed(int i) {
@@ -265,7 +287,7 @@ final class Names {
     if (p.counting && p.comparison == null) {
       p.counting = false;
       Expression count =
-          column.measure() && !p.distinct && totalBefore(i)
+          column.measure() && !p.distinct && (totalBefore(i) || pieces(column))
               ? Progress.aggregate(Function.SUM, column)
               : column.measure() && !p.distinct && (namesOther(i, column) || counts(column))
                   ? new Expression.Column(column)
@@ -366,6 +388,11 @@ final class Names {
         && (column.words().contains("count") || column.words().contains("number"));
   }
 
+  /** "how many pieces": of a column that holds how many. */
+  private static boolean pieces(SchemaColumn column) {
+    return column.words().get(column.words().size() - 1).equals("quantiti");
+  }
+
   /** "the total number of hours": of a column that holds numbers of them. */
   private boolean totalBefore(int i) {
     return i > 0 && p.items.get(i - 1).text().toLowerCase(Locale.ROOT).contains("total");
@@ -373,7 +400,10 @@ final class Names {
 
   /** "what is the total amount": of a column that is called so. */
   boolean asksForTotal(int i) {
-    return p.items.get(i).text().toLowerCase(Locale.ROOT).startsWith("total ")
+    String text = p.items.get(i).text().toLowerCase(Locale.ROOT);
+    Link link = p.chosen.get(i);
+    boolean mass = MASS.contains(text) && link != null && link.score() < 0.9;
+    return (mass || text.startsWith("total "))
         && p.items
             .get(0)
             .text()

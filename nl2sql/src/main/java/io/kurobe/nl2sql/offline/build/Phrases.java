@@ -8,6 +8,7 @@ import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.Periods;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -107,6 +108,8 @@ final class Phrases {
                 : p.guesses.attribute(Guesses.attributes(phrase.entry().payload(), 0));
         if (asked != null) {
           p.draft.output(new Expression.Column(asked));
+          p.subject = asked;
+          p.subjectShown = true;
           return i;
         }
         p.functions.clear();
@@ -135,11 +138,13 @@ final class Phrases {
       case COMMON -> common(phrase.entry().payload(0).equals("desc"));
       case EXTREME ->
           i =
-              superlative(
-                  i,
-                  phrase.entry().payload(0).equals("desc"),
-                  Guesses.attributes(phrase.entry().payload(), 1),
-                  phrase.text());
+              first(i)
+                  ? inOrder(i, phrase.entry())
+                  : superlative(
+                      i,
+                      phrase.entry().payload(0).equals("desc"),
+                      Guesses.attributes(phrase.entry().payload(), 1),
+                      phrase.text());
       case ORDER -> {
         boolean later = false;
         for (int k = i + 1; k < p.items.size(); k++) {
@@ -302,7 +307,10 @@ final class Phrases {
         i > 0
             && (p.isCue(i - 1, Cue.FILLER) || p.items.get(i - 1) instanceof Item.Unknown)
             && PARTICIPLE.matcher(p.items.get(i - 1).text()).matches();
-    if (names && !verb && (p.draft.aggregates() || p.functionsPending())) {
+    boolean split =
+        p.next(i, Target.OfColumn.class)
+            && p.draft.outputs.stream().anyMatch(e -> e instanceof Expression.Aggregate);
+    if (names && (!verb || split) && (p.draft.aggregates() || p.functionsPending())) {
       p.each = true;
     } else {
       p.zone = Progress.Zone.RESTRICT;
@@ -340,6 +348,14 @@ final class Phrases {
   }
 
   void function(int i, Function function) {
+    if (i > 0
+        && p.items.get(i).text().toLowerCase(Locale.ROOT).matches("on average|in total|altogether")
+        && p.functions.isEmpty()
+        && !p.nextColumn(i)
+        && p.draft.lastMeasure(function)) {
+      // "how long does a trip last on average"
+      return;
+    }
     if (function == Function.MAX || function == Function.MIN) {
       boolean shown = p.zone == Progress.Zone.SHOW;
       if (!shown && p.comparison == null && p.zone == Progress.Zone.RESTRICT) {
@@ -400,6 +416,26 @@ final class Phrases {
       }
     }
     return at;
+  }
+
+  /** "best paid first": the order of all rows, not one of them. */
+  private boolean first(int i) {
+    return p.isCue(i + 1, Cue.TOP)
+        && p.items.get(i + 1).text().equalsIgnoreCase("first")
+        && (i + 2 == p.items.size() || p.isCue(i + 2, Cue.END));
+  }
+
+  private int inOrder(int i, Lexicon.Entry entry) {
+    List<String> adjectives = Guesses.attributes(entry.payload(), 1);
+    SchemaColumn column = adjective(i, adjectives);
+    if (column == null) {
+      p.ignored.add(p.items.get(i).text());
+    } else {
+      p.attributes = adjectives;
+      boolean down = entry.payload(0).equals("desc") != p.flips(column);
+      p.draft.order.add(new Intent.Order(new Expression.Column(column), down));
+    }
+    return i + 1;
   }
 
   /** What an adjective ranks by: what a verb beside it names, else what it is about. */

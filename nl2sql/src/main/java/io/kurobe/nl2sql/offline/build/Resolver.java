@@ -208,13 +208,14 @@ public final class Resolver {
   /** The table after "of" that a list of columns belongs to: "the name and age of the student". */
   private static @Nullable SchemaTable owner(List<Item> items, int at) {
     boolean of = false;
+    SchemaTable ofValue = null;
     for (int i = at + 1; i < items.size() && i <= at + 10; i++) {
       Item item = items.get(i);
       if (item instanceof Item.Phrase phrase) {
         switch (phrase.cue()) {
           case PREP -> {
-            if (!phrase.entry().payload(0).equals("for")) {
-              return null;
+            if (ofValue != null || !phrase.entry().payload(0).equals("for")) {
+              return ofValue;
             }
             of = true;
           }
@@ -233,7 +234,7 @@ public final class Resolver {
               MOST,
               LEAST -> {}
           default -> {
-            return null;
+            return ofValue;
           }
         }
       } else if (item instanceof Item.Named named) {
@@ -244,17 +245,20 @@ public final class Resolver {
               return table.table();
             }
           }
-          if (of) {
-            return null;
+          if (of && ofValue == null && named.target() instanceof Target.OfValue value) {
+            // "the names of the store managers": whoever that is said of
+            ofValue = value.table();
+          } else if (of) {
+            return ofValue;
           }
         } else if (!listed(items, i)) {
           return null;
         }
       } else {
-        return null;
+        return ofValue;
       }
     }
-    return null;
+    return ofValue;
   }
 
   /** Whether a name goes on a list: "the name and age", "the name, the age". */

@@ -40,7 +40,8 @@ final class KeyNames {
               return name.endsWith("id") && (initial || words.stream().anyMatch(name::startsWith))
                   || w.size() > 1
                       && FIRST.contains(w.get(w.size() - 1))
-                      && words.contains(w.get(0));
+                      && words.contains(w.get(0))
+                      && (words.size() == 1 || w.contains(words.get(words.size() - 1)));
             })
         .findFirst();
   }

@@ -1,5 +1,6 @@
 package io.kurobe.nl2sql.offline.link;
 
+import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.Stems;
 import java.util.ArrayList;
@@ -16,10 +17,23 @@ import java.util.Set;
 public final class NameLinker {
   private static final double ENOUGH = 0.5;
   private static final int KEPT = 48;
+  private static final double OUTRIGHT = 0.9;
+  private static final double SAID = 0.05;
+  private static final double CUT_SHORT = 0.92;
   private static final Set<String> LABELS = Set.of("name", "full name");
   private static final Set<String> ENDS = Set.of("id", "code", "number", "key");
   private static final Set<String> GENERIC =
-      Set.of("id", "code", "name", "number", "type", "descript", "detail", "date");
+      Set.of(
+          "id",
+          "code",
+          "name",
+          "number",
+          "type",
+          "descript",
+          "detail",
+          "date",
+          "amount",
+          "quantiti");
 
   private final Schema schema;
   private final Lexicon lexicon;
@@ -34,7 +48,12 @@ public final class NameLinker {
 
   /** What the words may name, the likeliest first. */
   public List<Link> links(List<String> lowerWords) {
-    return known.computeIfAbsent(List.copyOf(lowerWords), this::compute);
+    List<Link> links = known.get(lowerWords);
+    if (links == null) {
+      links = compute(lowerWords);
+      known.put(List.copyOf(lowerWords), links);
+    }
+    return links;
   }
 
   private List<Link> compute(List<String> lowerWords) {
@@ -43,17 +62,28 @@ public final class NameLinker {
     for (String other : lexicon.synonyms(String.join(" ", lowerWords))) {
       collect(Arrays.asList(other.split(" ")), 0.78, best);
     }
-    if (lowerWords.size() == 1
-        && lowerWords.get(0).endsWith("s")
-        && lowerWords.get(0).length() > 3) {
-      String singular = lowerWords.get(0).substring(0, lowerWords.get(0).length() - 1);
+    for (String singular : singulars(lowerWords)) {
       for (String other : lexicon.synonyms(singular)) {
         collect(Arrays.asList(other.split(" ")), 0.78, best);
       }
     }
+    best.values().removeIf(score -> score == 0);
     if (best.isEmpty() && lowerWords.size() == 1 && lowerWords.get(0).matches("..+s")) {
       // The stemmer leaves "GPAs" as it is.
       collect(List.of(lowerWords.get(0).substring(0, lowerWords.get(0).length() - 1)), 0.98, best);
+    }
+    List<String> cut = cutShort(lowerWords);
+    if (!cut.isEmpty()) {
+      collect(cut, CUT_SHORT, best);
+    }
+    List<String> stemmed = telling(lowerWords);
+    best.replaceAll(
+        (target, score) ->
+            score < OUTRIGHT && schema.comments().says(target, stemmed) ? score + SAID : score);
+    if (best.values().stream().noneMatch(score -> score >= ENOUGH)
+        && !verb(lowerWords)
+        && !namedApart(lowerWords)) {
+      schema.comments().links(stemmed).forEach(l -> best.merge(l.target(), l.score(), Math::max));
     }
     if (best.isEmpty() && lowerWords.size() == 1 && lexicon.entries(lowerWords.get(0)).isEmpty()) {
       for (String word : schema.words()) {
@@ -76,11 +106,70 @@ public final class NameLinker {
         .toList();
   }
 
+  /** What a last word in the plural may be one of: "gyms", "coaches", "salaries". */
+  private static List<String> singulars(List<String> lowerWords) {
+    String last = lowerWords.get(lowerWords.size() - 1);
+    if (!last.endsWith("s") || last.length() <= 3) {
+      return List.of();
+    }
+    List<String> ends = new ArrayList<>(List.of(last.substring(0, last.length() - 1)));
+    if (last.endsWith("ies")) {
+      ends.add(last.substring(0, last.length() - 3) + "y");
+    } else if (last.endsWith("es")) {
+      ends.add(last.substring(0, last.length() - 2));
+    }
+    String before = String.join(" ", lowerWords.subList(0, lowerWords.size() - 1));
+    return ends.stream().map(end -> before.isEmpty() ? end : before + " " + end).toList();
+  }
+
+  /** The words, those that the catalog has only cut short as it has them; empty if none is. */
+  private List<String> cutShort(List<String> lowerWords) {
+    List<String> cut = new ArrayList<>();
+    boolean changed = false;
+    for (String word : lowerWords) {
+      String stem = stems.of(word);
+      String found = word;
+      if (lexicon.entries(word).isEmpty() && !schema.words().contains(stem)) {
+        List<String> names =
+            schema.words().stream().filter(name -> Spelling.cutShort(stem, name)).toList();
+        if (names.size() == 1) {
+          found = names.get(0);
+          changed = true;
+        }
+      }
+      cut.add(found);
+    }
+    return changed ? cut : List.of();
+  }
+
+  private List<String> telling(List<String> lowerWords) {
+    return lowerWords.stream()
+        .filter(word -> !word.equals("of") && !word.equals("the"))
+        .map(stems::of)
+        .toList();
+  }
+
+  /** What happens to things is said of many of them. */
+  private boolean verb(List<String> lowerWords) {
+    String word = lowerWords.get(0);
+    return lowerWords.size() == 1
+        && (lexicon.verb(word) || lexicon.verb(stems.of(word)) || word.matches(".{2,}ed"));
+  }
+
+  /** Whether one of several words is a name by itself. */
+  private boolean namedApart(List<String> lowerWords) {
+    return lowerWords.size() > 1
+        && lowerWords.stream()
+            .map(word -> links(List.of(word)))
+            .anyMatch(links -> !links.isEmpty() && links.get(0).score() >= OUTRIGHT);
+  }
+
   private void collect(List<String> lowerWords, double factor, Map<Target, Double> best) {
     List<String> span = new ArrayList<>();
     for (String word : lowerWords) {
       if (!word.equals("of") && !word.equals("the")) {
-        lexicon.expand(word).forEach(w -> span.add(stems.of(w)));
+        boolean not = lexicon.entries(word).stream().anyMatch(e -> e.cue() == Cue.NOT);
+        (not ? List.of(word) : lexicon.expand(word)).forEach(w -> span.add(stems.of(w)));
       }
     }
     if (span.isEmpty()) {

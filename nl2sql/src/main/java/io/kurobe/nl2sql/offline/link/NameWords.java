@@ -1,28 +1,88 @@
 package io.kurobe.nl2sql.offline.link;
 
+import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.Stems;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Cuts names of tables and columns into words and their stems. One thread uses it at a time. */
 public final class NameWords {
   private static final Set<String> NOISE =
       Set.of("tbl", "tb", "dim", "fact", "vw", "ref", "the", "of", "in", "to", "for", "by");
 
+  private static final Set<Cue> JOINING =
+      Set.of(
+          Cue.PREP,
+          Cue.BE,
+          Cue.HAVE,
+          Cue.REL,
+          Cue.BY,
+          Cue.PRONOUN,
+          Cue.AND,
+          Cue.OR,
+          Cue.WHEN,
+          Cue.NOT,
+          Cue.WHICH,
+          Cue.WHO,
+          Cue.NULL);
+  private static final int LONGEST_COMMENT = 24;
+  private static final int LONGEST_OPAQUE = 4;
+  private static final String PUNCTUATION = "[,;:.(]";
+  private static final String BETWEEN = "(?<=[,;:.(])|(?=[,;:.(])|[^\\p{L}\\p{M}\\d,;:.(]+";
+
+  /** What a table's name may end in without saying more. */
+  private static final Set<String> ENDS = Set.of("header", "hdr", "master", "mst", "tabl", "tab");
+
+  /** The longest of what all names of a schema may begin with. */
+  private static final int LONGEST_PREFIX = 3;
+
   private final Lexicon lexicon;
   private final Stems stems;
+
+  private final Set<String> ofTables = new LinkedHashSet<>();
+  private String prefix = "";
 
   public NameWords(Lexicon lexicon, Stems stems) {
     this.lexicon = lexicon;
     this.stems = stems;
   }
 
-  /** The stems of a table's name. */
-  List<String> of(String name) {
-    return of(name, List.of());
+  /** The stems of a table's name, without what all names of its schema begin with. */
+  List<String> ofTable(String name) {
+    String own =
+        !prefix.isEmpty() && name.toLowerCase(Locale.ROOT).startsWith(prefix)
+            ? name.substring(prefix.length())
+            : name;
+    List<String> words = of(own, List.of());
+    int last = words.size() - 1;
+    return last > 0 && ENDS.contains(words.get(last)) ? words.subList(0, last) : words;
+  }
+
+  /** Tells what the tables of a schema are called, as names of columns are cut short alike. */
+  void tables(Collection<String> names) {
+    prefix = "";
+    Map<String, Long> starts =
+        names.stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .filter(name -> name.indexOf('_') > 0)
+            .collect(
+                Collectors.groupingBy(
+                    name -> name.substring(0, name.indexOf('_') + 1), Collectors.counting()));
+    starts.forEach(
+        (start, count) -> {
+          if (start.length() <= LONGEST_PREFIX + 1 && count > 2 && count == names.size()) {
+            prefix = start;
+          }
+        });
+    ofTables.clear();
+    names.forEach(name -> ofTables.addAll(ofTable(name)));
   }
 
   /**
@@ -34,6 +94,43 @@ public final class NameWords {
     List<String> words = spoken(name, table).stream().map(stems::of).toList();
     List<String> telling = words.stream().filter(word -> !NOISE.contains(word)).toList();
     return telling.isEmpty() ? (words.isEmpty() ? List.of(name) : words) : telling;
+  }
+
+  /** What a comment says, in stems. */
+  Comment comment(String text) {
+    List<String> words = new ArrayList<>();
+    int head = -1;
+    for (String word : text.toLowerCase(Locale.ROOT).split(BETWEEN)) {
+      boolean joins =
+          NOISE.contains(word)
+              || lexicon.entries(word).stream().anyMatch(entry -> JOINING.contains(entry.cue()));
+      boolean ends = joins || word.matches(PUNCTUATION);
+      if (ends && head < 0 && !words.isEmpty()) {
+        head = words.size();
+      }
+      if (!ends && word.length() > 1 && words.size() < LONGEST_COMMENT) {
+        words.add(stems.of(word));
+      }
+    }
+    return new Comment(head < 0 ? words : words.subList(0, head), words);
+  }
+
+  /**
+   * Whether a name tells nothing to who does not know it: all of it is short, and no word of it is
+   * known.
+   */
+  boolean opaque(String name) {
+    for (String word : spoken(name, List.of())) {
+      boolean known =
+          word.length() > LONGEST_OPAQUE
+              || lexicon.known(word)
+              || lexicon.parts().contains(word)
+              || word.matches("id|key|no");
+      if (known) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -50,11 +147,27 @@ public final class NameWords {
     for (String word : spaced.strip().toLowerCase(Locale.ROOT).split(" ")) {
       if (!word.isEmpty()) {
         for (String piece : pieces(word, table)) {
-          words.addAll(lexicon.expand(piece));
+          words.addAll(whole(piece, table));
         }
       }
     }
     return words;
+  }
+
+  /** What a piece stands for: a known abbreviation, else one of what tables are called. */
+  private List<String> whole(String piece, List<String> table) {
+    List<String> expanded = lexicon.expand(piece);
+    if (!expanded.equals(List.of(piece)) || ofTables.contains(stems.of(piece))) {
+      return expanded;
+    }
+    for (Collection<String> words : List.of(table, ofTables)) {
+      List<String> found =
+          words.stream().filter(word -> Spelling.cutShort(word, piece)).limit(2).toList();
+      if (found.size() == 1) {
+        return found;
+      }
+    }
+    return expanded;
   }
 
   /** Cuts "clubname" into the table's word and "name", and "dname" alike. */

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The catalog as questions meet it: names cut into words, and the ways between tables. */
 public final class Schema {
@@ -28,6 +29,7 @@ public final class Schema {
   private final Map<String, Set<SchemaColumn>> columnsByWord = new HashMap<>();
 
   private final Map<String, Set<SchemaColumn>> columnsBySquashed = new HashMap<>();
+  private final Comments comments = new Comments();
 
   private Schema() {}
 
@@ -56,6 +58,7 @@ public final class Schema {
         continue;
       }
       for (SchemaMetadata schemaMetadata : source.metadata().schemas()) {
+        names.tables(schemaMetadata.tables().stream().map(TableMetadata::name).toList());
         for (TableMetadata table : schemaMetadata.tables()) {
           var name = new TableName(source.name(), schemaMetadata.name(), table.name());
           if (asked.contains(name, source.defaultSchema()) && !table.columns().isEmpty()) {
@@ -72,15 +75,32 @@ public final class Schema {
   }
 
   private void add(TableName name, TableMetadata metadata, NameWords names) {
-    var table = new SchemaTable(name, metadata, names.of(name.table()));
+    Optional<Comment> said = metadata.comment().map(names::comment);
+    List<String> words =
+        words(name.table(), said, names).orElseGet(() -> names.ofTable(name.table()));
+    var table = new SchemaTable(name, metadata, words);
     tables.put(name, table);
+    said.ifPresent(comment -> comments.add(new Target.OfTable(table), comment));
     table.words().forEach(word -> index(tablesByWord, word, table));
     for (TableMetadata.Column column : metadata.columns()) {
-      var schemaColumn = new SchemaColumn(table, column, names.of(column.name(), table.words()));
+      Optional<Comment> ofColumn = column.comment().map(names::comment);
+      var schemaColumn =
+          new SchemaColumn(
+              table,
+              column,
+              words(column.name(), ofColumn, names)
+                  .orElseGet(() -> names.of(column.name(), table.words())));
       table.add(schemaColumn);
+      ofColumn.ifPresent(comment -> comments.add(new Target.OfColumn(schemaColumn), comment));
       schemaColumn.words().forEach(word -> index(columnsByWord, word, schemaColumn));
       index(columnsBySquashed, squashed(column.name()), schemaColumn);
     }
+  }
+
+  /** What a thing is called in its comment, where its name tells nothing. */
+  private static Optional<List<String>> words(
+      String name, Optional<Comment> said, NameWords names) {
+    return said.filter(Comment::names).filter(comment -> names.opaque(name)).map(Comment::head);
   }
 
   private static <T> void index(Map<String, Set<T>> byWord, String word, T element) {
@@ -122,10 +142,17 @@ public final class Schema {
         .anyMatch(j -> j.fromColumns().equals(fromColumns) && j.toColumns().equals(toColumns))) {
       return;
     }
-    boolean oneToOne = !from.key().isEmpty() && from.key().equals(fromColumns);
+    boolean oneToOne =
+        !from.key().isEmpty() && from.key().equals(fromColumns) || unique(from, fromColumns);
     from.add(new Join(from, fromColumns, to, toColumns, true, declared));
     to.add(new Join(to, toColumns, from, fromColumns, oneToOne, declared));
     fromColumns.forEach(SchemaColumn::markForeign);
+  }
+
+  /** Whether no two rows have the same in some columns. */
+  private static boolean unique(SchemaTable table, List<SchemaColumn> columns) {
+    Set<String> names = columns.stream().map(SchemaColumn::name).collect(Collectors.toSet());
+    return table.metadata().uniqueKeys().stream().anyMatch(names::containsAll);
   }
 
   private static Optional<List<SchemaColumn>> columns(SchemaTable table, List<String> names) {
@@ -219,6 +246,11 @@ public final class Schema {
 
   public Collection<SchemaTable> tables() {
     return tables.values();
+  }
+
+  /** What tables and columns are said to be. */
+  Comments comments() {
+    return comments;
   }
 
   /** The stems of all names. */

@@ -45,6 +45,8 @@ public final class Segmenter {
 
   private static final Set<Cue> NOUN_FOLLOWS = Set.of(Cue.PREP, Cue.COUNT, Cue.EACH, Cue.WHICH);
 
+  private static final Set<Cue> VERB_ENDS = Set.of(Cue.PREP, Cue.COMPARE, Cue.BETWEEN, Cue.BY);
+
   private record Option(Item item, int length, double weight) {}
 
   /** The spans of a question, in order. */
@@ -171,6 +173,10 @@ public final class Segmenter {
       Lexicon.Entry entry = choose(entries, tokens, i, length);
       double weight =
           entry.cue() == Cue.FILLER ? 0.35 * length : length == 1 ? 0.8 : 0.95 * length + 0.1;
+      if (entry.cue() == Cue.OLDERTHAN && length > 2) {
+        // "cost less than": not less than some cost
+        weight += 0.3;
+      }
       if (entry.cue() == Cue.COMMAND
           && (i == 0 || !tokens.get(i - 1).text().matches("[\\p{L}\\d,].*"))) {
         weight += 0.5;
@@ -181,8 +187,7 @@ public final class Segmenter {
   }
 
   /** Which of several meanings a phrase has where it stands. */
-  private static Lexicon.Entry choose(
-      List<Lexicon.Entry> entries, List<Token> tokens, int i, int length) {
+  private Lexicon.Entry choose(List<Lexicon.Entry> entries, List<Token> tokens, int i, int length) {
     if (entries.size() == 1) {
       return entries.get(0);
     }
@@ -201,6 +206,7 @@ public final class Segmenter {
                             && !entry.payload(0).equals("contains"));
             case WHICH, WHO, WHEN, WHEREABOUTS, COMMAND -> first;
             case REL -> !first;
+            case FILLER -> lasts(tokens, i, next);
             default -> false;
           };
       if (fits) {
@@ -217,6 +223,25 @@ public final class Segmenter {
                     && (first || entry.cue() != Cue.COMMAND))
         .findFirst()
         .orElse(entries.get(0));
+  }
+
+  /**
+   * Whether "last" tells of something that it takes time: "how long does a trip last on average".
+   */
+  private boolean lasts(List<Token> tokens, int i, int next) {
+    if (i == 0
+        || tokens.get(i - 1).kind() != Token.Kind.WORD
+        || !tokens.get(i).lower().startsWith("last")) {
+      return false;
+    }
+    String before = tokens.get(i - 1).lower();
+    boolean noun = lexicon.entries(before).isEmpty() && !lexicon.verb(before);
+    boolean over =
+        next >= tokens.size()
+            || tokens.get(next).kind() != Token.Kind.WORD
+            || lexicon.entries(tokens.get(next).lower()).stream()
+                .anyMatch(entry -> VERB_ENDS.contains(entry.cue()));
+    return noun && !before.matches(".{2,}ed") && over;
   }
 
   private void names(String question, List<Token> tokens, int i, List<Option> options) {
@@ -237,12 +262,14 @@ public final class Segmenter {
         double score = links.get(0).score();
         List<Lexicon.Entry> cues = length == 1 ? lexicon.entries(token.lower()) : List.of();
         boolean verb = cues.stream().anyMatch(entry -> entry.cue() == Cue.BE);
-        if (!cues.isEmpty() && (score < 0.9 || verb)) {
+        boolean preposition = cues.stream().anyMatch(entry -> entry.cue() == Cue.PREP);
+        double least = preposition ? 0.97 : grouped(tokens, i, cues) ? 0.7 : 0.9;
+        if (!cues.isEmpty() && (score < least || verb)) {
           continue;
         }
         if (length == 1
             && score < 0.7
-            && token.lower().matches(".{3,}ed")
+            && (token.lower().matches(".{3,}ed") || doesMost(tokens, i))
             && !superlative(tokens, i)) {
           // "billed" is no billing address, though it says which address is meant.
           continue;
@@ -256,6 +283,23 @@ public final class Segmenter {
             new Option(new Item.Named(text(question, tokens, i, length), links), length, weight));
       }
     }
+  }
+
+  /** "each make": a noun, as that is what things are told apart by. */
+  private boolean grouped(List<Token> tokens, int i, List<Lexicon.Entry> cues) {
+    return i > 0
+        && cues.stream().allMatch(entry -> entry.cue() == Cue.FILLER)
+        && lexicon.entries(tokens.get(i - 1).lower()).stream()
+            .anyMatch(entry -> entry.cue() == Cue.EACH);
+  }
+
+  /** "delivers the most": a verb, whatever is called like it. */
+  private boolean doesMost(List<Token> tokens, int i) {
+    return i > 0
+        && i + 2 < tokens.size()
+        && lexicon.verb(tokens.get(i).stem())
+        && tokens.get(i + 1).lower().equals("the")
+        && tokens.get(i + 2).lower().matches("most|least|fewest");
   }
 
   /** "starts with the letter D", "contains the word love": what follows is meant as it is. */
@@ -332,6 +376,11 @@ public final class Segmenter {
             .anyMatch(entry -> entry.cue() == Cue.MOST || entry.cue() == Cue.LEAST);
   }
 
+  private boolean small(Token token) {
+    List<Lexicon.Entry> entries = lexicon.entries(token.lower());
+    return !entries.isEmpty() && entries.stream().allMatch(e -> SMALL.contains(e.cue()));
+  }
+
   /** "first and last name": the first word is a name too, whose second word comes later. */
   private void sharedHead(List<Token> tokens, int i, List<Option> options) {
     boolean joined = false;
@@ -343,7 +392,7 @@ public final class Segmenter {
       }
       if (!joined
           || token.kind() != Token.Kind.WORD
-          || lexicon.entries(token.lower()).stream().anyMatch(e -> SMALL.contains(e.cue()))
+          || small(token)
           || tokens.get(k + 1).kind() != Token.Kind.WORD) {
         return;
       }
@@ -368,7 +417,7 @@ public final class Segmenter {
       List<Link> links = found.getValue();
       boolean tiny = length == 1 && token.lower().length() < 3;
       if (token.kind() == Token.Kind.NUMBER && length == 1
-          || cue && !capital
+          || cue && !capital && !state(tokens, i, links.get(0))
           || tiny && !(capital && links.get(0).score() == 1.0)) {
         continue;
       }
@@ -378,6 +427,15 @@ public final class Segmenter {
       options.add(
           new Option(new Item.Named(text(question, tokens, i, length), links), length, weight));
     }
+  }
+
+  /** "that are open": a word that seldom matters, but is stored just so. */
+  private boolean state(List<Token> tokens, int i, Link link) {
+    return i > 0
+        && link.score() >= 0.9
+        && tokens.get(i).lower().length() > 3
+        && lexicon.entries(tokens.get(i).lower()).stream().allMatch(e -> e.cue() == Cue.FILLER)
+        && lexicon.entries(tokens.get(i - 1).lower()).stream().anyMatch(e -> e.cue() == Cue.BE);
   }
 
   private static String text(String question, List<Token> tokens, int i, int length) {

@@ -1,9 +1,14 @@
 package io.kurobe.nl2sql.offline.link;
 
+import java.util.regex.Pattern;
+
 /** How alike two spellings are: one may be cut short, or have one letter wrong. */
 final class Spelling {
   private static final int SHORTEST_ABBREVIATION = 4;
   private static final int SHORTEST_MISSPELT = 6;
+  private static final int SHORTEST_CUT = 3;
+  private static final int LONGEST_CUT = 4;
+  private static final Pattern CONSONANTS = Pattern.compile("[b-df-hj-np-tv-z]+");
   private static final double ABBREVIATED = 0.8;
   private static final double MISSPELT = 0.8;
 
@@ -18,6 +23,33 @@ final class Spelling {
     }
     boolean enough = Math.min(asked.length(), name.length()) >= SHORTEST_MISSPELT;
     return enough && asked.charAt(0) == name.charAt(0) && oneEdit(asked, name) ? MISSPELT : 0;
+  }
+
+  /**
+   * Whether a name is a word cut short, as "sal" is "salary" and "ctg" is "category": its
+   * beginning, or some of its consonants.
+   */
+  static boolean cutShort(String asked, String name) {
+    if (name.length() < SHORTEST_CUT
+        || name.length() > LONGEST_CUT
+        || asked.length() < name.length() + 2
+        || asked.charAt(0) != name.charAt(0)) {
+      return false;
+    }
+    if (asked.startsWith(name)) {
+      // Longer ones may be words of their own: news are no newspaper.
+      return name.length() == SHORTEST_CUT;
+    }
+    if (!CONSONANTS.matcher(name).matches()) {
+      return false;
+    }
+    int at = 0;
+    for (int i = 0; i < asked.length() && at < name.length(); i++) {
+      if (asked.charAt(i) == name.charAt(at)) {
+        at++;
+      }
+    }
+    return at == name.length();
   }
 
   /** Whether one letter too many, too few, wrong or swapped makes the difference. */

@@ -136,6 +136,13 @@ public final class Lexicon {
     return expansions.getOrDefault(word, List.of(word));
   }
 
+  /** Whether a word means something here: as a cue, an abbreviation, or beside others like it. */
+  public boolean known(String word) {
+    return phrases.containsKey(word)
+        || expansions.containsKey(word)
+        || synonyms.stream().anyMatch(group -> group.contains(word));
+  }
+
   /** Words that names often end in, so that they are found where nothing separates them. */
   public Set<String> parts() {
     return Set.copyOf(parts);

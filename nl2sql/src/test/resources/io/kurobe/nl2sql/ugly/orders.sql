@@ -1,0 +1,10 @@
+CREATE TABLE tbl_cust (cust_id int, cust_nm text, cust_typ_cd text, city_nm text, reg_dt date);
+CREATE TABLE tbl_ord_hdr (ord_id int, cust_id int, ord_dt date, ord_sts_cd text, tot_amt numeric);
+CREATE TABLE tbl_ord_dtl (ord_id int, ln_no int, prd_id int, qty int, unt_prc numeric);
+CREATE TABLE tbl_prd (prd_id int, prd_nm text, ctg_nm text, stk_qty int);
+CREATE TABLE tbl_emp (emp_id int, emp_nm text, dept_nm text, sal_amt numeric, hire_dt date);
+INSERT INTO tbl_cust VALUES (1, 'Acorn Ltd', 'retail', 'Leeds', '2019-04-01'), (2, 'Birch plc', 'trade', 'York', '2020-05-02'), (3, 'Cedar LLP', 'retail', 'Leeds', '2021-06-03'), (4, 'Dogwood', 'trade', 'Hull', '2021-07-04');
+INSERT INTO tbl_ord_hdr VALUES (10, 1, '2022-01-05', 'open', 120), (11, 1, '2022-02-06', 'paid', 80), (12, 2, '2022-02-07', 'paid', 300.5), (13, 3, '2023-03-08', 'void', 40), (14, 2, '2023-04-09', 'open', 75);
+INSERT INTO tbl_prd VALUES (100, 'Hinge', 'Hardware', 500), (101, 'Saw', 'Tools', 25), (102, 'Plane', 'Tools', 12), (103, 'Varnish', 'Paint', 80);
+INSERT INTO tbl_ord_dtl VALUES (10, 1, 100, 10, 2), (10, 2, 101, 1, 100), (11, 1, 103, 4, 20), (12, 1, 102, 2, 150.25), (13, 1, 100, 20, 2), (14, 1, 101, 1, 75);
+INSERT INTO tbl_emp VALUES (1, 'Ann Wood', 'Sales', 41000, '2015-01-01'), (2, 'Bob Carr', 'Sales', 38000, '2018-02-02'), (3, 'Cyd Page', 'Stores', 29000, '2020-03-03'), (4, 'Dee Lane', 'Finance', 52000, '2011-04-04');
