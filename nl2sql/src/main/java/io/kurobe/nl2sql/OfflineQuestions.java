@@ -230,7 +230,8 @@ public final class OfflineQuestions implements Questions, Reader {
       Set<String> seen = new LinkedHashSet<>();
       String failure = "its words do not go together";
       for (Resolver.Reading reading : Resolver.readings(items)) {
-        Interpreter.Interpretation read = Interpreter.interpret(items, reading, definitions.keys());
+        Interpreter.Interpretation read =
+            Interpreter.interpret(items, reading, definitions.keys(), lexicon);
         Builder.Result result = Builder.build(read.intent());
         if (result instanceof Builder.Failed failed) {
           failure = failed.reason();
@@ -252,7 +253,7 @@ public final class OfflineQuestions implements Questions, Reader {
                   tree,
                   read.ignored(),
                   read.faint(),
-                  Usage.dropped(items, reading, query),
+                  Usage.dropped(items, read.reading(), query),
                   reading.score(),
                   reading.weakest(),
                   (int) items.stream().filter(Item.Quoted.class::isInstance).count(),

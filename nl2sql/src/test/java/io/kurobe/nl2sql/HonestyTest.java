@@ -12,7 +12,7 @@ class HonestyTest {
     "how many purple orders are there, purple",
     "average total amount of orders per astrologer, astrologer",
     "customers from Atlantis, Atlantis",
-    "the median list price of products, median"
+    "the standard deviation of list prices of products, standard deviation"
   })
   void namesTheWordThatItWouldHaveToLeaveOut(String question, String word) {
     assertThat(Ask.refusal(Schemas.MARKET, question)).hasMessageContaining("'" + word + "'");

@@ -43,14 +43,7 @@ public final class Builder {
 
   private static Result single(Intent asked) {
     Intent intent = onceInOrder(asked);
-    Set<SchemaTable> core = new LinkedHashSet<>();
-    // The rows that are counted or added up come first: everything else hangs on them.
-    intent.outputs().stream().filter(Expression::aggregate).forEach(e -> core.add(e.table()));
-    intent.order().stream().filter(o -> o.by().aggregate()).forEach(o -> core.add(o.by().table()));
-    intent.having().forEach(having -> core.add(having.aggregate().table()));
-    intent.outputs().forEach(expression -> core.add(expression.table()));
-    intent.groups().forEach(expression -> core.add(expression.table()));
-    intent.order().forEach(order -> core.add(order.by().table()));
+    Set<SchemaTable> core = core(intent);
     if (core.isEmpty()) {
       return new Failed("nothing to show");
     }
@@ -78,11 +71,12 @@ public final class Builder {
     }
     for (List<Condition> group : conditions) {
       Condition first = group.get(0);
-      boolean apart = group.stream().anyMatch(c -> c.table() != first.table());
-      if (apart) {
-        for (Condition condition : group) {
-          if (!tree.reach(condition.table())) {
-            return new Failed("no way to join " + tree.root() + " and " + condition.table());
+      Set<SchemaTable> about = new LinkedHashSet<>();
+      group.forEach(condition -> condition.tables().forEach(about::add));
+      if (about.size() > 1) {
+        for (SchemaTable table : about) {
+          if (!tree.reach(table)) {
+            return new Failed("no way to join " + tree.root() + " and " + table);
           }
         }
         where.add(group);
@@ -147,6 +141,28 @@ public final class Builder {
     return finish(intent, tree, where, semiJoins);
   }
 
+  /** The tables that what is shown, grouped and ordered by comes from. */
+  private static Set<SchemaTable> core(Intent intent) {
+    List<Expression> expressions = new ArrayList<>();
+    // The rows that are counted or added up come first: everything else hangs on them.
+    intent.outputs().stream().filter(Expression::aggregate).forEach(expressions::add);
+    intent.order().stream()
+        .map(Intent.Order::by)
+        .filter(Expression::aggregate)
+        .forEach(expressions::add);
+    intent.having().forEach(having -> expressions.add(having.aggregate()));
+    expressions.addAll(intent.outputs());
+    expressions.addAll(intent.groups());
+    intent.order().forEach(order -> expressions.add(order.by()));
+    intent.within().ifPresent(within -> expressions.addAll(within.by()));
+    Set<SchemaTable> core = new LinkedHashSet<>();
+    for (Expression expression : expressions) {
+      expression.leaves().forEach(leaf -> core.add(leaf.table()));
+      expression.conditions().forEach(condition -> core.add(condition.table()));
+    }
+    return core;
+  }
+
   /** Different rows in the order of what is not shown: that of each row's first or last. */
   private static Intent onceInOrder(Intent intent) {
     boolean hidden =
@@ -181,7 +197,8 @@ public final class Builder {
         intent.mentioned(),
         intent.through(),
         intent.named(),
-        intent.combined());
+        intent.combined(),
+        intent.within());
   }
 
   /** Where a way begins to repeat rows; at its last step if it must be a semi-join; else -1. */
@@ -220,46 +237,12 @@ public final class Builder {
     if (contradicts(where)) {
       return new Failed("two of its conditions exclude each other");
     }
-    List<Expression> aggregates = new ArrayList<>();
-    intent.outputs().stream().filter(Expression::aggregate).forEach(aggregates::add);
-    intent.order().stream()
-        .map(Intent.Order::by)
-        .filter(Expression::aggregate)
-        .forEach(aggregates::add);
-    intent.having().forEach(having -> aggregates.add(having.aggregate()));
-    for (Expression aggregate : aggregates) {
-      boolean adds =
-          aggregate instanceof Expression.Aggregate a
-              && (a.function() == Expression.Function.SUM
-                  || a.function() == Expression.Function.AVG);
-      if (adds
-          && ((Expression.Aggregate) aggregate).column().nature() != SchemaColumn.Nature.NUMBER) {
-        return new Failed(
-            "values of " + aggregate.table() + " that are no numbers cannot be added");
-      }
-      Optional<SchemaTable> repeater = adds ? tree.repeater(aggregate.table()) : Optional.empty();
-      if (repeater.isPresent()) {
-        return new Failed(countedTwice((Expression.Aggregate) aggregate, repeater.get()));
-      }
+    var grouping = new Grouping(intent, tree);
+    Optional<String> wrong = grouping.wrong();
+    if (wrong.isPresent()) {
+      return new Failed(wrong.get());
     }
-    List<Expression> groupBy = new ArrayList<>();
-    if (!aggregates.isEmpty()) {
-      Set<Expression> keys = new LinkedHashSet<>();
-      Set<SchemaTable> bases = new LinkedHashSet<>();
-      aggregates.forEach(a -> bases.add(a.table()));
-      List<Expression> plain = new ArrayList<>(intent.groups());
-      intent.outputs().stream().filter(e -> !e.aggregate()).forEach(plain::add);
-      intent.order().stream().map(Intent.Order::by).filter(e -> !e.aggregate()).forEach(plain::add);
-      for (Expression expression : plain) {
-        boolean named =
-            expression instanceof Expression.Column c && c.table().label().contains(c.column());
-        if (named && !bases.contains(expression.table())) {
-          expression.table().key().forEach(key -> keys.add(new Expression.Column(key)));
-        }
-      }
-      keys.addAll(plain);
-      groupBy.addAll(keys);
-    }
+    List<Expression> groupBy = grouping.keys();
     if (!intent.having().isEmpty() && groupBy.isEmpty()) {
       return new Failed("it is not said what is counted for each of");
     }
@@ -267,7 +250,12 @@ public final class Builder {
     for (Expression output : intent.outputs()) {
       select.add(
           new Query.Shown(
-              output, output instanceof Expression.Count && !tree.keepsRowsOf(output.table())));
+              output,
+              output
+                  .leaves()
+                  .anyMatch(
+                      leaf ->
+                          leaf instanceof Expression.Count && !tree.keepsRowsOf(leaf.table()))));
     }
     return new Built(
         new Query(
@@ -282,13 +270,6 @@ public final class Builder {
             intent.order(),
             intent.limit(),
             Optional.empty()));
-  }
-
-  private static String countedTwice(Expression.Aggregate aggregate, SchemaTable repeater) {
-    String one = Nouns.one(aggregate.table());
-    return "%s %s can belong to several %s, so its %s would be counted more than once"
-        .formatted(
-            Nouns.article(one), one, Nouns.many(repeater), Nouns.of(aggregate.column().name()));
   }
 
   private static boolean contradicts(List<List<Condition>> where) {

@@ -10,6 +10,11 @@ public sealed interface Condition {
   /** The table it is about. */
   SchemaTable table();
 
+  /** The tables of whose rows it is about one each. */
+  default List<SchemaTable> tables() {
+    return List.of(table());
+  }
+
   /** A column compared with a constant, given as text; the column's type says how to write it. */
   record Compare(SchemaColumn column, String operator, String value) implements Condition {
     @Override
@@ -66,6 +71,37 @@ public sealed interface Condition {
   record AgainstAll(
       SchemaColumn column, String operator, Expression.Function function, SchemaColumn of)
       implements Condition {
+    @Override
+    public SchemaTable table() {
+      return column.table();
+    }
+  }
+
+  /** Two columns of a row, or of it and one that it leads to, compared. */
+  record Columns(SchemaColumn column, String operator, SchemaColumn other) implements Condition {
+    @Override
+    public SchemaTable table() {
+      return column.table();
+    }
+
+    @Override
+    public List<SchemaTable> tables() {
+      return List.of(column.table(), other.table());
+    }
+  }
+
+  /**
+   * A column compared with an aggregate over the rows of its own group.
+   *
+   * @param same the columns that rows of a group share
+   */
+  record AgainstGroup(
+      SchemaColumn column, String operator, Expression.Function function, List<SchemaColumn> same)
+      implements Condition {
+    public AgainstGroup {
+      same = List.copyOf(same);
+    }
+
     @Override
     public SchemaTable table() {
       return column.table();

@@ -355,12 +355,12 @@ final class Constants {
   }
 
   /** A number, a year or a time that a verb before it is about: "opened after 2000". */
-  private @Nullable SchemaColumn verb(int i) {
+  private @Nullable SchemaColumn verb(int i, boolean beside) {
     for (int k = i - 1; k >= 0 && k >= i - 4; k--) {
       String word = p.items.get(k).text().toLowerCase(Locale.ROOT);
       boolean verb = p.isCue(k, Cue.FILLER) || p.items.get(k) instanceof Item.Unknown;
       if (verb && word.length() > 3) {
-        SchemaColumn column = p.guesses.dated(word);
+        SchemaColumn column = beside ? p.guesses.datedBeside(word) : p.guesses.dated(word);
         if (column != null) {
           if (p.ignored.remove(p.items.get(k).text())) {
             p.faint = Math.max(0, p.faint - 1);
@@ -387,9 +387,15 @@ final class Constants {
     SchemaColumn column =
         p.subject != null && (p.subject.nature() == Nature.TIME || Progress.year(p.subject))
             ? p.subject
-            : verb(i);
+            : verb(i, false);
     if (column == null) {
       column = p.guesses.timeColumn();
+    }
+    if (column == null) {
+      column = verb(i, true);
+    }
+    if (column == null && p.isCue(i - 1, Cue.AND, Cue.NOT, Cue.OR, Cue.PREP)) {
+      column = Spans.last(p.draft);
     }
     if (column == null) {
       p.ignored.add(period.phrase());
@@ -400,7 +406,7 @@ final class Constants {
     }
     Integer year = period.year();
     if (column.nature() == Nature.TIME) {
-      p.add(new Condition.During(column, meant));
+      new Spans(p).during(i, column, meant);
     } else if (year != null) {
       String operator =
           p.timeRelation == null

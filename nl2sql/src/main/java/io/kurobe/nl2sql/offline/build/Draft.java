@@ -26,6 +26,7 @@ final class Draft {
   final List<Intent.Order> order = new ArrayList<>();
   @Nullable Integer limit;
   Intent.@Nullable Combined combined;
+  Intent.@Nullable Within within;
   final Set<SchemaTable> mentioned = new LinkedHashSet<>();
   final Set<SchemaColumn> named = new LinkedHashSet<>();
   final Map<SchemaTable, SchemaTable> through = new LinkedHashMap<>();
@@ -99,6 +100,7 @@ final class Draft {
         List.copyOf(mentioned),
         through,
         named,
-        Optional.ofNullable(combined));
+        Optional.ofNullable(combined),
+        Optional.ofNullable(within));
   }
 }

@@ -2,6 +2,8 @@ package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What a query shows, groups by or orders by. */
 public sealed interface Expression {
@@ -10,7 +12,8 @@ public sealed interface Expression {
     SUM,
     AVG,
     MIN,
-    MAX
+    MAX,
+    MEDIAN
   }
 
   /** Units of calendar time. */
@@ -24,6 +27,16 @@ public sealed interface Expression {
 
   /** The table whose rows it is computed from. */
   SchemaTable table();
+
+  /** The expressions that it is computed from, itself if it is from none. */
+  default Stream<Expression> leaves() {
+    return Stream.of(this);
+  }
+
+  /** The conditions that rows must satisfy to count for it. */
+  default Stream<Condition> conditions() {
+    return Stream.of();
+  }
 
   /** Whether it condenses many rows into one value. */
   default boolean aggregate() {
@@ -77,6 +90,97 @@ public sealed interface Expression {
     @Override
     public boolean aggregate() {
       return true;
+    }
+  }
+
+  /** An expression over aggregates. */
+  sealed interface Computed extends Expression {
+    /** What it is computed from. */
+    List<Expression> parts();
+
+    @Override
+    default SchemaTable table() {
+      return parts().get(0).table();
+    }
+
+    @Override
+    default boolean aggregate() {
+      return true;
+    }
+
+    @Override
+    default Stream<Expression> leaves() {
+      return parts().stream().flatMap(Expression::leaves);
+    }
+
+    @Override
+    default Stream<Condition> conditions() {
+      return parts().stream().flatMap(Expression::conditions);
+    }
+  }
+
+  /** An aggregate of the rows that satisfy conditions; of each list at least one. */
+  record Filtered(Expression of, List<List<Condition>> only) implements Computed {
+    public Filtered {
+      only = only.stream().map(List::copyOf).toList();
+    }
+
+    @Override
+    public Stream<Condition> conditions() {
+      return only.stream().flatMap(List::stream);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(of);
+    }
+  }
+
+  /** One aggregate divided by another, times a hundred if it is a percentage. */
+  record Ratio(Expression over, Expression under, boolean percent) implements Computed {
+    @Override
+    public List<Expression> parts() {
+      return List.of(over, under);
+    }
+  }
+
+  /** By how much one aggregate is more than another, in per cent of the other if so. */
+  record Change(Expression now, Expression before, boolean percent) implements Computed {
+    @Override
+    public List<Expression> parts() {
+      return List.of(now, before);
+    }
+  }
+
+  /** The value that an aggregate has in the group before, along a calendar unit. */
+  record Previous(Expression of, Expression along) implements Computed {
+    @Override
+    public List<Expression> parts() {
+      return List.of(of);
+    }
+  }
+
+  /** An aggregate added up over all groups, or over those up to this one along a calendar unit. */
+  record Summed(Expression of, List<Expression> along) implements Computed {
+    public Summed {
+      along = List.copyOf(along);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(of);
+    }
+  }
+
+  /** The average, over groups, of what an aggregate is in each. */
+  record Typical(Expression of, List<SchemaColumn> by) implements Computed {
+    public Typical {
+      by = List.copyOf(by);
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(of);
     }
   }
 }

@@ -168,6 +168,43 @@ final class Guesses {
     return null;
   }
 
+  /** The time that a verb names, other than a given one. */
+  @Nullable SchemaColumn dated(String verb, SchemaColumn other) {
+    for (SchemaTable table : named()) {
+      for (SchemaColumn column : table.columns()) {
+        if (column != other
+            && column.nature() == Nature.TIME
+            && column.words().stream().anyMatch(w -> sameRoot(verb, w))) {
+          return column;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The time that a verb names in a table beside those that the question names. */
+  @Nullable SchemaColumn datedBeside(String verb) {
+    for (SchemaTable table : near()) {
+      for (SchemaColumn column : table.columns()) {
+        if (column.nature() == Nature.TIME
+            && column.words().stream().anyMatch(w -> sameRoot(verb, w))) {
+          return column;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The only time of the entity's rows. */
+  @Nullable SchemaColumn onlyTime() {
+    if (draft.entity == null) {
+      return null;
+    }
+    List<SchemaColumn> times =
+        draft.entity.columns().stream().filter(c -> c.nature() == Nature.TIME).toList();
+    return times.size() == 1 ? times.get(0) : null;
+  }
+
   /** Whether a stem is that of a word, but for its last letter. */
   static boolean sameRoot(String word, String stem) {
     int common = 0;
@@ -239,6 +276,51 @@ final class Guesses {
       }
     }
     return null;
+  }
+
+  /** The time by which rows of a table, or what they lead to, are dated. */
+  static @Nullable SchemaColumn timeOf(SchemaTable table) {
+    List<SchemaTable> tables = new ArrayList<>(List.of(table));
+    table.joins().stream().filter(Join::toOne).map(Join::to).forEach(tables::add);
+    for (SchemaTable each : tables) {
+      for (SchemaColumn column : each.columns()) {
+        if (column.nature() == Nature.TIME || column.words().equals(List.of("year"))) {
+          return column;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What rows of the entity, or those that lead to it, earn: their only amount of money. */
+  @Nullable SchemaColumn earned() {
+    if (draft.entity == null) {
+      return null;
+    }
+    for (int hops = 1; hops <= 3; hops++) {
+      int most = hops;
+      List<SchemaColumn> amounts =
+          near().stream()
+              .filter(table -> dated(table) && leads(table, draft.entity, most))
+              .map(Guesses::amount)
+              .filter(column -> column != null && money(column))
+              .distinct()
+              .toList();
+      if (!amounts.isEmpty()) {
+        return amounts.size() == 1 ? amounts.get(0) : null;
+      }
+    }
+    return null;
+  }
+
+  private static boolean dated(SchemaTable table) {
+    return table.columns().stream().anyMatch(column -> column.nature() == Nature.TIME);
+  }
+
+  private static boolean leads(SchemaTable from, SchemaTable to, int hops) {
+    return JoinTree.cheapest(Set.of(from), to)
+        .filter(path -> path.size() <= hops && path.stream().allMatch(Join::toOne))
+        .isPresent();
   }
 
   static List<SchemaColumn> keysOf(SchemaTable table) {

@@ -20,8 +20,9 @@ import java.util.Set;
  * @param limit how many rows are shown
  * @param mentioned tables that the question names without saying more
  * @param through for a table, the one over which it is reached: whose it is
- * @param combined another intent whose rows are taken as well, or away
  * @param named columns that the question names: of several keys to a table the one it means
+ * @param combined another intent whose rows are taken as well, or away
+ * @param within if the limit is one within groups, those
  */
 public record Intent(
     Optional<SchemaTable> entity,
@@ -35,20 +36,49 @@ public record Intent(
     List<SchemaTable> mentioned,
     Map<SchemaTable, SchemaTable> through,
     Set<SchemaColumn> named,
-    Optional<Combined> combined) {
+    Optional<Combined> combined,
+    Optional<Within> within) {
 
-  /** How the rows of two intents are combined. */
+  /** How the rows, or the only values, of two intents are combined. */
   public enum Combination {
     INTERSECT,
     EXCEPT,
-    UNION
+    UNION,
+    PERCENTAGE,
+    RATIO;
+
+    /** Whether each side is one value. */
+    public boolean ofValues() {
+      return this == PERCENTAGE || this == RATIO;
+    }
+  }
+
+  /**
+   * Groups within which rows are ordered and limited.
+   *
+   * @param by what rows of a group share
+   * @param ties whether rows that are as good as the last one are shown as well
+   */
+  public record Within(List<Expression> by, boolean ties) {
+    public Within {
+      by = List.copyOf(by);
+    }
   }
 
   /** Another intent, which shows as many columns, and what becomes of both. */
   public record Combined(Combination by, Intent with) {}
 
-  /** A condition on an aggregate. */
-  public record Having(Expression aggregate, String operator, String value) {}
+  /**
+   * A condition on an aggregate.
+   *
+   * @param overall an aggregate over all rows that it is compared with, if not with a value
+   */
+  public record Having(
+      Expression aggregate, String operator, String value, Optional<Expression> overall) {
+    public Having(Expression aggregate, String operator, String value) {
+      this(aggregate, operator, value, Optional.empty());
+    }
+  }
 
   /** A key of the order. */
   public record Order(Expression by, boolean descending) {}

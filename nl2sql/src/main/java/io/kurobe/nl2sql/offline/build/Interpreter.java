@@ -5,7 +5,9 @@ import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
+import io.kurobe.nl2sql.offline.read.Lexicon;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,8 +23,10 @@ public final class Interpreter {
    * What was understood, and the words that nothing came of.
    *
    * @param faint how many of those seldom matter
+   * @param reading the reading of names, with tables in the roles that the question gives them
    */
-  public record Interpretation(Intent intent, List<String> ignored, int faint) {
+  public record Interpretation(
+      Intent intent, List<String> ignored, int faint, Resolver.Reading reading) {
     public Interpretation {
       ignored = List.copyOf(ignored);
     }
@@ -33,16 +37,11 @@ public final class Interpreter {
   private final Names names;
   private final Phrases phrases;
 
-  private Interpreter(List<Item> items, Resolver.Reading reading) {
-    p = new Progress(items, reading);
+  private Interpreter(List<Item> items, Map<Integer, Link> chosen) {
+    p = new Progress(items, chosen);
     constants = new Constants(p);
     names = new Names(p, constants);
     phrases = new Phrases(p, constants, names);
-  }
-
-  /** What the spans ask for under one reading. */
-  public static Interpretation interpret(List<Item> items, Resolver.Reading reading) {
-    return interpret(items, reading, Set.of());
   }
 
   /**
@@ -51,16 +50,27 @@ public final class Interpreter {
    * @param keys what is known to lead from one table to another
    */
   public static Interpretation interpret(
-      List<Item> items, Resolver.Reading reading, Set<SchemaColumn> keys) {
-    var interpreter = new Interpreter(items, reading);
+      List<Item> items, Resolver.Reading reading, Set<SchemaColumn> keys, Lexicon lexicon) {
+    Words words = Roles.assign(new Words(items, reading.chosen()), lexicon);
+    Understood understood = Forms.read(words, keys);
+    return new Interpretation(
+        understood.draft().finish(),
+        understood.ignored(),
+        understood.faint(),
+        new Resolver.Reading(words.chosen(), reading.score()));
+  }
+
+  /** What spans of no special form ask for. */
+  static Understood understand(
+      List<Item> items, Map<Integer, Link> chosen, Set<SchemaColumn> keys) {
+    var interpreter = new Interpreter(items, chosen);
     interpreter.p.draft.named.addAll(keys);
     interpreter.findEntity();
     for (int i = 0; i < items.size(); i++) {
       i = interpreter.step(i);
     }
     new Completion(interpreter.p).complete();
-    return new Interpretation(
-        interpreter.p.draft.finish(), interpreter.p.ignored, interpreter.p.faint);
+    return new Understood(interpreter.p.draft, interpreter.p.ignored, interpreter.p.faint);
   }
 
   /** The question is about the first table it names; else about that of its first column. */
@@ -103,11 +113,22 @@ public final class Interpreter {
     }
     if (item instanceof Item.Time time) {
       constants.time(i, time.period());
+    } else if (afterItsKind(i)) {
+      return i;
     } else if (p.zone != Progress.Zone.RESTRICT || !names.verb(item.text())) {
       p.ignored.add(item.text());
       p.faint += item instanceof Item.Unknown unknown && unknown.faint() ? 1 : 0;
     }
     return i;
+  }
+
+  /** "The due date": of a column of dates it says nothing more. */
+  private boolean afterItsKind(int i) {
+    Link before = p.chosen.get(i - 1);
+    return before != null
+        && before.target() instanceof Target.OfColumn column
+        && column.column().nature() == SchemaColumn.Nature.TIME
+        && p.items.get(i).text().matches("(?i)date|day|time|timestamp");
   }
 
   private int named(int i, Target target) {

@@ -84,6 +84,13 @@ final class JoinTree {
 
   private static Optional<List<Join>> cheapest(
       Set<SchemaTable> starts, SchemaTable goal, Set<SchemaColumn> named) {
+    Join only = goal.reached();
+    if (only != null && !starts.contains(goal)) {
+      return starts.contains(only.from())
+          ? Optional.of(List.of(only))
+          : cheapest(starts, only.from(), named)
+              .map(path -> Stream.concat(path.stream(), Stream.of(only)).toList());
+    }
     record Reached(SchemaTable table, double cost, int hops) {}
     Map<SchemaTable, Double> costs = new HashMap<>();
     Map<SchemaTable, Join> via = new HashMap<>();

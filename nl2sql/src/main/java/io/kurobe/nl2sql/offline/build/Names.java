@@ -32,6 +32,9 @@ final class Names {
       return i;
     }
     p.lastTable = table;
+    if (Comparisons.withRole(p, i, table)) {
+      return i;
+    }
     if (Compounds.qualifies(p.items, p.chosen, i)) {
       SchemaTable head = Objects.requireNonNull(p.chosen.get(i + 1)).target().table();
       boolean grouped = p.each || p.zone == Progress.Zone.GROUP;
@@ -226,7 +229,7 @@ final class Names {
   }
 
   int column(int i, SchemaColumn column) {
-    if (p.afterItsValue(i, column)) {
+    if (p.afterItsValue(i, column) || new Comparisons(p).ofColumns(i, column)) {
       return i;
     }
     if (p.each || p.zone == Progress.Zone.GROUP && p.draft.groups.isEmpty()) {

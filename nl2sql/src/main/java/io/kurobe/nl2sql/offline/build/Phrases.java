@@ -120,6 +120,7 @@ final class Phrases {
       case AVG -> function(i, Function.AVG);
       case MAX -> function(i, Function.MAX);
       case MIN -> function(i, Function.MIN);
+      case MEDIAN -> function(i, Function.MEDIAN);
       case DISTINCT -> {
         p.distinct = true;
         if (p.draft.aggregates() && p.isCue(i - 1, Cue.PREP) && !p.functionsPending()) {
@@ -218,7 +219,7 @@ final class Phrases {
       case NULL -> missing();
       case UNIT -> unit(phrase.entry().payload(0));
       case MONEY -> {}
-      case SHARE, SAME_AS -> p.ignored.add(phrase.text());
+      case SHARE, RATIO, GROWTH, RUNNING, BEYOND, SAME_AS, PAIR -> p.ignored.add(phrase.text());
       case COMMA -> {
         if (p.zone == Progress.Zone.GROUP && !p.draft.groups.isEmpty()) {
           p.show();
@@ -451,6 +452,9 @@ final class Phrases {
     SchemaColumn column = p.guesses.attribute(adjectives);
     boolean subject =
         p.subject != null && (p.subject.nature() == Nature.TIME || p.subject.measure());
+    if (column == null && timely && !subject) {
+      column = p.guesses.onlyTime();
+    }
     return column == null && !subject ? p.guesses.attributeBeside(adjectives) : column;
   }
 

@@ -96,9 +96,9 @@ final class Progress {
 
   final Set<SchemaTable> groupedByTable = new HashSet<>();
 
-  Progress(List<Item> items, Resolver.Reading reading) {
+  Progress(List<Item> items, Map<Integer, Link> chosen) {
     this.items = items;
-    this.chosen = reading.chosen();
+    this.chosen = chosen;
     this.guesses = new Guesses(draft, chosen);
   }
 

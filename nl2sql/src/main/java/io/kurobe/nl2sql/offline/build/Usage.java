@@ -9,6 +9,7 @@ import io.kurobe.nl2sql.offline.link.Target;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What of a question a query makes use of: a name that it does not was dropped on the way. */
@@ -18,6 +19,9 @@ public final class Usage {
   private final Set<SchemaColumn> columns = new HashSet<>();
   private final Set<SchemaColumn> joined = new HashSet<>();
   private final Set<String> values = new HashSet<>();
+
+  /** What stands for a row of another table that is not joined. */
+  private final Set<SchemaColumn> keys = new HashSet<>();
 
   private Usage(Query query) {
     this.query = query;
@@ -33,10 +37,15 @@ public final class Usage {
     query.groupBy().forEach(this::expression);
     query.having().forEach(having -> expression(having.aggregate()));
     query.orderBy().forEach(order -> expression(order.by()));
+    query.intent().within().ifPresent(within -> within.by().forEach(this::expression));
+    query.having().stream().flatMap(having -> having.overall().stream()).forEach(this::expression);
     query.where().forEach(group -> group.forEach(this::condition));
     for (Query.SemiJoin semiJoin : query.semiJoins()) {
       tables.add(semiJoin.table());
       joined.addAll(semiJoin.outer());
+      if (semiJoin.table().reached() != null) {
+        keys.addAll(semiJoin.outer());
+      }
       joined.addAll(semiJoin.inner());
       semiJoin.joins().forEach(this::join);
       semiJoin.where().forEach(group -> group.forEach(this::condition));
@@ -52,11 +61,22 @@ public final class Usage {
       Link link = reading.chosen().get(i);
       if (link != null
           && !usage.has(link.target())
+          && !usage.dates(items.get(i).text())
           && !(items.get(i) instanceof Item.Named named && usage.hasOther(named))) {
         dropped.add(items.get(i).text());
       }
     }
     return dropped;
+  }
+
+  /** Whether a word is the verb of a time that is shown or compared. */
+  private boolean dates(String word) {
+    return columns.stream()
+        .anyMatch(
+            column ->
+                column.nature() == SchemaColumn.Nature.TIME
+                    && column.words().stream()
+                        .anyMatch(w -> Guesses.sameRoot(word.toLowerCase(Locale.ROOT), w)));
   }
 
   /** Whether a column that the words may name as well is shown or compared. */
@@ -70,7 +90,7 @@ public final class Usage {
 
   private boolean has(Target target) {
     if (target instanceof Target.OfTable table) {
-      return tables.contains(table.table());
+      return tables.contains(table.table()) || kept(table.table());
     }
     if (target instanceof Target.OfLabel label) {
       return label.table().called().stream().anyMatch(columns::contains);
@@ -93,19 +113,37 @@ public final class Usage {
             .anyMatch(join -> join.fromColumns().contains(column) && tables.contains(join.to()));
   }
 
+  /** Whether a key says which row of a table is meant. */
+  private boolean kept(SchemaTable table) {
+    return keys.stream()
+        .anyMatch(
+            key ->
+                key.table().joins().stream()
+                    .anyMatch(join -> join.to() == table && join.fromColumns().contains(key)));
+  }
+
   private void join(Join join) {
+    if (join.to().reached() != null) {
+      keys.addAll(join.fromColumns());
+    }
     tables.add(join.to());
     joined.addAll(join.fromColumns());
     joined.addAll(join.toColumns());
   }
 
   private void expression(Expression expression) {
+    expression.conditions().forEach(this::condition);
+    expression.leaves().forEach(this::leaf);
+  }
+
+  private void leaf(Expression expression) {
     if (expression instanceof Expression.Column e) {
       columns.add(e.column());
     } else if (expression instanceof Expression.Bucket e) {
       columns.add(e.column());
     } else if (expression instanceof Expression.CountDistinct e) {
       columns.add(e.column());
+      keys.add(e.column());
     } else if (expression instanceof Expression.Aggregate e) {
       columns.add(e.column());
     }
@@ -130,6 +168,13 @@ public final class Usage {
     } else if (condition instanceof Condition.AgainstAll c) {
       columns.add(c.column());
       columns.add(c.of());
+    } else if (condition instanceof Condition.Columns c) {
+      columns.add(c.column());
+      columns.add(c.other());
+    } else if (condition instanceof Condition.AgainstGroup c) {
+      columns.add(c.column());
+      columns.addAll(c.same());
+      keys.addAll(c.same());
     } else if (condition instanceof Condition.Exists c) {
       tables.add(c.table());
       c.inner().forEach(this::condition);

@@ -52,6 +52,15 @@ public final class SchemaColumn {
     this.shown = nature;
   }
 
+  /** The column of the same table in a role. */
+  SchemaColumn in(SchemaTable role) {
+    var same = new SchemaColumn(role, metadata, words);
+    same.shown = shown;
+    same.listed = listed;
+    same.foreign = foreign;
+    return same;
+  }
+
   public SchemaTable table() {
     return table;
   }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A table as questions meet it. */
 public final class SchemaTable {
@@ -18,11 +19,38 @@ public final class SchemaTable {
   private final List<String> words;
   private final List<SchemaColumn> columns = new ArrayList<>();
   private final List<Join> joins = new ArrayList<>();
+  private final @Nullable Join reached;
 
   SchemaTable(TableName name, TableMetadata metadata, List<String> words) {
     this.name = name;
     this.metadata = metadata;
     this.words = List.copyOf(words);
+    this.reached = null;
+  }
+
+  /** A table once more, as what one way leads to. */
+  private SchemaTable(SchemaTable same, Join way) {
+    name = same.name;
+    metadata = same.metadata;
+    words = same.words;
+    same.columns.forEach(column -> columns.add(column.in(this)));
+    List<SchemaColumn> there =
+        way.toColumns().stream().map(column -> columns.get(same.columns.indexOf(column))).toList();
+    reached = new Join(way.from(), way.fromColumns(), this, there, way.toOne(), way.declared());
+    joins.add(new Join(this, there, way.from(), way.fromColumns(), false, way.declared()));
+  }
+
+  /**
+   * The table that a way leads to once more, in the role it has there: a manager beside employees.
+   * No way but that one leads there and back.
+   */
+  public static SchemaTable inRole(Join way) {
+    return new SchemaTable(way.to(), way);
+  }
+
+  /** The only way here, of a table in a role; null if it is no role. */
+  public @Nullable Join reached() {
+    return reached;
   }
 
   void add(SchemaColumn column) {

@@ -46,8 +46,15 @@ public enum Cue {
   NULL,
   UNIT,
   MONEY,
+  MEDIAN,
   SHARE,
+  RATIO,
+  GROWTH,
+  RUNNING,
+  /** A word for a form that nothing reads. */
+  BEYOND,
   SAME_AS,
+  PAIR,
   /** All columns. */
   EVERYTHING,
   FILLER,

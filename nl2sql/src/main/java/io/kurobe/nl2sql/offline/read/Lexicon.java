@@ -35,6 +35,7 @@ public final class Lexicon {
   private final Set<String> heads = new HashSet<>();
   private final Map<String, Integer> months = new HashMap<>();
   private final Map<String, Stored> stored = new HashMap<>();
+  private final List<Set<String>> roles = new ArrayList<>();
 
   /**
    * A phrase's meaning.
@@ -96,6 +97,7 @@ public final class Lexicon {
           phrasesOfLine.forEach(word -> expansions.put(word, List.of(argument.split(" "))));
       case "verb" -> verbs.addAll(phrasesOfLine);
       case "head" -> heads.addAll(phrasesOfLine);
+      case "role" -> roles.add(Set.copyOf(phrasesOfLine));
       case "same" -> synonyms.add(Set.copyOf(phrasesOfLine));
       case "part" -> parts.addAll(phrasesOfLine);
       case "number" -> phrasesOfLine.forEach(word -> numbers.put(word, new BigDecimal(argument)));
@@ -168,6 +170,11 @@ public final class Lexicon {
   /** Whether a word beside a name adds little to it, as "size" or "status" do. */
   public boolean head(String word) {
     return heads.contains(word);
+  }
+
+  /** Whether a word says the role that a name says, as "from" says a source. */
+  public boolean sameRole(String word, String name) {
+    return roles.stream().anyMatch(role -> role.contains(word) && role.contains(name));
   }
 
   /** The month of a name, 1 to 12. */

@@ -4,6 +4,7 @@ import io.kurobe.nl2sql.offline.build.Condition;
 import io.kurobe.nl2sql.offline.build.Expression;
 import io.kurobe.nl2sql.offline.build.Intent;
 import io.kurobe.nl2sql.offline.build.Query;
+import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class Restatement {
                               + " is "
                               + operator(h.operator())
                               + " "
-                              + h.value())
+                              + h.overall().map(Restatement::expression).orElse(h.value()))
                   .collect(Collectors.joining(" and ")));
     }
     if (!intent.groups().isEmpty()) {
@@ -61,6 +62,15 @@ public final class Restatement {
                   .map(Restatement::expression)
                   .collect(Collectors.joining(" and ")));
     }
+    intent
+        .within()
+        .ifPresent(
+            within ->
+                text.append(", for each ")
+                    .append(
+                        within.by().stream()
+                            .map(Restatement::expression)
+                            .collect(Collectors.joining(" and "))));
     if (!query.orderBy().isEmpty()) {
       text.append(", ordered by ")
           .append(
@@ -77,6 +87,8 @@ public final class Restatement {
             case INTERSECT -> "; of these only what is also among: ";
             case EXCEPT -> "; of these only what is not among: ";
             case UNION -> "; and also: ";
+            case PERCENTAGE -> "; as a percentage of: ";
+            case RATIO -> "; divided by: ";
           };
       String other = of(query.other().get());
       return text.append(by)
@@ -104,14 +116,47 @@ public final class Restatement {
     if (expression instanceof Expression.CountDistinct count) {
       return "the number of different " + column(count.column());
     }
+    if (expression instanceof Expression.Computed computed) {
+      return computed(computed);
+    }
     Expression.Aggregate aggregate = (Expression.Aggregate) expression;
     return switch (aggregate.function()) {
           case SUM -> "the total ";
           case AVG -> "the average ";
           case MIN -> "the lowest ";
           case MAX -> "the highest ";
+          case MEDIAN -> "the median ";
         }
         + column(aggregate.column());
+  }
+
+  private static String computed(Expression.Computed expression) {
+    if (expression instanceof Expression.Filtered filtered) {
+      return expression(filtered.of())
+          + " where "
+          + filtered.only().stream().map(Restatement::either).collect(Collectors.joining(" and "));
+    }
+    if (expression instanceof Expression.Ratio ratio) {
+      return expression(ratio.over())
+          + (ratio.percent() ? " as a percentage of " : " divided by ")
+          + expression(ratio.under());
+    }
+    if (expression instanceof Expression.Change change) {
+      return "by how "
+          + (change.percent() ? "many per cent " : "much ")
+          + expression(change.now())
+          + " is more than "
+          + expression(change.before());
+    }
+    if (expression instanceof Expression.Previous previous) {
+      return "that of the " + expression(previous.along()).replaceAll(" of .*", "") + " before";
+    }
+    if (expression instanceof Expression.Summed summed) {
+      return expression(summed.of())
+          + (summed.along().isEmpty() ? " of all together" : " up to each of them");
+    }
+    Expression.Typical typical = (Expression.Typical) expression;
+    return "the average of " + expression(typical.of());
   }
 
   private static String condition(Condition condition) {
@@ -140,6 +185,20 @@ public final class Restatement {
           + " "
           + expression(new Expression.Aggregate(c.function(), c.of()));
     }
+    if (condition instanceof Condition.Columns c) {
+      return column(c.column()) + " is " + operator(c.operator()) + " " + column(c.other());
+    }
+    if (condition instanceof Condition.AgainstGroup c) {
+      return column(c.column())
+          + " is "
+          + operator(c.operator())
+          + " "
+          + expression(new Expression.Aggregate(c.function(), c.column()))
+          + " with the same "
+          + c.same().stream()
+              .map(same -> same.name().replace('_', ' ').toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(" and "));
+    }
     return "there are " + words(condition.table());
   }
 
@@ -159,8 +218,11 @@ public final class Restatement {
   }
 
   private static String column(SchemaColumn column) {
+    Join role = column.table().reached();
+    String via = role == null ? "" : " by " + role.fromColumns().get(0).name().replace('_', ' ');
     return column.name().replace('_', ' ').toLowerCase(Locale.ROOT)
         + " of "
-        + words(column.table());
+        + words(column.table())
+        + via.toLowerCase(Locale.ROOT);
   }
 }

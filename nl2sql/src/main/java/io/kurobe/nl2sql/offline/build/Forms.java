@@ -1,0 +1,34 @@
+package io.kurobe.nl2sql.offline.build;
+
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads a question by the first form that it is of, else as one that is of none. */
+final class Forms {
+  private static final List<Form> ALL =
+      List.of(
+          new GrowthForm(),
+          new SharesForm(),
+          new RatiosForm(),
+          new OwnGroupForm(),
+          new OverallForm(),
+          new SameForm(),
+          new WithinGroupsForm());
+
+  private Forms() {}
+
+  static Understood read(Words words, Set<SchemaColumn> keys) {
+    Function<Words, Understood> plain =
+        part -> Interpreter.understand(part.items(), part.chosen(), keys);
+    for (Form form : ALL) {
+      Optional<Understood> understood = form.read(words, plain);
+      if (understood.isPresent()) {
+        return understood.get();
+      }
+    }
+    return plain.apply(words);
+  }
+}

@@ -1,0 +1,194 @@
+package io.kurobe.nl2sql.offline.build;
+
+import io.kurobe.nl2sql.offline.link.Item;
+import io.kurobe.nl2sql.offline.link.SchemaColumn;
+import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.Period;
+import io.kurobe.nl2sql.offline.read.Periods;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * "Revenue growth by month", "running total of orders per week", "which region grew fastest last
+ * year": an aggregate along calendar units, beside the one before or added up to it, or in one
+ * period beside another.
+ */
+final class GrowthForm implements Form {
+  @Override
+  public Optional<Understood> read(Words words, Function<Words, Understood> plain) {
+    int at = words.find(0, Cue.GROWTH, Cue.RUNNING);
+    if (at < 0) {
+      return Optional.empty();
+    }
+    boolean running = words.find(0, Cue.RUNNING) >= 0;
+    boolean percent =
+        IntStream.range(0, words.size())
+                .anyMatch(i -> words.is(i, Cue.GROWTH) && words.payload(i).equals("percent"))
+            || IntStream.range(0, words.size()).anyMatch(i -> words.is(i, Cue.SHARE));
+    String unit = unit(words);
+    Words rest =
+        words.only(
+            i ->
+                !words.is(i, Cue.GROWTH, Cue.RUNNING)
+                    && !(words.is(i, Cue.SHARE) && !running)
+                    && !words.text(i).equals("fastest"));
+    Periods2 periods = running || !unit.isEmpty() ? null : Periods2.in(rest);
+    if (periods != null) {
+      return Optional.of(
+          between(rest, periods, percent, words, plain)
+              .orElseGet(() -> plain.apply(rest).ignoring(words.text(at))));
+    }
+    Words counted = counted(rest);
+    if (!unit.isEmpty()) {
+      counted = counted.and(Words.phrase(Cue.EACH, "per")).and(unitWords(unit));
+    }
+    Understood read = plain.apply(counted);
+    Draft draft = read.draft();
+    List<Expression> along = draft.groups.stream().filter(GrowthForm::timely).toList();
+    Optional<Expression> of = read.aggregate();
+    if (along.size() != 1 || of.isEmpty() || draft.groups.size() > 1 || draft.limit != null) {
+      return Optional.of(read.ignoring(words.text(at)));
+    }
+    Expression.Previous before = new Expression.Previous(of.get(), along.get(0));
+    read.replace(
+        of.get(),
+        running
+            ? new Expression.Summed(of.get(), along)
+            : new Expression.Change(of.get(), before, percent));
+    if (draft.order.isEmpty()) {
+      draft.order.add(new Intent.Order(along.get(0), false));
+    }
+    return Optional.of(read);
+  }
+
+  private static boolean timely(Expression group) {
+    return group instanceof Expression.Bucket
+        || group instanceof Expression.Column c && Progress.year(c.column());
+  }
+
+  /** "Month over month" and its like say along what; "" if nothing does. */
+  private static String unit(Words words) {
+    return IntStream.range(0, words.size())
+        .filter(i -> words.is(i, Cue.GROWTH, Cue.RUNNING))
+        .mapToObj(
+            i ->
+                words.items().get(i) instanceof Item.Phrase phrase ? phrase.entry().payload(1) : "")
+        .filter(unit -> !unit.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Words unitWords(String unit) {
+    return new Words(
+        List.of(new Item.Phrase(unit, new Lexicon.Entry(Cue.UNIT, List.of(unit)))), Map.of());
+  }
+
+  /** The question for a sum or a number, which is said before what is measured. */
+  private static Words counted(Words words) {
+    if (words.find(0, Cue.COUNT, Cue.SUM, Cue.AVG, Cue.MEDIAN, Cue.HOWMUCH) >= 0) {
+      return words;
+    }
+    for (int i = 0; i < words.size(); i++) {
+      SchemaColumn column = words.column(i);
+      boolean grouped = words.is(i - 1, Cue.EACH, Cue.BY);
+      if (column != null && column.measure() && !grouped) {
+        return words.insert(i, Cue.SUM, "total");
+      }
+    }
+    for (int i = 0; i < words.size(); i++) {
+      if (words.table(i) != null && !words.is(i - 1, Cue.EACH, Cue.BY, Cue.WHICH)) {
+        return words.insert(i, Cue.COUNT, "how many");
+      }
+    }
+    return words;
+  }
+
+  /** Two periods, and the positions that say them. */
+  private record Periods2(Period before, Period now, List<Integer> said) {
+    static @Nullable Periods2 in(Words words) {
+      List<Integer> at = new ArrayList<>();
+      List<Period> periods = new ArrayList<>();
+      for (int i = 0; i < words.size(); i++) {
+        Item item = words.items().get(i);
+        if (item instanceof Item.Time time) {
+          periods.add(time.period());
+          at.add(i);
+        } else if (item instanceof Item.Number number && Progress.isYear(number.value())) {
+          periods.add(Periods.wholeYear(number.value().intValue()));
+          at.add(i);
+        }
+      }
+      if (periods.isEmpty() || periods.size() > 2) {
+        return null;
+      }
+      List<Integer> said = new ArrayList<>(at);
+      at.forEach(i -> said.add(i - 1));
+      said.removeIf(i -> !at.contains(i) && !words.is(i, Cue.PREP, Cue.AND, Cue.BETWEEN));
+      if (periods.size() == 2) {
+        return new Periods2(periods.get(0), periods.get(1), said);
+      }
+      Period before = periods.get(0).previous();
+      return before == null ? null : new Periods2(before, periods.get(0), said);
+    }
+  }
+
+  private static Optional<Understood> between(
+      Words rest,
+      Periods2 periods,
+      boolean percent,
+      Words words,
+      Function<Words, Understood> plain) {
+    Words measured = counted(rest.only(i -> !periods.said().contains(i)));
+    int superlative = measured.find(0, Cue.MOST, Cue.LEAST, Cue.TOP);
+    boolean fastest =
+        IntStream.range(0, words.size()).anyMatch(i -> words.text(i).equals("fastest"));
+    boolean ranks = superlative >= 0 || fastest;
+    Words bare = superlative < 0 ? measured : measured.without(superlative);
+    Understood read = plain.apply(bare);
+    Draft draft = read.draft();
+    var guesses = new Guesses(draft, bare.chosen());
+    Expression of = read.aggregate().orElse(null);
+    if (of == null && ranks && draft.entity != null) {
+      SchemaColumn amount = guesses.earned();
+      of = amount == null ? null : Progress.aggregate(Expression.Function.SUM, amount);
+    }
+    if (of == null || draft.limit != null || !draft.order.isEmpty()) {
+      return Optional.empty();
+    }
+    SchemaColumn time = Guesses.timeOf(of.table());
+    if (time == null) {
+      return Optional.empty();
+    }
+    Expression now = during(of, time, periods.now());
+    Expression before = during(of, time, periods.before());
+    Expression change = new Expression.Change(now, before, percent || fastest);
+    if (!ranks) {
+      read.replace(of, change);
+      return Optional.of(read);
+    }
+    draft.outputs.remove(of);
+    if (draft.outputs.isEmpty()) {
+      Guesses.keysOf(draft.entity).forEach(key -> draft.output(new Expression.Column(key)));
+    }
+    draft.mentioned.remove(of.table());
+    draft.groups.clear();
+    draft.order.add(
+        new Intent.Order(change, superlative < 0 || !measured.is(superlative, Cue.LEAST)));
+    draft.limit = 1;
+    return Optional.of(read);
+  }
+
+  private static Expression during(Expression of, SchemaColumn time, Period period) {
+    Condition condition =
+        time.nature() == SchemaColumn.Nature.TIME
+            ? new Condition.During(time, period)
+            : new Condition.Compare(time, "=", String.valueOf(period.year()));
+    return new Expression.Filtered(of, List.of(List.of(condition)));
+  }
+}
