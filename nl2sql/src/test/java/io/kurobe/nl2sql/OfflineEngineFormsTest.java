@@ -54,6 +54,13 @@ class OfflineEngineFormsTest {
     assertThat(all.refused()).isZero();
   }
 
+  @Test
+  void answersMostOfWhatWasWrittenAfterTheRules() throws Exception {
+    Figures all = ask("unseen.tsv");
+    assertThat(all.wrong()).isLessThanOrEqualTo(5);
+    assertThat(all.right()).isGreaterThanOrEqualTo(36);
+  }
+
   private static Figures ask(String file) throws IOException, SQLException {
     Map<String, Figures> byForm = new TreeMap<>();
     Figures all = new Figures(0, 0, 0);
@@ -75,20 +82,13 @@ class OfflineEngineFormsTest {
       if (RowComparison.same(expected(asked), actual, false)) {
         return "right";
       }
-      System.out.println("wrong: " + asked.question() + "\n  " + steps(federation, ask));
+      System.out.println("wrong: " + asked.question() + "\n  " + expected(asked) + "\n  " + actual);
       return "wrong";
     } catch (KurobeException e) {
       System.out.println(
           "refused: " + asked.question() + ": " + e.getMessage() + "\n  " + steps(federation, ask));
       return "refused";
     }
-  }
-
-  private static String steps(Federation federation, String ask) {
-    return federation.query("EXPLAIN " + ask).stream()
-        .filter(row -> row.toString().matches("(?s).*(candidate|rank|build).*"))
-        .map(row -> row.toString().replaceAll("\\s+", " "))
-        .reduce("", (a, b) -> a + "\n    " + b);
   }
 
   private static Federation federation(String name) throws IOException {

@@ -446,10 +446,25 @@ final class Names {
                   List.of(new Condition.Compare(column, "=", value.value())))));
       return i;
     }
+    if (p.or && excludes(column)) {
+      // "who are not red or blue": neither
+      p.or = false;
+      p.draft.where.add(List.of(new Condition.Compare(column, "<>", value.value())));
+      return i;
+    }
     p.or = false;
     p.draft.condition(new Condition.Compare(column, operator, value.value()), alternative);
     p.comparison = null;
     return i;
+  }
+
+  private boolean excludes(SchemaColumn column) {
+    List<List<Condition>> where = p.draft.where;
+    return !where.isEmpty()
+        && where.get(where.size() - 1).size() == 1
+        && where.get(where.size() - 1).get(0) instanceof Condition.Compare last
+        && last.column() == column
+        && last.operator().equals("<>");
   }
 
   /** Whether the question names more of a column's table than the column. */

@@ -119,7 +119,11 @@ final class RatiosForm implements Form {
     int owner = words.past(each + 1);
     SchemaTable one = each < 0 ? null : words.table(owner);
     boolean first = average >= 0 && average < each;
-    boolean counts = first && words.is(words.past(average + 1), Cue.COUNT, Cue.SUM);
+    int counting = words.past(average + 1);
+    boolean counts =
+        first
+            && words.is(counting, Cue.COUNT)
+            && words.text(counting).matches(".*(number|count|many).*");
     int noun = each - 1;
     SchemaTable many = words.table(noun);
     boolean bare = average > each && many != null;

@@ -144,6 +144,25 @@ final class Roles {
         }
       }
     }
+    ways.keySet().forEach(this::all);
+  }
+
+  /** One role is that of all that is named of its table. */
+  private void all(SchemaTable table) {
+    List<SchemaTable> taken =
+        roles.entrySet().stream()
+            .filter(e -> e.getKey().to() == table && e.getKey().from() != table)
+            .map(Map.Entry::getValue)
+            .toList();
+    if (taken.size() != 1) {
+      return;
+    }
+    for (int i = 0; i < words.size(); i++) {
+      Link link = words.chosen().get(i);
+      if (link != null && link.target().table() == table) {
+        words = words.with(i, new Link(in(link.target(), taken.get(0)), link.score()));
+      }
+    }
   }
 
   /** Gives a name the role that the words before it say; false if they say none. */
@@ -175,6 +194,9 @@ final class Roles {
     if (target instanceof Target.OfColumn column) {
       return new Target.OfColumn(SameForm.twin(column.column(), role));
     }
+    if (target instanceof Target.OfLabel) {
+      return new Target.OfLabel(role);
+    }
     return target instanceof Target.OfValue value
         ? new Target.OfValue(SameForm.twin(value.column(), role), value.value())
         : new Target.OfTable(role);
@@ -194,6 +216,7 @@ final class Roles {
   /** Whether a word says a key, and none that all of the keys have. */
   private boolean says(String word, Join join, List<Join> joins) {
     List<String> own = new ArrayList<>(join.fromColumns().get(0).words());
+    own.removeAll(join.to().words());
     joins.stream()
         .filter(other -> other != join)
         .forEach(other -> own.removeAll(other.fromColumns().get(0).words()));
