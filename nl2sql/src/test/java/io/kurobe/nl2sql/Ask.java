@@ -24,7 +24,7 @@ final class Ask {
           Limits.DEFAULT,
           Map.of());
 
-  private static final OfflineQuestions ENGINE = new OfflineQuestions();
+  static final OfflineQuestions ENGINE = new OfflineQuestions();
 
   private Ask() {}
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kurobe.adapters.embedded.DuckDbInstance;
+import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.CatalogMetadata;
 import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
@@ -13,6 +14,8 @@ import io.kurobe.adapters.source.SourceFactory;
 import io.kurobe.adapters.source.SourceRuntime;
 import io.kurobe.adapters.testing.PostgresServer;
 import io.kurobe.adapters.type.SqlType;
+import io.kurobe.nl2sql.conversation.Answers;
+import io.kurobe.nl2sql.conversation.Clarification;
 import io.kurobe.nl2sql.evaluation.RowComparison;
 import io.kurobe.nl2sql.evaluation.Scores;
 import io.kurobe.nl2sql.offline.rank.Confidence;
@@ -22,6 +25,7 @@ import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.parser.StatementParser;
 import io.kurobe.planner.question.AskOutcome;
+import io.kurobe.planner.question.Question;
 import io.kurobe.planner.question.QuestionSupport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -66,6 +71,8 @@ class SpiderTrainTest {
     Map<String, List<String>> unanswerable = unanswerable();
     int refused = 0;
     int unanswered = 0;
+    int askedBack = 0;
+    int askedBackThoughRight = 0;
     var scores = new Scores(Confidence.fitted().threshold());
     PostgresServer.Database admin = PostgresServer.database("questions_admin");
     try (var allocator = new RootAllocator();
@@ -77,7 +84,12 @@ class SpiderTrainTest {
             Connection connection = database.connect()) {
           QuestionSupport support = support(source.config(), source.readCatalog(), connection);
           for (JsonNode question : each.getValue()) {
-            scores.add(score(question, support, connection));
+            Scores.Scored scored = score(question, support, connection);
+            scores.add(scored);
+            if (scored.answered() && isAskedBack(question, support, connection)) {
+              askedBack++;
+              askedBackThoughRight += scored.right() ? 1 : 0;
+            }
           }
           for (String question : unanswerable.getOrDefault(each.getKey(), List.of())) {
             unanswered++;
@@ -91,6 +103,8 @@ class SpiderTrainTest {
     }
     scores.report().forEach(System.out::println);
     System.out.println("questions without an answer: " + unanswered + ", refused " + refused);
+    System.out.println(
+        "asked back: " + askedBack + ", of those right otherwise: " + askedBackThoughRight);
     assertThat(refused).isGreaterThanOrEqualTo((int) (0.9 * unanswered));
     assertThat(scores.share(true)).isGreaterThanOrEqualTo(0.50);
     assertThat(scores.share(false)).isLessThanOrEqualTo(0.20);
@@ -174,6 +188,28 @@ class SpiderTrainTest {
         confidence,
         signs,
         Signs.leavesOut(signs));
+  }
+
+  /** Whether the gateway would ask back instead of answering. */
+  private static boolean isAskedBack(
+      JsonNode question, QuestionSupport support, Connection connection) {
+    Answers answers =
+        (sql, same) -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(10);
+            return Optional.of(rows(statement.executeQuery(sql)));
+          } catch (SQLException e) {
+            return Optional.empty();
+          }
+        };
+    var asked = new Question(question.get("question").asText(), List.of(), List.of(), Map.of());
+    Optional<KurobeException> back =
+        new Clarification(Ask.ENGINE, answers).of(asked, false, support);
+    back.ifPresent(
+        e ->
+            System.out.println(
+                question.get("source").asText() + ": " + asked.text() + " " + e.getMessage()));
+    return back.isPresent();
   }
 
   private static boolean right(JsonNode question, String sql, Connection connection) {

@@ -129,6 +129,7 @@ public final class Gateway implements AutoCloseable {
                           audit),
                       store.classifications(),
                       store.memory(),
+                      store.conversations(),
                       store.comments(),
                       runs,
                       metrics,

@@ -2,6 +2,7 @@ package io.kurobe.server;
 
 import io.kurobe.adapters.embedded.DuckDbInstance;
 import io.kurobe.adapters.source.Source;
+import io.kurobe.nl2sql.conversation.ConversationStore;
 import io.kurobe.nl2sql.model.ModelListener;
 import io.kurobe.nl2sql.model.TokenLedger;
 import io.kurobe.planner.Planner;
@@ -46,6 +47,7 @@ interface PlannerFactory {
       Administration administration,
       Classifications classifications,
       Memory memory,
+      ConversationStore conversations,
       Comments comments,
       Activity activity,
       PlannerListener listener,

@@ -2,6 +2,9 @@ package io.kurobe.server;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.kurobe.nl2sql.OfflineQuestions;
+import io.kurobe.nl2sql.conversation.Answers;
+import io.kurobe.nl2sql.conversation.Clarification;
+import io.kurobe.nl2sql.conversation.ClarifyingQuestions;
 import io.kurobe.nl2sql.conversation.ConversationQuestions;
 import io.kurobe.nl2sql.conversation.Conversations;
 import io.kurobe.nl2sql.conversation.Rewriter;
@@ -61,13 +64,15 @@ final class QuestionsFactory {
             new Agreement(steps.judge()),
             steps.agents(),
             offline);
-    var layered = new SemanticQuestions(agents, parts.configuration().semantic());
+    Questions clear =
+        new ClarifyingQuestions(agents, new Clarification(offline, Answers.ofPlanner()));
+    var layered = new SemanticQuestions(clear, parts.configuration().semantic());
     Questions remembering =
         new MemoryQuestions(new IntentQuestions(steps.intents(linker), layered), parts.memory());
     Questions questions =
         new ConversationQuestions(
             remembering,
-            new Conversations(Ticker.systemTicker()),
+            new Conversations(Ticker.systemTicker(), parts.conversations()),
             new Rewriter(layered.reading(offline)));
     return new Built(questions, threads::shutdownNow);
   }

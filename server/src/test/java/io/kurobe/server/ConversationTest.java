@@ -134,6 +134,26 @@ class ConversationTest {
   }
 
   @Test
+  void aNamedConversationGoesOnAfterARestart(@TempDir Path other) throws SQLException {
+    String sources =
+        "sources:\n  files: {type: duckdb, path: '" + directory.resolve("a.duckdb") + "'}\n";
+    try (ConfiguredGateway before = ConfiguredGateway.start(other, sources);
+        Connection ada = DriverManager.getConnection(before.url(), "ada", "")) {
+      say(ada, "SET conversation = 'travel'");
+      rows(ada, "ASK 'how many visits were there'");
+    }
+    try (ConfiguredGateway after = ConfiguredGateway.start(other, sources);
+        Connection ada = DriverManager.getConnection(after.url(), "ada", "");
+        Connection ben = DriverManager.getConnection(after.url(), "ben", "")) {
+      say(ada, "SET conversation = 'travel'");
+      assertThat(rows(ada, "ASK 'only in Graz'")).containsExactly("2");
+      assertThat(SqlStates.of(() -> say(ben, "SET conversation = 'travel'"))).isEqualTo("42704");
+      say(ada, "RESET CONVERSATION");
+      assertThat(rows(ada, "EXPLAIN ASK 'only in Bonn'").toString()).doesNotContain("goes on");
+    }
+  }
+
+  @Test
   void aViewKeepsTheWholeQuestion() throws SQLException {
     try (Connection ada = connect("ada")) {
       rows(ada, "ASK 'how many visits were there'");

@@ -198,4 +198,40 @@ class ModelQuestionsTest {
       assertThat(ask(connection, "ASK 'How many cities?' USING \"first\"")).containsExactly("2");
     }
   }
+
+  @Test
+  void instructionsOfTheLayerReachModelsButForThoseOfClosedSources()
+      throws SQLException, IOException {
+    Files.writeString(
+        directory.resolve("layer.yaml"),
+        "instructions:\n  - Cities are where orders are shipped to.\n"
+            + "  - The blueprints are worth more than orders.\n");
+    try (ConfiguredGateway gateway =
+            ConfiguredGateway.start(
+                directory,
+                """
+                sources:
+                  shop: {type: duckdb, path: shop.duckdb}
+                  hidden: {type: duckdb, path: hidden.duckdb, models: closed}
+                semantic: [layer.yaml]
+                ask:
+                  models:
+                    main: {provider: openai-compatible, model: any, url: "%s", apiKey: "%s", retries: 0}
+                  generators:
+                    - {type: in-context, model: main}
+                    - {type: fine-tuned, name: tuned, model: main}
+                """
+                    .formatted(model.url(), KEY));
+        Connection connection = gateway.connect()) {
+      ask(connection, "ASK 'how many orders per city' USING \"in-context\"");
+      ask(connection, "ASK 'how many orders per city' USING tuned");
+    }
+    assertThat(model.told())
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allSatisfy(
+            told ->
+                assertThat(told)
+                    .contains("Cities are where orders are shipped to.")
+                    .doesNotContain("blueprints"));
+  }
 }

@@ -50,6 +50,11 @@ class SemanticLayerTest {
           table: files.main.sales
           expression: SUM(amount)
           filter: channel = 'web'
+        duty:
+          table: files.main.sales
+          joins: [files.main.sales.town = files.main.towns.name, files.main.towns.land = files.main.lands.code]
+          expression: SUM(amount * towns.weight * lands.rate)
+          filter: lands.code <> 'XX'
       instructions:
         - Amounts are without tax.
       """;
@@ -73,6 +78,16 @@ class SemanticLayerTest {
               + " (2, 'Graz', 'shop', 'done', 50, 0, 'y', '2025-05-01', '2025-06-01'),"
               + " (3, 'Bonn', 'web', 'done', 30, 5, 'x', '2025-05-01', '2024-06-01'),"
               + " (4, 'Bonn', 'web', 'void', 999, 0, 'x', '2025-05-01', '2025-06-01')");
+    }
+    try (Connection duckDb =
+            DriverManager.getConnection("jdbc:duckdb:" + directory.resolve("a.duckdb"));
+        Statement statement = duckDb.createStatement()) {
+      statement.execute("CREATE TABLE lands (code VARCHAR PRIMARY KEY, rate INTEGER)");
+      statement.execute("INSERT INTO lands VALUES ('AT', 1), ('DE', 10)");
+      statement.execute(
+          "CREATE TABLE towns (name VARCHAR PRIMARY KEY, land VARCHAR, weight INTEGER, twin"
+              + " VARCHAR)");
+      statement.execute("INSERT INTO towns VALUES ('Graz', 'AT', 2, 'x'), ('Bonn', 'DE', 3, 'x')");
     }
     Files.writeString(directory.resolve("layer.yaml"), LAYER);
     gateway = ConfiguredGateway.start(directory, SOURCES);
@@ -119,6 +134,28 @@ class SemanticLayerTest {
         .hasSize(2)
         .anySatisfy(row -> assertThat(row).startsWith("Graz 70"));
     assertThat(rows("ASK SQL 'net amount per town'").get(0)).contains("discount");
+  }
+
+  @Test
+  void metricsAreRestrictedGroupedAndOfAPeriod() throws SQLException {
+    assertThat(rows("ASK 'net amount per town in 2025'")).containsExactly("Graz 140.00");
+    assertThat(rows("ASK 'net amount per channel in Graz'"))
+        .containsExactlyInAnyOrder("web 90.00", "shop 50.00");
+    assertThat(rows("ASK 'earnings in 2024'")).containsExactly("25.00");
+    assertThat(rows("ASK 'net amount per year'"))
+        .hasSize(2)
+        .anySatisfy(row -> assertThat(row).contains("140.00"));
+  }
+
+  @Test
+  void aMetricReadsTheTablesThatItJoins() throws SQLException {
+    assertThat(rows("ASK 'total duty'")).containsExactly("1200.00");
+    assertThat(rows("ASK 'duty per town'")).containsExactlyInAnyOrder("Graz 300.00", "Bonn 900.00");
+    assertThat(rows("ASK 'duty per channel in 2025'"))
+        .containsExactlyInAnyOrder("web 200.00", "shop 100.00");
+    assertThat(rows("ASK 'which town has the highest duty'")).containsExactly("Bonn");
+    assertThat(rows("SHOW METRICS").toString())
+        .contains("duty files.main.sales, files.main.towns, files.main.lands");
   }
 
   @Test
@@ -187,6 +224,45 @@ class SemanticLayerTest {
         "metrics:\n  x: {table: files.main.sales, expression: SUM(amout)}\n",
         "layer.yaml:2",
         "did you mean 'amount'?");
+    refused(
+        "metrics:\n  x:\n    table: files.main.sales\n    expression: SUM(towns.weight)\n"
+            + "    joins: [files.main.sales.channel = files.main.towns.twin]\n",
+        "layer.yaml:2",
+        "would count rows several times: twin is no key of files.main.towns");
+    refused(
+        "metrics:\n  x:\n    table: files.main.sales\n    expression: SUM(towns.weigt)\n"
+            + "    joins: [files.main.sales.town = files.main.towns.name]\n",
+        "layer.yaml:2",
+        "did you mean 'towns.weight'?");
+    refused(
+        "metrics:\n  x:\n    table: files.main.sales\n    expression: SUM(amount)\n"
+            + "    joins: [towns]\n",
+        "layer.yaml:5",
+        "'towns' is no join");
+    refused(
+        "metrics:\n  x:\n    table: files.main.sales\n    expression: SUM(amount)\n"
+            + "    joins: [files.main.towns.land = files.main.lands.code]\n",
+        "layer.yaml:5",
+        "which no join before it leads to");
+    refused(
+        "metrics:\n  x: {table: files.main.sales, expression: amount * 2}\n",
+        "layer.yaml:2",
+        "it is no aggregate");
+    refused(
+        "metrics:\n  x: {table: files.main.sales, expression: SUM(amount)}\n"
+            + "  y: {table: files.main.sales, expression: AVG(x)}\n",
+        "layer.yaml:3",
+        "aggregates what is an aggregate already");
+    refused(
+        "tables:\n  files.main.sales:\n    columns:\n      channel: {values: {web: [town]}}\n",
+        "layer.yaml:4",
+        "cannot mean value 'web'",
+        "sales.town");
+    refused(
+        "metrics:\n  m: {table: files.main.sales, expression: COUNT(*)}\n"
+            + "  n: {table: files.main.sales, expression: MIN(amount), synonyms: [m]}\n",
+        "layer.yaml:3",
+        "'m' cannot mean metric n");
     refused(
         "tables:\n  files.main.sales: {synonyms: [x]}\n"
             + "metrics:\n  m: {table: files.main.sales, expression: COUNT(*), synonyms: [X]}\n",

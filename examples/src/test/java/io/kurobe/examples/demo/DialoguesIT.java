@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
@@ -23,6 +28,10 @@ import org.slf4j.LoggerFactory;
 @ExtendWith(RunningDemo.Extension.class)
 class DialoguesIT {
   private static final Logger LOG = LoggerFactory.getLogger(DialoguesIT.class);
+
+  /** A row of the page's dialogue: what is asked, and what is answered. */
+  private static final Pattern STEP =
+      Pattern.compile("^\\| `(ASK '[^`…]*')` \\| (.*?) \\|$", Pattern.MULTILINE);
 
   private record Turn(String question, String sql) {}
 
@@ -100,6 +109,44 @@ class DialoguesIT {
       statement.execute("RESET CONVERSATION");
       assertThat(refusal(connection, "only in 2025")).startsWith("KA");
     }
+  }
+
+  @Test
+  void thePageShowsWhatIsAnswered(RunningDemo demo) throws Exception {
+    Path page = Path.of("docs/ask.md");
+    String text = Files.readString(Files.exists(page) ? page : Path.of("..").resolve(page));
+    Matcher row = STEP.matcher(text);
+    int steps = 0;
+    try (Connection connection = demo.connect();
+        Statement statement = connection.createStatement()) {
+      while (row.find()) {
+        steps++;
+        statement.clearWarnings();
+        try (var rows = statement.executeQuery(row.group(1))) {
+          while (rows.next()) {
+            // Warnings are complete after the last row.
+          }
+          List<String> taken = new ArrayList<>();
+          for (SQLWarning each = statement.getWarnings();
+              each != null;
+              each = each.getNextWarning()) {
+            if (each.getSQLState().equals("01KA2")) {
+              taken.add(each.getMessage());
+            }
+          }
+          if (row.group(2).equals("as asked")) {
+            assertThat(taken).as(row.group(1)).isEmpty();
+          } else {
+            assertThat(taken)
+                .as(row.group(1))
+                .singleElement()
+                .asString()
+                .contains("the question was taken for: " + row.group(2) + " [query ");
+          }
+        }
+      }
+    }
+    assertThat(steps).isGreaterThan(4);
   }
 
   private static String refusal(Connection connection, String question) {

@@ -128,6 +128,14 @@ record Clause(Kind kind, List<Item> items) {
     return tables;
   }
 
+  /** Its names of tables. */
+  List<Item> tableNames() {
+    return items.stream()
+        .filter(
+            item -> item instanceof Item.Named named && named.target() instanceof Target.OfTable)
+        .toList();
+  }
+
   /** The table of its first name. */
   Set<TableName> firstTable() {
     return items.stream()

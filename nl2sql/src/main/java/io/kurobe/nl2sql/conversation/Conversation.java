@@ -13,10 +13,14 @@ import java.util.Optional;
  * @param turns the last ones, the oldest first
  * @param choices the questions that the last one may have meant; empty if that is clear
  */
-record Conversation(List<Turn> turns, List<String> choices) {
-  static final Conversation NEW = new Conversation(List.of(), List.of());
+public record Conversation(List<Turn> turns, List<String> choices) {
+  /** Nothing was asked yet. */
+  public static final Conversation NEW = new Conversation(List.of(), List.of());
 
   private static final int MOST_TURNS = 20;
+
+  /** A question with more characters, options included, is not gone on from. */
+  private static final int LONGEST = 4_000;
 
   /**
    * A question that was answered.
@@ -24,14 +28,21 @@ record Conversation(List<Turn> turns, List<String> choices) {
    * @param asked as it was asked
    * @param whole as it was answered
    */
-  record Turn(String asked, Question whole) {
-    Turn {
+  public record Turn(String asked, Question whole) {
+    public Turn {
       requireNonNull(asked, "asked is null");
       requireNonNull(whole, "whole is null");
     }
+
+    private int length() {
+      return asked.length()
+          + whole.text().length()
+          + whole.scope().toString().length()
+          + whole.options().toString().length();
+    }
   }
 
-  Conversation {
+  public Conversation {
     turns = List.copyOf(turns);
     choices = List.copyOf(choices);
   }
@@ -41,6 +52,9 @@ record Conversation(List<Turn> turns, List<String> choices) {
   }
 
   Conversation with(Turn turn) {
+    if (turn.length() > LONGEST) {
+      return NEW;
+    }
     List<Turn> more = new ArrayList<>(turns);
     more.add(turn);
     return new Conversation(
@@ -48,6 +62,6 @@ record Conversation(List<Turn> turns, List<String> choices) {
   }
 
   Conversation withChoices(List<String> meanings) {
-    return new Conversation(turns, meanings);
+    return choices.equals(meanings) ? this : new Conversation(turns, meanings);
   }
 }

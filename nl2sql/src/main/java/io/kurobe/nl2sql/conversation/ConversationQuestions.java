@@ -12,17 +12,17 @@ import io.kurobe.planner.question.QuestionSupport;
 import io.kurobe.planner.question.Questions;
 import io.kurobe.planner.question.WholeQuestion;
 import io.kurobe.planner.session.Session;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Remembers what each conversation was about, and makes questions whole that go on from it; leaves
- * answering to others. {@code WITH (context = false)} has a question stand alone, {@code WITH
- * (clarify = true)} asks back where a word may mean several things. Threads share it.
+ * answering to others. {@code WITH (context = false)} has a question stand alone. Threads share it.
  */
 public final class ConversationQuestions extends ForwardingQuestions {
   private static final String AGENT = "conversation";
-  private static final String CHOSEN = "chosen";
 
   private final Conversations conversations;
   private final Rewriter rewriter;
@@ -43,18 +43,7 @@ public final class ConversationQuestions extends ForwardingQuestions {
     if (question.options().getOrDefault("context", "true").equals("false")) {
       return WholeQuestion.of(question);
     }
-    WholeQuestion whole = inContext(question, session, support);
-    if (question.options().getOrDefault("clarify", "false").equals("true")
-        && whole.steps().stream().noneMatch(step -> step.verdict().equals(CHOSEN))) {
-      rewriter
-          .ambiguity(whole.question(), support)
-          .ifPresent(
-              ambiguity -> {
-                conversations.change(session, before -> before.withChoices(Choices.of(ambiguity)));
-                throw ambiguity;
-              });
-    }
-    return whole;
+    return inContext(question, session, support);
   }
 
   private WholeQuestion inContext(Question question, Session session, QuestionSupport support) {
@@ -62,7 +51,7 @@ public final class ConversationQuestions extends ForwardingQuestions {
     Conversation conversation = conversations.of(session);
     Optional<String> chosen = Choices.taken(conversation.choices(), question.text());
     if (chosen.isPresent()) {
-      return rewritten(question, chosen.get(), question, CHOSEN, since);
+      return rewritten(question, chosen.get(), clear(question, question.scope()), "chosen", since);
     }
     Optional<Turn> last = conversation.last();
     if (last.isEmpty()) {
@@ -73,7 +62,7 @@ public final class ConversationQuestions extends ForwardingQuestions {
       // Tools ask twice: what is meant is what was meant a moment ago.
       return isSame(before.text(), question.text())
           ? WholeQuestion.of(question)
-          : rewritten(question, before.text(), before, "the same again", since);
+          : rewritten(question, before.text(), again(before, question), "the same again", since);
     }
     Question inScope =
         question.scope().isEmpty()
@@ -90,13 +79,27 @@ public final class ConversationQuestions extends ForwardingQuestions {
     return TaughtPair.normalised(one).equals(TaughtPair.normalised(other));
   }
 
+  /** In the scope it had, and as clear as it was. */
+  private static Question again(Question before, Question asked) {
+    return before.options().getOrDefault(ClarifyingQuestions.OPTION, "").equals("false")
+        ? clear(asked, before.scope())
+        : new Question(asked.text(), before.scope(), asked.generators(), asked.options());
+  }
+
+  /** What was chosen is not asked back. */
+  private static Question clear(Question asked, List<List<String>> scope) {
+    Map<String, String> options = new HashMap<>(asked.options());
+    options.put(ClarifyingQuestions.OPTION, "false");
+    return new Question(asked.text(), scope, asked.generators(), options);
+  }
+
   private static WholeQuestion rewritten(
       Question asked, String whole, Question scoped, String verdict, long since) {
     var trace = new Trace();
     trace.add(AGENT, asked.text(), whole, verdict, null, since, null);
     return new WholeQuestion(
         asked,
-        new Question(whole, scoped.scope(), asked.generators(), asked.options()),
+        new Question(whole, scoped.scope(), asked.generators(), scoped.options()),
         trace.steps());
   }
 

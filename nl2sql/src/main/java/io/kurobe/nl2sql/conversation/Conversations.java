@@ -1,42 +1,42 @@
 package io.kurobe.nl2sql.conversation;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.nl2sql.conversation.ConversationStore.Kept;
 import io.kurobe.planner.session.Session;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
- * The conversations of all sessions. One without a name is its connection's; one with a name
- * belongs to whoever named it first, and to all their connections. Those that nobody goes on with
- * are forgotten after a time. Threads share it.
+ * The conversations of all sessions. One without a name is its connection's and is forgotten after
+ * a time; one with a name belongs to whoever named it first, and to all their connections. Threads
+ * share it.
  */
 public final class Conversations {
-  /** After how long a conversation that nobody goes on with is over. */
+  /** After how long a connection's conversation that nobody goes on with is over. */
   public static final Duration IDLE = Duration.ofHours(1);
 
   private static final int MOST = 10_000;
   private static final int LONGEST_NAME = 200;
 
-  /** Either a name, or a connection's id. */
-  private record Key(String name, String session) {}
+  private final ConversationStore ofConnections;
+  private final ConversationStore named;
 
-  private record Owned(String owner, Conversation conversation) {}
-
-  private final Cache<Key, Owned> conversations;
-
-  /** Makes it with none. */
-  public Conversations(Ticker ticker) {
-    this.conversations =
-        Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(IDLE).ticker(ticker).build();
+  /**
+   * Makes it with none.
+   *
+   * @param named keeps those with a name
+   */
+  public Conversations(Ticker ticker, ConversationStore named) {
+    this.ofConnections = ConversationStore.inMemory(MOST, IDLE, ticker);
+    this.named = requireNonNull(named, "named is null");
   }
 
-  private static Key key(Session session) {
-    String name = session.settings().getOrDefault(Session.CONVERSATION, "");
-    return name.isEmpty() ? new Key("", session.id()) : new Key(name, "");
+  private static String name(Session session) {
+    return session.settings().getOrDefault(Session.CONVERSATION, "");
   }
 
   /**
@@ -50,40 +50,33 @@ public final class Conversations {
           ErrorCode.INVALID_SETTING, "a conversation's name has at most 200 characters");
     }
     if (!name.isEmpty()) {
-      owned(new Key(name, ""), session, UnaryOperator.identity());
+      changed(name, session, UnaryOperator.identity());
     }
   }
 
   Conversation of(Session session) {
-    return owned(key(session), session, UnaryOperator.identity()).conversation();
+    return changed(name(session), session, UnaryOperator.identity());
   }
 
   void change(Session session, UnaryOperator<Conversation> change) {
-    owned(key(session), session, change);
+    changed(name(session), session, change);
   }
 
   void forget(Session session) {
     change(session, before -> Conversation.NEW);
   }
 
-  private Owned owned(Key key, Session session, UnaryOperator<Conversation> change) {
+  private Conversation changed(String name, Session session, UnaryOperator<Conversation> change) {
     String principal = session.principal().name();
-    Owned changed =
-        conversations
-            .asMap()
-            .compute(
-                key,
-                (same, known) -> {
-                  Owned before = known == null ? new Owned(principal, Conversation.NEW) : known;
-                  return before.owner().equals(principal)
-                      ? new Owned(principal, change.apply(before.conversation()))
-                      : before;
-                });
-    if (!changed.owner().equals(principal)) {
+    Kept kept =
+        name.isEmpty()
+            ? ofConnections.change(session.id(), principal, change)
+            : named.change(name, principal, change);
+    if (!kept.owner().equals(principal)) {
       throw new KurobeException(
-              ErrorCode.UNKNOWN_OBJECT, "conversation '" + key.name() + "' is not found")
+              ErrorCode.UNKNOWN_OBJECT, "conversation '" + name + "' is not found")
           .withHint("SET conversation = 'another name' begins one of your own");
     }
-    return changed;
+    return kept.conversation();
   }
 }

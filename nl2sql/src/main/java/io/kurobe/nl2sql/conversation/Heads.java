@@ -51,10 +51,42 @@ final class Heads {
     if (head.has(SUPERLATIVES) && draft.find(Kind.GROUP).isPresent() && isGroupAlone(head)) {
       return superlative(before.get(), head);
     }
+    if (lead.has(LeadIn.Tie.PROJECTED)
+        || head.has(Cue.EVERYTHING)
+        || lead.has(LeadIn.Tie.ALSO) && isColumnsOfRows(head)) {
+      return project(head);
+    }
     if (!head.hasName()) {
       return aggregate(before.get(), head);
     }
     return named(before.get(), head);
+  }
+
+  /** Whether it names columns alone, where rows were shown. */
+  private boolean isColumnsOfRows(Clause head) {
+    boolean columns =
+        head.hasName()
+            && !head.has(AGGREGATES)
+            && head.items().stream()
+                .filter(Clause::isName)
+                .allMatch(item -> ((Item.Named) item).target() instanceof Target.OfColumn);
+    Optional<Projection> known =
+        draft.find(Kind.HEAD).flatMap(part -> Projection.of(part.clause()));
+    return columns
+        && known.isPresent()
+        && !known.get().aggregated()
+        && draft.find(Kind.GROUP).isEmpty();
+  }
+
+  /** "how many hours" are hours added up, where it is a column that can be. */
+  static Optional<String> summed(Clause head) {
+    List<Item> names = head.items().stream().filter(Clause::isName).toList();
+    return names.size() == 1
+            && head.has(Cue.COUNT)
+            && ((Item.Named) names.get(0)).target() instanceof Target.OfColumn of
+            && of.column().measure()
+        ? Optional.of("total " + names.get(0).text())
+        : Optional.empty();
   }
 
   private static boolean isOnlyNumber(Clause head) {
@@ -72,6 +104,60 @@ final class Heads {
         before.get(), "how many " + withoutCommand(before.get().clause()), before.get().clause());
     draft.remove(part -> part.kind() == Kind.ORDER);
     return true;
+  }
+
+  /** Other columns of the same rows, or further ones. */
+  boolean project(Clause head) {
+    Optional<Part> before = draft.find(Kind.HEAD);
+    Optional<Projection> known = before.flatMap(part -> Projection.of(part.clause()));
+    if (known.isEmpty()) {
+      return false;
+    }
+    boolean adds = lead.has(LeadIn.Tie.ALSO) && !known.get().aggregated();
+    // "name" is a command elsewhere.
+    String shown =
+        text(
+            head.items().stream()
+                .filter(
+                    item -> !isCue(item, Cue.COMMAND) || item.text().matches("(?i)names?|states?"))
+                .toList());
+    if (adds) {
+      String old = known.get().columnNames();
+      shown = (old.isEmpty() ? "name" : old) + " and " + shown.replaceFirst("(?i)^the ", "");
+    }
+    boolean asks = isCue(head.items().get(0), Cue.HOWMUCH) && !head.hasName();
+    String text = shown + rows(known.get(), before.get(), asks ? " are " : " of ");
+    List<Item> items = new ArrayList<>(adds ? before.get().clause().items() : List.of());
+    items.addAll(head.items());
+    draft.replace(before.get(), text, new Clause(Kind.HEAD, items));
+    draft.remove(part -> part.kind() == Kind.GROUP);
+    return true;
+  }
+
+  /** All columns but some. Returns whether there are such. */
+  boolean without(Clause names) {
+    Optional<Part> before = draft.find(Kind.HEAD);
+    Optional<Projection> known = before.flatMap(part -> Projection.of(part.clause()));
+    if (known.isEmpty() || known.get().aggregated()) {
+      return false;
+    }
+    Projection rest = known.get().without(names);
+    if (rest.columns().isEmpty() || rest.columns().size() == known.get().columns().size()) {
+      return false;
+    }
+    draft.replace(
+        before.get(),
+        rest.columnNames() + rows(rest, before.get(), " of "),
+        new Clause(Kind.HEAD, rest.columns()));
+    return true;
+  }
+
+  /** Whose columns they are, where no condition says so: "of patients with …". */
+  private String rows(Projection shown, Part head, String before) {
+    boolean saidElsewhere =
+        head.clause().tableNames().isEmpty()
+            && draft.find(part -> !part.clause().tableNames().isEmpty()).isPresent();
+    return saidElsewhere ? "" : before + shown.rows();
   }
 
   /** What was counted, one by one. */
@@ -93,7 +179,9 @@ final class Heads {
   /** Whether it names nothing but what the question is grouped by. */
   private boolean isGroupAlone(Clause head) {
     Clause group = draft.find(Kind.GROUP).orElseThrow().clause();
-    return group.tables().containsAll(head.tables());
+    return group.tables().containsAll(head.tables())
+        || group.firstTable().equals(head.firstTable())
+            && head.items().stream().filter(Clause::isName).count() == 1;
   }
 
   private boolean limit(Part before, String number, boolean most) {
@@ -126,7 +214,12 @@ final class Heads {
           new Clause(Kind.RANK, named.subList(1, 2)));
       return true;
     }
-    String text = "top " + number + " " + withoutCommand(before.clause());
+    Optional<Projection> shown = Projection.of(before.clause());
+    boolean columns = shown.isPresent() && !shown.get().columns().isEmpty() && variant % 2 == 1;
+    String text =
+        columns
+            ? shown.get().columnNames() + " of the top " + number + " " + shown.get().rows()
+            : "top " + number + " " + withoutCommand(before.clause());
     draft.replace(before, text, before.clause());
     order.ifPresent(
         part ->
@@ -238,7 +331,8 @@ final class Heads {
       draft.replace(before, ranked.get(), before.clause());
       return true;
     }
-    String text = said(head);
+    Optional<String> summed = summed(head);
+    String text = summed.orElse(said(head));
     if (!ownAggregate && (table || variant == 0)) {
       text = withAggregateOf(before.clause(), text, table);
     }

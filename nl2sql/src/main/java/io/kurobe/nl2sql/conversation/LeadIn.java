@@ -35,7 +35,11 @@ record LeadIn(String core, Set<Tie> ties) {
     /** "how many of those". */
     COUNTED,
     /** "list them". */
-    LISTED
+    LISTED,
+    /** "what are their names", "how old are they". */
+    PROJECTED,
+    /** "remove the price". */
+    REMOVED
   }
 
   private record Rule(Tie tie, Pattern pattern) {
@@ -49,6 +53,12 @@ record LeadIn(String core, Set<Tie> ties) {
           new Rule(
               Tie.SOFT,
               "^(ok(ay)?|right|good|great|thanks|thank you|fine|well|hm+|please)\\b[,.!: ]*"),
+          new Rule(Tie.ALSO, "^and (also )?(show |list |give )?(me )?(?=(their|its|his|her)\\b)"),
+          new Rule(
+              Tie.PROJECTED,
+              "^((what|which|who)('s| is| are| was| were)|(can you )?(please"
+                  + " )?(show|list|give|tell|display|return|find|get|see)( me| us)?|i (want|need)("
+                  + " to (see|know))?)?( all| also)?( of)? ?\\b(their|its|his|her)\\b (?=\\S)"),
           new Rule(
               Tie.CORRECTION,
               "^(no|nope|sorry|wrong|actually|wait|oh)\\b[,.!: ]+(not that[,. ]+)?(but |rather |i"
@@ -98,6 +108,16 @@ record LeadIn(String core, Set<Tie> ties) {
           new Rule(Tie.ANAPHORA, "^(of|among|from) (them|those|these)\\b[, ]*"),
           new Rule(
               Tie.ALSO, "^(and |but |now )?(also|add|plus|additionally|include|including)\\b *"),
+          new Rule(
+              Tie.REMOVED,
+              "^(now )?(remove|drop|hide|exclude|skip|ignore|omit|leave out|leave off|take out)"
+                  + "( the)?\\b *(?=\\S)"),
+          new Rule(
+              Tie.ANAPHORA,
+              "^(break|split|group|separate|divide|show|list|give|do|count|display)( me)?"
+                  + "( (it|that|this|them|those|these|the results?|the same))?( (down|up|out))?"
+                  + " (?=(by|per|for each)\\b)"),
+          new Rule(Tie.INSTEAD, "^(instead|rather)\\b[, ]*(?=\\S)"),
           new Rule(Tie.SOFT, "^(and|but|so|then|now)\\b[, ]*"));
 
   private static final List<Rule> ENDS =
@@ -106,6 +126,22 @@ record LeadIn(String core, Set<Tie> ties) {
           new Rule(Tie.ALSO, "[, ]+(too|as well|also)$"),
           new Rule(Tie.ONLY, "[, ]+(only|alone)$"),
           new Rule(Tie.SOFT, "[, ]+(please|then|though|now|again)$"));
+
+  /** "what cities are they from", "how tall is he": what is asked of those before. */
+  private static final Pattern OF_THEM =
+      Pattern.compile(
+          "(?:and |but |so )?(?:(?:what|which) (.+?)|(how (?:old|tall|heavy|big|large|long|high)))"
+              + " (?:are|is|do|does|did|were|was|have|has|had) (?:they|he|she|it)\\b.*",
+          Pattern.CASE_INSENSITIVE);
+
+  /** "when did they join", "how many loans does each have". */
+  private static final Pattern SUBJECT =
+      Pattern.compile(
+          "^(?:and |but |so )?(?:when|where|how|what|which|who|do|does|did|are|is)\\b[^,]{0,40}?"
+              + "\\b(?:they|he|she|it|each(?: one)?(?: of (?:them|those|these))?)"
+              + "(?= (?:have|has|had|do|does|did|join|live|work|own|made|make|get|got|earn|cost)|$)"
+              + "|\\bfor each(?: one)?(?: of (?:them|those|these))?$",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern PRONOUN =
       Pattern.compile("\\b(them|those|these|that one|the ones?)\\b", Pattern.CASE_INSENSITIVE);
@@ -117,8 +153,13 @@ record LeadIn(String core, Set<Tie> ties) {
   static LeadIn of(String question) {
     String text = question.strip().replaceAll("\\s+", " ").replaceAll("[\\s.?!]+$", "");
     Set<Tie> ties = EnumSet.noneOf(Tie.class);
-    if (PRONOUN.matcher(text).find()) {
+    if (PRONOUN.matcher(text).find() || SUBJECT.matcher(text).find()) {
       ties.add(Tie.ANAPHORA);
+    }
+    Matcher ofThem = OF_THEM.matcher(text);
+    if (ofThem.matches()) {
+      text = ofThem.group(1) == null ? ofThem.group(2) : ofThem.group(1);
+      ties.add(Tie.PROJECTED);
     }
     for (boolean more = true; more && !text.isEmpty(); ) {
       more = false;
@@ -145,6 +186,20 @@ record LeadIn(String core, Set<Tie> ties) {
 
   boolean has(Tie tie) {
     return ties.contains(tie);
+  }
+
+  /** The question with a noun in the place of its pronouns. */
+  static String withNoun(String question, String many, String one) {
+    return question
+        .strip()
+        .replaceAll("[\\s.?!]+$", "")
+        .replaceFirst("(?i)^(and|but|so|now|then) ", "")
+        .replaceAll(
+            "(?i)\\beach(?: one)?(?: of (?:them|those|these))?"
+                + "(?= (?:have|has|had|do|does|did)\\b|$)",
+            "each " + Matcher.quoteReplacement(one))
+        .replaceAll("(?i)\\b(they|them|those|these|he|she|it)\\b", Matcher.quoteReplacement(many))
+        .replaceAll("(?i)\\b(their|its|his|her) ", "");
   }
 
   /** Whether the words tie it for certain. */

@@ -46,7 +46,7 @@ final class Merge {
   }
 
   private Optional<String> whole() {
-    if (removed()) {
+    if (removed() || lead.has(Tie.REMOVED) && withoutColumns()) {
       return Optional.of(draft.text());
     }
     boolean done = pronouns();
@@ -55,7 +55,7 @@ final class Merge {
           switch (clause.kind()) {
             case HEAD -> isRepeated(clause) || new Heads(draft, lead, variant).apply(clause);
             case RANK -> rank(clause);
-            case FILTER -> filter(clause);
+            case FILTER -> lead.has(Tie.REMOVED) ? exclusion(clause) : filter(clause);
             case EXCLUSION -> exclusion(clause);
             case NUMBER -> number(clause);
             case TIME -> time(clause);
@@ -69,6 +69,12 @@ final class Merge {
       }
     }
     return done ? Optional.of(draft.text()) : Optional.empty();
+  }
+
+  private boolean withoutColumns() {
+    return Clauses.find(asked, Kind.HEAD)
+        .filter(head -> new Heads(draft, lead, variant).without(head))
+        .isPresent();
   }
 
   /** "how many of them", "list them": of what the question before was about. */
@@ -190,7 +196,7 @@ final class Merge {
     String text =
         switch (variant) {
           case 0 -> "with " + noun(clause) + " not " + values;
-          case 1 -> clause.text();
+          case 1 -> clause.has(Cue.NOT) ? clause.text() : "except " + values;
           case 2 -> "not in " + values;
           default -> "that are not " + values;
         };
@@ -199,9 +205,44 @@ final class Merge {
   }
 
   private boolean number(Clause clause) {
-    String text = variant % 2 == 0 ? clause.text() : "with " + clause.text();
-    draft.put(text, clause);
+    Optional<Part> known = draft.find(Kind.NUMBER);
+    String own = clause.text();
+    if (!clause.hasName() && known.isPresent() && known.get().clause().hasName()) {
+      // Of what the other number was of.
+      own =
+          beforeNumber(known.get().clause())
+              + " "
+              + fromComparison(clause)
+              + " "
+              + behindNumber(known.get().clause());
+    }
+    draft.put((variant % 2 == 0 ? own : "with " + own).strip(), clause);
     return true;
+  }
+
+  private static boolean isOfNumber(Item item) {
+    return item instanceof Item.Number
+        || isCue(item, Cue.COMPARE, Cue.OLDERTHAN, Cue.BETWEEN, Cue.AND, Cue.MONEY);
+  }
+
+  private static String beforeNumber(Clause clause) {
+    return text(clause.items().stream().takeWhile(item -> !isOfNumber(item)).toList());
+  }
+
+  private static String fromComparison(Clause clause) {
+    return text(clause.items().stream().dropWhile(item -> !isOfNumber(item)).toList());
+  }
+
+  private static String behindNumber(Clause clause) {
+    return text(
+        clause.items().stream()
+            .dropWhile(item -> !isOfNumber(item))
+            .filter(item -> !isOfNumber(item))
+            .toList());
+  }
+
+  private static String text(List<Item> items) {
+    return items.stream().map(Item::text).collect(Collectors.joining(" "));
   }
 
   private boolean time(Clause clause) {
@@ -308,16 +349,13 @@ final class Merge {
                           .collect(Collectors.joining(" ")))
               .orElse("")
               .replaceFirst("(?i)^how many", "number of");
+      if (variant % 2 == 1 && !direction.toLowerCase(Locale.ROOT).contains("alphabetic")) {
+        direction = isDown(clause) ? "descending" : "ascending";
+      }
       text = by.isEmpty() ? "sorted " + direction : "sorted by " + by + " " + direction;
     } else if (directed && clause.hasName() && variant % 2 == 1) {
-      boolean down =
-          clause.items().stream()
-              .anyMatch(
-                  item ->
-                      isCue(item, Cue.DIRECTION)
-                          && ((Item.Phrase) item).entry().payload(0).contains("desc"));
       text =
-          (down ? "in descending order of " : "in ascending order of ")
+          (isDown(clause) ? "in descending order of " : "in ascending order of ")
               + clause.items().stream()
                   .filter(item -> Clause.isName(item) || isCue(item, Cue.COUNT, Cue.SUM, Cue.AVG))
                   .map(Item::text)
@@ -325,6 +363,14 @@ final class Merge {
     }
     draft.put(text, clause);
     return true;
+  }
+
+  private static boolean isDown(Clause order) {
+    return order.items().stream()
+        .anyMatch(
+            item ->
+                isCue(item, Cue.DIRECTION)
+                    && ((Item.Phrase) item).entry().payload(0).contains("desc"));
   }
 
   private boolean rank(Clause clause) {

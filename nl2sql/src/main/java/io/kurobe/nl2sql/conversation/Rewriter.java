@@ -2,7 +2,6 @@ package io.kurobe.nl2sql.conversation;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.nl2sql.conversation.Clause.Kind;
 import io.kurobe.nl2sql.conversation.LeadIn.Tie;
 import io.kurobe.nl2sql.offline.link.Item;
@@ -17,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tells questions that go on from the one before, and makes them whole without a model. Both are
@@ -53,14 +53,38 @@ public final class Rewriter {
     Optional<Clause> value = value(lead, core, known, asked, support);
     if (value.isPresent()) {
       core = List.of(value.get());
-    } else if (standsAlone(lead, core)) {
+    } else if (standsAlone(lead, core) && !showsOthers(core, known)) {
       return Optional.empty();
     }
     Set<String> ways = new LinkedHashSet<>();
     for (int variant = 0; variant < Merge.VARIANTS; variant++) {
       Merge.of(known, core, lead, variant).ifPresent(ways::add);
     }
+    if (lead.has(Tie.ANAPHORA) || lead.has(Tie.PROJECTED)) {
+      withNoun(known, asked.text()).ifPresent(ways::add);
+    }
     return best(ways, before, core, asked, support);
+  }
+
+  /** What was asked, of the rows that the question before was about. */
+  private static Optional<String> withNoun(List<Clause> known, String asked) {
+    return Clauses.find(known, Kind.HEAD)
+        .flatMap(Projection::of)
+        .map(
+            before -> {
+              String conditions =
+                  known.stream()
+                      .filter(
+                          clause ->
+                              switch (clause.kind()) {
+                                case FILTER, EXCLUSION, NUMBER, TIME -> true;
+                                case HEAD, RANK, GROUP, ORDER, REST -> false;
+                              })
+                      .map(Clause::text)
+                      .collect(Collectors.joining(" "));
+              return (LeadIn.withNoun(asked, before.rows(), before.one()) + " " + conditions)
+                  .strip();
+            });
   }
 
   private List<Clause> clauses(Question question, QuestionSupport support) {
@@ -75,11 +99,6 @@ public final class Rewriter {
       items.add(quoted ? inQuotes(item) : item);
     }
     return Clauses.of(items);
-  }
-
-  /** The question back where a word of a question may mean several things. */
-  Optional<KurobeException> ambiguity(Question question, QuestionSupport support) {
-    return new Clarification(reader).of(question, support);
   }
 
   private static Question with(Question question, String text) {
@@ -127,7 +146,7 @@ public final class Rewriter {
 
   private static boolean standsAlone(LeadIn lead, List<Clause> core) {
     Optional<Clause> head = Clauses.find(core, Kind.HEAD);
-    boolean pronoun = lead.has(Tie.COUNTED) || lead.has(Tie.LISTED);
+    boolean pronoun = lead.has(Tie.COUNTED) || lead.has(Tie.LISTED) || lead.has(Tie.PROJECTED);
     if (core.isEmpty() || pronoun) {
       return !pronoun;
     }
@@ -147,7 +166,7 @@ public final class Rewriter {
         || !whole && Clause.isCue(first, Cue.PREP, Cue.EACH, Cue.BY, Cue.NOT, Cue.ORDER)) {
       return false;
     }
-    if (!head.get().hasName()) {
+    if (!head.get().hasName() || isOpen(head.get(), core)) {
       return false;
     }
     if (lead.has(Tie.SOFT) || lead.has(Tie.ALSO)) {
@@ -155,6 +174,38 @@ public final class Rewriter {
     }
     // "per region", "in Berlin" before all else go on; "revenue per region" does not.
     return true;
+  }
+
+  /** "show title and style" of the rows before: columns alone, and of no table. */
+  private static boolean showsOthers(List<Clause> core, List<Clause> known) {
+    if (core.size() != 1 || core.get(0).kind() != Kind.HEAD || !core.get(0).has(Cue.COMMAND)) {
+      return false;
+    }
+    Clause head = core.get(0);
+    Set<TableName> tables = Clauses.find(known, Kind.HEAD).map(Clause::firstTable).orElse(Set.of());
+    return head.hasName()
+        && head.items().stream()
+            .allMatch(
+                item ->
+                    Clause.isCue(item, Cue.COMMAND, Cue.AND, Cue.COMMA, Cue.FILLER)
+                        || item instanceof Item.Named named
+                            && named.links().stream()
+                                .limit(3)
+                                .anyMatch(
+                                    link ->
+                                        link.target() instanceof Target.OfColumn column
+                                            && tables.contains(column.table().name())));
+  }
+
+  /** "which team has the most", "how many hours": of what is not said. */
+  private static boolean isOpen(Clause head, List<Clause> core) {
+    if (core.stream().allMatch(clause -> clause.kind() == Kind.HEAD || clause.kind() == Kind.REST)
+        && Heads.summed(head).isPresent()) {
+      return true;
+    }
+    List<Item> last = core.get(core.size() - 1).items();
+    long names = head.items().stream().filter(Clause::isName).count();
+    return names == 1 && Clause.isCue(last.get(last.size() - 1), Cue.MOST, Cue.LEAST);
   }
 
   private Optional<String> best(

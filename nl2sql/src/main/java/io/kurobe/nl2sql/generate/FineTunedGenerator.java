@@ -24,7 +24,8 @@ import java.util.function.Predicate;
  */
 public final class FineTunedGenerator implements Generator {
   /** The places of its prompt. */
-  public static final Set<String> PLACES = Set.of("dialect", "schema", "evidence", "question");
+  public static final Set<String> PLACES =
+      Set.of("dialect", "schema", "instructions", "evidence", "question");
 
   /** Of those such models know, the one that Kurobe's SQL is nearest to. */
   private static final String DIALECT = "PostgreSQL";
@@ -78,6 +79,8 @@ public final class FineTunedGenerator implements Generator {
                   new Piece.Words(DIALECT),
                   "schema",
                   new Piece.Data(form(schema, task.support().catalog()).write(schema)),
+                  "instructions",
+                  new Piece.Data(String.join("\n", task.support().instructions())),
                   "evidence",
                   new Piece.Asked(task.question().options().getOrDefault("evidence", "")),
                   "question",

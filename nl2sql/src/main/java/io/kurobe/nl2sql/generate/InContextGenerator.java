@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public final class InContextGenerator implements Generator {
   /** The places of its prompt. */
   public static final Set<String> PLACES =
-      Set.of("dialect", "schema", "examples", "evidence", "question");
+      Set.of("dialect", "schema", "examples", "instructions", "evidence", "question");
 
   private static final int MOST_EXAMPLES = 5;
 
@@ -91,6 +91,8 @@ public final class InContextGenerator implements Generator {
             examples.nearest(task, MOST_EXAMPLES).stream()
                 .map(example -> "Question: " + line(example.question()) + "\n" + example.sql())
                 .collect(Collectors.joining("\n\n"))),
+        "instructions",
+        new Piece.Data(String.join("\n", task.support().instructions())),
         "evidence",
         new Piece.Asked(task.question().options().getOrDefault("evidence", "")),
         "question",

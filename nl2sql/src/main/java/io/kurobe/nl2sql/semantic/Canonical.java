@@ -51,7 +51,7 @@ final class Canonical {
       }
     }
     for (Metric metric : model.metrics()) {
-      if (seen.table(metric.table()).isPresent()) {
+      if (SeenCatalog.isSeen(metric, seen)) {
         metric.synonyms().forEach(word -> canonical.add(word, metric.words()));
       }
     }

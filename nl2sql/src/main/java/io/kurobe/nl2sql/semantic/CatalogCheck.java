@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What of a semantic model does not fit a catalog: names that are not there, synonyms that are the
@@ -112,30 +114,81 @@ public final class CatalogCheck {
                 metric.origin(),
                 "metric '" + metric.name() + "' has the name of a column of " + metric.table()));
       }
-      table.ifPresent(
-          found -> {
-            List<String> columns =
-                found.columns().stream().map(TableMetadata.Column::name).toList();
-            List<String> names = new ArrayList<>(columns);
-            model.metrics(metric.table()).forEach(other -> names.add(other.column()));
-            expression(
-                "metric '" + metric.name() + "'", metric.expression(), names, metric.origin());
-            metric
-                .filter()
-                .ifPresent(
-                    filter ->
-                        expression(
-                            "the filter of metric '" + metric.name() + "'",
-                            filter,
-                            columns,
-                            metric.origin()));
-          });
+      if (table.isPresent() && joins(metric)) {
+        String what = "metric '" + metric.name() + "'";
+        List<String> columns = columns(metric, table.get());
+        List<String> names = new ArrayList<>(columns);
+        model.metrics(metric.table()).forEach(other -> names.add(other.column()));
+        if (expression(what, metric.expression(), names, metric.origin())) {
+          ExpressionCheck.notAggregate(metric.expression(), metricsOf(metric.table()))
+              .ifPresent(
+                  reason -> problems.add(new Problem(metric.origin(), what + ": " + reason)));
+        }
+        metric
+            .filter()
+            .ifPresent(
+                filter -> expression("the filter of " + what, filter, columns, metric.origin()));
+      }
     }
   }
 
-  private void expression(String what, String text, List<String> names, Origin origin) {
-    ExpressionCheck.of(text, names)
-        .ifPresent(reason -> problems.add(new Problem(origin, what + ": " + reason)));
+  private Set<String> metricsOf(TableName table) {
+    return model.metrics(table).stream().map(Metric::column).collect(Collectors.toSet());
+  }
+
+  /** What a metric may name: its table's columns, and those of joined tables with their tables. */
+  private List<String> columns(Metric metric, TableMetadata table) {
+    List<String> columns = new ArrayList<>();
+    table.columns().forEach(column -> columns.add(column.name()));
+    for (TableName name : metric.tables()) {
+      catalog
+          .table(name)
+          .ifPresent(
+              found ->
+                  found
+                      .columns()
+                      .forEach(column -> columns.add(name.table() + "." + column.name())));
+    }
+    return columns;
+  }
+
+  /** Whether a metric's joins lead each row to one of the other table at most. */
+  private boolean joins(Metric metric) {
+    int before = problems.size();
+    for (MetricJoin join : metric.joins()) {
+      Optional<TableMetadata> from = catalog.table(join.from());
+      from.ifPresent(
+          table ->
+              join.fromColumns()
+                  .forEach(column -> column(table, join.from(), column, metric.origin())));
+      Optional<TableMetadata> to = found(join.to(), metric.origin());
+      if (to.isEmpty()) {
+        return false;
+      }
+      join.toColumns().forEach(column -> column(to.get(), join.to(), column, metric.origin()));
+      Set<String> joined = Set.copyOf(join.toColumns());
+      boolean unique =
+          !to.get().primaryKey().isEmpty() && joined.containsAll(to.get().primaryKey())
+              || to.get().uniqueKeys().stream().anyMatch(joined::containsAll);
+      if (problems.size() == before && !unique) {
+        problems.add(
+            new Problem(
+                metric.origin(),
+                "metric '"
+                    + metric.name()
+                    + "' would count rows several times: "
+                    + String.join(", ", join.toColumns())
+                    + " is no key of "
+                    + join.to()));
+      }
+    }
+    return problems.size() == before;
+  }
+
+  private boolean expression(String what, String text, List<String> names, Origin origin) {
+    Optional<String> reason = ExpressionCheck.of(text, names);
+    reason.ifPresent(why -> problems.add(new Problem(origin, what + ": " + why)));
+    return reason.isEmpty();
   }
 
   /** A synonym that is the name of another table or column would change what that means. */
@@ -162,6 +215,17 @@ public final class CatalogCheck {
       for (SemanticColumn column : table.columns()) {
         String meaning = "column " + table.name() + "." + column.name();
         column.synonyms().forEach(word -> shadow(names, word, meaning, column.origin()));
+        column
+            .values()
+            .forEach(
+                (value, words) ->
+                    words.forEach(
+                        word ->
+                            shadow(
+                                names,
+                                word,
+                                "value '" + value + "' of " + meaning,
+                                column.origin())));
       }
     }
     for (Metric metric : model.metrics()) {

@@ -3,12 +3,16 @@ package io.kurobe.nl2sql.semantic;
 import io.kurobe.planner.catalog.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -36,6 +40,9 @@ final class MetricTree {
   private final SemanticModel model;
   private final Function<String, SqlNode> parser;
   private boolean changed;
+
+  /** A join that a metric needs, from a table under a name. */
+  private record Joined(String from, MetricJoin join) {}
 
   /** A table that a query reads, under a name. */
   private record Scope(TableName table, String alias) {}
@@ -77,14 +84,18 @@ final class MetricTree {
     if (order.query instanceof SqlSelect select) {
       scopes(select.getFrom(), scopes);
     }
-    return scopes.isEmpty()
-        ? order
-        : new SqlOrderBy(
-            order.getParserPosition(),
-            order.query,
-            list(order.orderList, new Columns(scopes)),
-            order.offset,
-            order.fetch);
+    return scopes.isEmpty() ? order : ordered(order, new Columns(scopes));
+  }
+
+  private static SqlNode ordered(SqlOrderBy order, Columns columns) {
+    SqlNodeList by = list(order.orderList, columns);
+    if (order.query instanceof SqlSelect select && select.getFrom() != null) {
+      select.setFrom(joined(select.getFrom(), columns.joins));
+      if (columns.used) {
+        grouped(select);
+      }
+    }
+    return new SqlOrderBy(order.getParserPosition(), order.query, by, order.offset, order.fetch);
   }
 
   private SqlNode select(SqlSelect select) {
@@ -106,8 +117,99 @@ final class MetricTree {
       select.getGroup().stream().filter(group -> !columns.isMetric(group)).forEach(groups::add);
       select.setGroupBy(groups.isEmpty() ? null : groups);
     }
+    if (columns.used) {
+      grouped(select);
+    }
     filters(select, scopes);
+    if (select.getFrom() != null) {
+      select.setFrom(joined(select.getFrom(), columns.joins));
+    }
     return select;
+  }
+
+  /** What is read, and the tables that metrics read besides, each once. */
+  private static SqlNode joined(SqlNode from, Map<String, Joined> joins) {
+    SqlNode all = from;
+    for (Map.Entry<String, Joined> each : joins.entrySet()) {
+      if (aliases(from).contains(each.getKey())) {
+        continue;
+      }
+      MetricJoin join = each.getValue().join();
+      SqlNode condition = null;
+      for (int i = 0; i < join.fromColumns().size(); i++) {
+        SqlNode equal =
+            SqlStdOperatorTable.EQUALS.createCall(
+                SqlParserPos.ZERO,
+                name(each.getValue().from(), join.fromColumns().get(i)),
+                name(each.getKey(), join.toColumns().get(i)));
+        condition =
+            condition == null
+                ? equal
+                : SqlStdOperatorTable.AND.createCall(SqlParserPos.ZERO, condition, equal);
+      }
+      all =
+          new SqlJoin(
+              SqlParserPos.ZERO,
+              all,
+              SqlLiteral.createBoolean(false, SqlParserPos.ZERO),
+              JoinType.LEFT.symbol(SqlParserPos.ZERO),
+              SqlStdOperatorTable.AS.createCall(
+                  SqlParserPos.ZERO,
+                  new SqlIdentifier(join.to().parts(), SqlParserPos.ZERO),
+                  new SqlIdentifier(each.getKey(), SqlParserPos.ZERO)),
+              JoinConditionType.ON.symbol(SqlParserPos.ZERO),
+              condition);
+    }
+    return all;
+  }
+
+  private static SqlIdentifier name(String alias, String column) {
+    return new SqlIdentifier(List.of(alias, column), SqlParserPos.ZERO);
+  }
+
+  private static Set<String> aliases(@Nullable SqlNode from) {
+    Set<String> aliases = new HashSet<>();
+    if (from instanceof SqlJoin join) {
+      aliases.addAll(aliases(join.getLeft()));
+      aliases.addAll(aliases(join.getRight()));
+    } else if (from instanceof SqlBasicCall as
+        && as.getKind() == SqlKind.AS
+        && as.operand(1) instanceof SqlIdentifier alias) {
+      aliases.add(alias.getSimple());
+    }
+    return aliases;
+  }
+
+  /** What stands beside a metric is what it is computed for, where a query does not say. */
+  private static void grouped(SqlSelect select) {
+    if (select.getGroup() != null) {
+      return;
+    }
+    SqlNodeList groups = new SqlNodeList(SqlParserPos.ZERO);
+    for (SqlNode item : select.getSelectList()) {
+      SqlNode shown =
+          item instanceof SqlBasicCall as && as.getKind() == SqlKind.AS ? as.operand(0) : item;
+      if (shown instanceof SqlIdentifier name && name.isStar()) {
+        return;
+      }
+      if (!(shown instanceof SqlLiteral) && !aggregates(shown)) {
+        groups.add(shown);
+      }
+    }
+    select.setGroupBy(groups.isEmpty() ? null : groups);
+  }
+
+  private static boolean aggregates(SqlNode node) {
+    boolean[] any = {false};
+    node.accept(
+        new SqlShuttle() {
+          @Override
+          public @Nullable SqlNode visit(SqlCall call) {
+            any[0] |= isAggregate(call);
+            return super.visit(call);
+          }
+        });
+    return any[0];
   }
 
   private static SqlNodeList list(SqlNodeList list, Columns columns) {
@@ -178,20 +280,42 @@ final class MetricTree {
   }
 
   private static SqlNode qualified(SqlNode expression, String alias) {
+    return qualified(expression, alias, Map.of());
+  }
+
+  /**
+   * An expression with an alias before each column.
+   *
+   * @param aliases of tables whose names stand before columns, by those names in lower case
+   */
+  private static SqlNode qualified(SqlNode expression, String alias, Map<String, String> aliases) {
     return expression.accept(
         new SqlShuttle() {
           @Override
           public SqlNode visit(SqlIdentifier name) {
-            return name.isStar() || !name.isSimple()
-                ? name
-                : new SqlIdentifier(List.of(alias, name.getSimple()), SqlParserPos.ZERO);
+            if (name.isSimple() && !name.isStar()) {
+              return name(alias, name.getSimple());
+            }
+            String known =
+                name.names.size() == 2
+                    ? aliases.get(name.names.get(0).toLowerCase(Locale.ROOT))
+                    : null;
+            return known == null || name.isStar() ? name : name(known, name.names.get(1));
           }
         });
   }
 
   /** The expression of a metric over a table's rows under a name. */
-  private SqlNode expression(Metric metric, String alias) {
+  private SqlNode expression(Metric metric, String alias, Map<String, Joined> joins) {
     SqlNode expression = expression(metric.expression());
+    Map<String, String> aliases = new HashMap<>();
+    aliases.put(metric.table().table().toLowerCase(Locale.ROOT), alias);
+    for (MetricJoin join : metric.joins()) {
+      String from = aliases.getOrDefault(join.from().table().toLowerCase(Locale.ROOT), alias);
+      String to = join.to().table() + "_of_" + from;
+      aliases.put(join.to().table().toLowerCase(Locale.ROOT), to);
+      joins.putIfAbsent(to, new Joined(from, join));
+    }
     Map<String, Metric> used = new HashMap<>();
     ModelCheck.used(metric, model).forEach(other -> used.put(other.column(), other));
     SqlNode inlined =
@@ -201,17 +325,17 @@ final class MetricTree {
               public SqlNode visit(SqlIdentifier name) {
                 Metric other =
                     name.isSimple() ? used.get(name.getSimple().toLowerCase(Locale.ROOT)) : null;
-                return other == null ? name : expression(other, alias);
+                return other == null ? name : expression(other, alias, joins);
               }
             });
     SqlNode filtered =
         metric.filter().isEmpty()
             ? inlined
             : inlined.accept(new Filtered(expression(metric.filter().get())));
-    return qualified(filtered, alias);
+    return qualified(filtered, alias, aliases);
   }
 
-  private static boolean isAggregate(SqlCall call) {
+  static boolean isAggregate(SqlCall call) {
     return AGGREGATES.contains(call.getOperator().getName().toUpperCase(Locale.ROOT));
   }
 
@@ -245,13 +369,14 @@ final class MetricTree {
   /** Finds the metrics that stand as columns. */
   private final class Columns extends SqlShuttle {
     private final List<Scope> scopes;
+    private final Map<String, Joined> joins = new LinkedHashMap<>();
     private boolean used;
 
     Columns(List<Scope> scopes) {
       this.scopes = scopes;
     }
 
-    private Optional<SqlNode> metric(SqlNode node) {
+    private Optional<SqlNode> metric(SqlNode node, Map<String, Joined> joins) {
       if (!(node instanceof SqlIdentifier name) || name.names.size() > 2 || name.isStar()) {
         return Optional.empty();
       }
@@ -262,7 +387,7 @@ final class MetricTree {
         }
         for (Metric metric : model.metrics(scope.table())) {
           if (metric.column().equalsIgnoreCase(column)) {
-            return Optional.of(expression(metric, scope.alias()));
+            return Optional.of(expression(metric, scope.alias(), joins));
           }
         }
       }
@@ -270,11 +395,11 @@ final class MetricTree {
     }
 
     boolean isMetric(SqlNode node) {
-      return metric(node).isPresent();
+      return metric(node, new LinkedHashMap<>()).isPresent();
     }
 
     private Optional<SqlNode> take(SqlNode node) {
-      Optional<SqlNode> found = metric(node);
+      Optional<SqlNode> found = metric(node, joins);
       used |= found.isPresent();
       changed |= found.isPresent();
       return found;

@@ -122,6 +122,7 @@ public final class ModelCheck {
     }
     for (Metric metric : model.metrics()) {
       String meaning = "metric " + metric.name();
+      claim(known, metric.words(), meaning, metric.origin());
       metric.synonyms().forEach(word -> claim(known, word, meaning, metric.origin()));
     }
   }

@@ -28,7 +28,9 @@ final class SeenCatalog {
         List<TableMetadata> tables = new ArrayList<>();
         for (TableMetadata table : schema.tables()) {
           var name = new TableName(source.name(), schema.name(), table.name());
-          tables.add(table(table, model.table(name), model.metrics(name), withMetrics));
+          List<Metric> metrics =
+              model.metrics(name).stream().filter(metric -> isSeen(metric, catalog)).toList();
+          tables.add(table(table, model.table(name), metrics, withMetrics));
         }
         schemas.add(new SchemaMetadata(schema.name(), tables));
       }
@@ -36,6 +38,11 @@ final class SeenCatalog {
           new SourceCatalog(source.config(), source.defaultSchema(), new CatalogMetadata(schemas)));
     }
     return new CatalogSnapshot(catalog.version(), sources, catalog.relations());
+  }
+
+  /** Whether a catalog has all that a metric reads. */
+  static boolean isSeen(Metric metric, CatalogSnapshot catalog) {
+    return metric.tables().stream().allMatch(table -> catalog.table(table).isPresent());
   }
 
   private static TableMetadata table(

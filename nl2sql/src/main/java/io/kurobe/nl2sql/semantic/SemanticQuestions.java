@@ -3,6 +3,7 @@ package io.kurobe.nl2sql.semantic;
 import io.kurobe.nl2sql.conversation.Reader;
 import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.trace.Trace;
+import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.question.AskOutcome;
 import io.kurobe.planner.question.ForwardingQuestions;
 import io.kurobe.planner.question.GeneratedQuery;
@@ -85,11 +86,11 @@ public final class SemanticQuestions extends ForwardingQuestions {
   public List<List<@Nullable Object>> metrics(Session session, QuestionSupport support) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (Metric metric : catalogs.model().metrics()) {
-      if (support.catalog().table(metric.table()).isPresent()) {
+      if (SeenCatalog.isSeen(metric, support.catalog())) {
         rows.add(
             java.util.Arrays.asList(
                 metric.name(),
-                metric.table().toString(),
+                String.join(", ", metric.tables().stream().map(TableName::toString).toList()),
                 metric.expression(),
                 metric.filter().orElse(null),
                 metric.unit().orElse(null),

@@ -6,14 +6,19 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.catalog.CatalogSnapshot;
+import io.kurobe.planner.catalog.SourceCatalog;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.privacy.ModelGate;
 import io.kurobe.planner.question.BoundQuestion;
 import io.kurobe.planner.question.Probe;
 import io.kurobe.planner.question.QuestionSupport;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlNode;
 
 /**
@@ -87,6 +92,35 @@ final class SemanticSupport implements QuestionSupport {
     boolean metric =
         catalogs.model().metrics(table).stream().anyMatch(each -> each.column().equals(column));
     return metric ? List.of() : planner.frequentValues(table, column);
+  }
+
+  /** Without those that name a source, or a table of one, that models are told nothing of. */
+  @Override
+  public List<String> instructions() {
+    Set<String> open =
+        planner.models().catalog().sources().stream()
+            .map(SourceCatalog::name)
+            .collect(Collectors.toSet());
+    Set<String> closed = new HashSet<>();
+    for (SourceCatalog source : planner.catalog().sources()) {
+      if (!open.contains(source.name())) {
+        closed.add(source.name());
+        source.metadata().schemas().stream()
+            .flatMap(schema -> schema.tables().stream())
+            .forEach(table -> closed.add(table.name()));
+      }
+    }
+    return catalogs.model().instructions().stream()
+        .filter(sentence -> closed.stream().noneMatch(name -> names(sentence, name)))
+        .toList();
+  }
+
+  private static boolean names(String sentence, String name) {
+    return Pattern.compile(
+            "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+        .matcher(sentence)
+        .find();
   }
 
   @Override

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class ConversationsTest {
   private final AtomicLong now = new AtomicLong();
-  private final Conversations conversations = new Conversations(now::get);
+  private final Conversations conversations =
+      new Conversations(now::get, ConversationStore.inMemory(10, Conversations.IDLE, now::get));
 
   private static Session session(String id, String user, String conversation) {
     return new Session(

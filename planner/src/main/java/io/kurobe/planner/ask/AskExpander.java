@@ -232,7 +232,7 @@ public final class AskExpander {
       return known;
     }
     AskOutcome outcome = questions.ask(question, session, offered);
-    if (outcome instanceof AskOutcome.Answered answered) {
+    if (outcome instanceof AskOutcome.Answered answered && !question.isNarrated()) {
       answers.put(key, answered);
     }
     return outcome;
@@ -272,6 +272,9 @@ public final class AskExpander {
                   "low confidence %.2f in: %s",
                   query.confidence(),
                   query.explanation())));
+    }
+    if (answer.question().question().isNarrated()) {
+      warnings.add(new Warning("01KA3", query.explanation()));
     }
     query.warnings().forEach(text -> warnings.add(new Warning("01KA1", text)));
     return warnings;

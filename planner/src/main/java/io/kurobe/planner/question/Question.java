@@ -21,4 +21,9 @@ public record Question(
     generators = List.copyOf(generators);
     options = Map.copyOf(options);
   }
+
+  /** Whether it is to be answered in words too, which are about the rows that there are now. */
+  public boolean isNarrated() {
+    return options.getOrDefault("narrate", "false").equals("true");
+  }
 }

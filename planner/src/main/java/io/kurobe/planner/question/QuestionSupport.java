@@ -59,6 +59,14 @@ public interface QuestionSupport {
     return Optional.empty();
   }
 
+  /**
+   * What those who keep the data want whoever answers to know, a sentence each; as far as models
+   * may be told of it.
+   */
+  default List<String> instructions() {
+    return List.of();
+  }
+
   /** The gate that whatever is told to a language model goes through. */
   default ModelGate models() {
     return ModelGate.CLOSED;

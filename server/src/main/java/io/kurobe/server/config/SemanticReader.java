@@ -1,6 +1,7 @@
 package io.kurobe.server.config;
 
 import io.kurobe.nl2sql.semantic.Metric;
+import io.kurobe.nl2sql.semantic.MetricJoin;
 import io.kurobe.nl2sql.semantic.ModelCheck;
 import io.kurobe.nl2sql.semantic.Origin;
 import io.kurobe.nl2sql.semantic.SemanticColumn;
@@ -13,9 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -28,6 +33,10 @@ import org.yaml.snakeyaml.nodes.Node;
  * whatever the catalog holds is checked here; the rest when the catalog is known.
  */
 final class SemanticReader {
+  private static final String NAME = "\\s*([^.=\\s]+)\\s*";
+  private static final String COLUMN = NAME + "\\." + NAME + "\\." + NAME + "\\." + NAME;
+  private static final Pattern JOIN = Pattern.compile(COLUMN + "=" + COLUMN);
+
   private final Map<String, String> environment;
   private final List<SemanticTable> tables = new ArrayList<>();
   private final List<Metric> metrics = new ArrayList<>();
@@ -152,6 +161,7 @@ final class SemanticReader {
     if (expression.isEmpty()) {
       section.problem("'expression' is missing, such as SUM(total_amount)");
     }
+    List<MetricJoin> joins = joins(section, table);
     Optional<String> filter = section.text("filter");
     Optional<String> description = section.text("description");
     List<String> synonyms = section.texts("synonyms");
@@ -162,6 +172,7 @@ final class SemanticReader {
           new Metric(
               name,
               table.get(),
+              joins,
               expression.get(),
               filter,
               description,
@@ -169,6 +180,42 @@ final class SemanticReader {
               unit,
               new Origin(file, all.line(name))));
     }
+  }
+
+  /** Written as relations are; columns that lead to one table together are one join. */
+  private static List<MetricJoin> joins(Section section, Optional<TableName> table) {
+    List<MetricJoin> joins = new ArrayList<>();
+    Set<TableName> known = new LinkedHashSet<>();
+    table.ifPresent(known::add);
+    for (String text : section.texts("joins")) {
+      Matcher sides = JOIN.matcher(text);
+      if (!sides.matches()) {
+        section.problem(
+            "joins",
+            "'"
+                + text
+                + "' is no join: source.schema.table.column = source.schema.table.column, the"
+                + " joined table on the right");
+        continue;
+      }
+      var from = new TableName(sides.group(1), sides.group(2), sides.group(3));
+      var to = new TableName(sides.group(5), sides.group(6), sides.group(7));
+      if (table.isPresent() && !known.contains(from)) {
+        section.problem(
+            "joins", "'" + text + "' begins at " + from + ", which no join before it leads to");
+      }
+      known.add(to);
+      Optional<MetricJoin> same =
+          joins.stream().filter(join -> join.from().equals(from) && join.to().equals(to)).findAny();
+      same.ifPresent(joins::remove);
+      List<String> fromColumns =
+          new ArrayList<>(same.map(MetricJoin::fromColumns).orElse(List.of()));
+      fromColumns.add(sides.group(4));
+      List<String> toColumns = new ArrayList<>(same.map(MetricJoin::toColumns).orElse(List.of()));
+      toColumns.add(sides.group(8));
+      joins.add(new MetricJoin(from, fromColumns, to, toColumns));
+    }
+    return joins;
   }
 
   private static Optional<TableName> tableName(Section section, String key, String text) {

@@ -1,6 +1,7 @@
 package io.kurobe.server.store;
 
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.nl2sql.conversation.ConversationStore;
 import io.kurobe.nl2sql.model.TokenLedger;
 import io.kurobe.planner.catalog.Comments;
 import io.kurobe.planner.catalog.Views;
@@ -11,6 +12,7 @@ import io.kurobe.server.config.StateSettings;
 import io.kurobe.server.statement.History;
 import io.kurobe.server.store.Database.Survives;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -30,6 +32,7 @@ public final class StateStore implements AutoCloseable {
   private final StoredTokens tokens;
   private final StoredMemory memory;
   private final StoredComments comments;
+  private final StoredConversations conversations;
 
   private StateStore(Database database) {
     this.database = database;
@@ -42,6 +45,7 @@ public final class StateStore implements AutoCloseable {
     this.tokens = new StoredTokens(this);
     this.memory = new StoredMemory(this, writes);
     this.comments = new StoredComments(this);
+    this.conversations = new StoredConversations(this, Clock.systemUTC());
   }
 
   /**
@@ -85,6 +89,11 @@ public final class StateStore implements AutoCloseable {
   /** Where it is kept what people taught and asked. */
   public Memory memory() {
     return memory;
+  }
+
+  /** Where it is kept what named conversations were about. */
+  public ConversationStore conversations() {
+    return conversations;
   }
 
   /** What the audit recorded. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.nl2sql.conversation.Conversation;
+import io.kurobe.nl2sql.conversation.Conversation.Turn;
+import io.kurobe.nl2sql.conversation.ConversationStore;
 import io.kurobe.planner.catalog.Comments;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.catalog.ViewDefinition;
@@ -13,12 +16,17 @@ import io.kurobe.planner.memory.TaughtPair;
 import io.kurobe.planner.privacy.Classification;
 import io.kurobe.planner.privacy.ColumnName;
 import io.kurobe.planner.privacy.pattern.PersonalKind;
+import io.kurobe.planner.question.Question;
 import io.kurobe.server.statement.History;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +176,77 @@ abstract class StateStoreContract {
     }
   }
 
+  private static UnaryOperator<Conversation> asking(String text) {
+    Turn turn =
+        new Turn(
+            text,
+            new Question(
+                text + " \0\"日本🦉", List.of(List.of("a", "b")), List.of(), Map.of("k", "v")));
+    return before -> new Conversation(List.of(turn), List.of("one", "two"));
+  }
+
+  @Test
+  void keepsNamedConversationsOfTheirOwnersAfterReopening() {
+    Conversation kept;
+    try (StateStore store = open()) {
+      store.conversations().change("sales", "ada", asking("how many?"));
+      kept = store.conversations().change("sales", "ada", UnaryOperator.identity()).conversation();
+      assertThat(kept.turns())
+          .singleElement()
+          .satisfies(t -> assertThat(t.asked()).isEqualTo("how many?"));
+    }
+    try (StateStore store = open();
+        StateStore other = open()) {
+      assertThat(store.conversations().change("sales", "ada", UnaryOperator.identity()))
+          .isEqualTo(new ConversationStore.Kept("ada", kept));
+      assertThat(store.conversations().change("sales", "ben", asking("mine?")))
+          .isEqualTo(new ConversationStore.Kept("ada", kept));
+      other.conversations().change("sales", "ada", before -> Conversation.NEW);
+      assertThat(store.conversations().change("sales", "ada", UnaryOperator.identity()))
+          .isEqualTo(new ConversationStore.Kept("ada", Conversation.NEW));
+    }
+  }
+
+  @Test
+  void aConversationEndsAfterAWhileAndItsNameIsFree() {
+    var now = new AtomicLong(NOW.toEpochMilli());
+    InstantSource clock = () -> Instant.ofEpochMilli(now.get());
+    try (StateStore store = open()) {
+      var conversations = new StoredConversations(store, clock);
+      conversations.change("sales", "ada", asking("one"));
+      now.addAndGet(StoredConversations.IDLE.toMillis());
+      assertThat(conversations.change("sales", "ben", before -> before).owner()).isEqualTo("ada");
+      now.addAndGet(1);
+      assertThat(conversations.change("sales", "ben", before -> before))
+          .isEqualTo(new ConversationStore.Kept("ben", Conversation.NEW));
+    }
+  }
+
+  @Test
+  void ofManyConversationsTheLastAreKept() {
+    var now = new AtomicLong(NOW.toEpochMilli());
+    InstantSource clock = () -> Instant.ofEpochMilli(now.getAndIncrement());
+    try (StateStore store = open()) {
+      var conversations = new StoredConversations(store, clock);
+      conversations.change("of ben", "ben", asking("mine"));
+      for (int i = 0; i < StoredConversations.MOST + 20; i++) {
+        conversations.change("c" + i, "ada", asking("one"));
+      }
+      int kept =
+          store.inTransaction(
+              handle ->
+                  handle
+                      .createQuery("SELECT count(*) FROM conversations WHERE owner = 'ada'")
+                      .mapTo(Integer.class)
+                      .one());
+      assertThat(kept).isEqualTo(StoredConversations.MOST);
+      assertThat(conversations.change("c0", "ada", before -> before).conversation().turns())
+          .isEmpty();
+      assertThat(conversations.change("of ben", "ben", before -> before).conversation().turns())
+          .hasSize(1);
+    }
+  }
+
   @Test
   void keepsCommentsAfterReopening() {
     var table = new Comments.Subject(new TableName("pg", "public", "People"), Optional.empty());
@@ -179,9 +258,7 @@ abstract class StateStoreContract {
     }
     try (StateStore store = open()) {
       assertThat(store.comments().all())
-          .containsOnly(
-              java.util.Map.entry(table, "those we know"),
-              java.util.Map.entry(town, "where they work"));
+          .containsOnly(Map.entry(table, "those we know"), Map.entry(town, "where they work"));
       store.comments().put(table, Optional.empty(), "ada");
       assertThat(store.comments().all()).containsOnlyKeys(town);
     }

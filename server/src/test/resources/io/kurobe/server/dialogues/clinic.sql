@@ -1,0 +1,6 @@
+CREATE TABLE doctors (id INTEGER PRIMARY KEY, name VARCHAR, specialty VARCHAR, salary DECIMAL(9,2), hired_on DATE);
+CREATE TABLE patients (id INTEGER PRIMARY KEY, name VARCHAR, gender VARCHAR, age INTEGER, town VARCHAR);
+CREATE TABLE appointments (id INTEGER PRIMARY KEY, doctor_id INTEGER REFERENCES doctors (id), patient_id INTEGER REFERENCES patients (id), held_on DATE, status VARCHAR, fee DECIMAL(8,2));
+INSERT INTO doctors VALUES (1, 'Dr. Ames', 'cardiology', 9000, '2010-01-01'), (2, 'Dr. Boyd', 'dermatology', 7000, '2015-04-01'), (3, 'Dr. Cruz', 'cardiology', 9500, '2018-09-01'), (4, 'Dr. Dahl', 'neurology', 11000, '2021-02-01');
+INSERT INTO patients VALUES (1, 'Ivo', 'male', 34, 'Linz'), (2, 'Jana', 'female', 61, 'Wels'), (3, 'Kim', 'female', 25, 'Linz'), (4, 'Leo', 'male', 72, 'Steyr'), (5, 'Mia', 'female', 47, 'Linz');
+INSERT INTO appointments VALUES (1, 1, 1, '2022-02-01', 'completed', 120), (2, 1, 2, '2022-03-01', 'cancelled', 0), (3, 2, 3, '2022-06-01', 'completed', 80), (4, 3, 4, '2023-01-15', 'completed', 150), (5, 3, 5, '2023-02-15', 'missed', 40), (6, 4, 2, '2023-05-05', 'completed', 200), (7, 2, 1, '2023-07-07', 'completed', 90), (8, 1, 5, '2023-09-01', 'completed', 130);

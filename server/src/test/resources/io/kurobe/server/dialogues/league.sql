@@ -1,0 +1,6 @@
+CREATE TABLE teams (id INTEGER PRIMARY KEY, name VARCHAR, city VARCHAR, founded INTEGER);
+CREATE TABLE players (id INTEGER PRIMARY KEY, name VARCHAR, team_id INTEGER REFERENCES teams (id), position VARCHAR, height INTEGER, goals INTEGER, nationality VARCHAR);
+CREATE TABLE games (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id), played_on DATE, stadium VARCHAR, attendance INTEGER, result VARCHAR);
+INSERT INTO teams VALUES (1, 'Hawks', 'Turin', 1901), (2, 'Bears', 'Lyon', 1923), (3, 'Wolves', 'Porto', 1950);
+INSERT INTO players VALUES (1, 'Nico', 1, 'striker', 181, 12, 'Italian'), (2, 'Omar', 1, 'keeper', 193, 0, 'Moroccan'), (3, 'Pau', 2, 'striker', 176, 17, 'Spanish'), (4, 'Quim', 3, 'defender', 188, 2, 'Portuguese'), (5, 'Rui', 3, 'striker', 179, 9, 'Portuguese'), (6, 'Sami', 2, 'defender', 185, 1, 'Finnish'), (7, 'Tito', 1, 'defender', 184, 3, 'Italian');
+INSERT INTO games VALUES (1, 1, '2023-08-12', 'Alpine', 21000, 'win'), (2, 1, '2023-09-02', 'Alpine', 18000, 'loss'), (3, 2, '2023-08-19', 'Rhone Park', 30500, 'win'), (4, 2, '2024-03-03', 'Rhone Park', 27000, 'draw'), (5, 3, '2024-04-04', 'Douro', 15500, 'win'), (6, 3, '2024-05-01', 'Douro', 16500, 'loss'), (7, 1, '2024-05-11', 'Alpine', 22000, 'win');
