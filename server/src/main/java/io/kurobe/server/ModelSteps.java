@@ -10,6 +10,7 @@ import io.kurobe.nl2sql.intent.IntentAgent;
 import io.kurobe.nl2sql.intent.ModelIntents;
 import io.kurobe.nl2sql.intent.RuleIntents;
 import io.kurobe.nl2sql.model.guard.GuardedModels;
+import io.kurobe.nl2sql.narrate.NarratingQuestions;
 import io.kurobe.nl2sql.prompt.PromptTemplate;
 import io.kurobe.nl2sql.retrieve.SchemaLinker;
 import io.kurobe.nl2sql.select.Judge;
@@ -58,6 +59,15 @@ record ModelSteps(GuardedModels models, AskSettings ask) {
         .map(agent -> new ModelIntents(agent, linker))
         .ifPresent(intents::add);
     return intents;
+  }
+
+  /** The one that says what rows say. */
+  Optional<ModelAgent> narrator() {
+    return agent(
+        Step.NARRATION,
+        NarratingQuestions.NAME,
+        NarratingQuestions.PLACES,
+        NarratingQuestions::standard);
   }
 
   private Optional<ModelAgent> agent(

@@ -13,6 +13,7 @@ import io.kurobe.nl2sql.intent.IntentQuestions;
 import io.kurobe.nl2sql.memory.MemoryQuestions;
 import io.kurobe.nl2sql.memory.TaughtExamples;
 import io.kurobe.nl2sql.model.guard.GuardedModels;
+import io.kurobe.nl2sql.narrate.NarratingQuestions;
 import io.kurobe.nl2sql.pipeline.AgentQuestions;
 import io.kurobe.nl2sql.retrieve.SchemaLinker;
 import io.kurobe.nl2sql.select.Agreement;
@@ -71,7 +72,7 @@ final class QuestionsFactory {
         new MemoryQuestions(new IntentQuestions(steps.intents(linker), layered), parts.memory());
     Questions questions =
         new ConversationQuestions(
-            remembering,
+            new NarratingQuestions(remembering, steps.narrator()),
             new Conversations(Ticker.systemTicker(), parts.conversations()),
             new Rewriter(layered.reading(offline)));
     return new Built(questions, threads::shutdownNow);

@@ -117,8 +117,8 @@ class SemanticLayerTest {
     assertThat(rows("ASK 'how many online deals'")).containsExactly("2");
     assertThat(rows("ASK 'total turnover per town'"))
         .containsExactlyInAnyOrder("Graz 150.00", "Bonn 30.00");
-    assertThat(rows("EXPLAIN ASK 'total turnover per town'").get(0))
-        .contains("semantic", "'turnover' means amount");
+    assertThat(rows("EXPLAIN ASK 'total turnover per town'"))
+        .anySatisfy(row -> assertThat(row).contains("semantic", "'turnover' means amount"));
   }
 
   @Test

@@ -56,7 +56,9 @@ public record AskSettings(
     /** Decides between candidates. */
     SELECTION("selection"),
     /** Says what the chosen query does. */
-    EXPLANATION("explanation");
+    EXPLANATION("explanation"),
+    /** Says what the rows of an answer say. */
+    NARRATION("narration");
 
     private final String word;
 
