@@ -134,7 +134,7 @@ public final class Gateway implements AutoCloseable {
                       runs,
                       metrics,
                       store.tokens(),
-                      metrics)));
+                      new AuditedModels(audit, metrics))));
       statements =
           opened(
               new Statements(

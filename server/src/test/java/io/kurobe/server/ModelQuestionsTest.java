@@ -70,6 +70,7 @@ class ModelQuestionsTest {
             main: {provider: openai-compatible, model: any, url: "%s", apiKey: "%s", retries: 0,
               pricePerMillion: {in: 1000, out: 2000}%s}
           generators: [{type: in-context, model: main}]
+        audit: {enabled: true}
         """
             .formatted(model.url(), KEY, more));
   }
@@ -97,6 +98,12 @@ class ModelQuestionsTest {
         List<String> rows = ConfiguredGateway.rows(steps, "agent", "verdict", "tokens");
         assertThat(rows).contains("generate proposed 430");
       }
+      assertThat(
+              ask(
+                  connection,
+                  "SELECT outcome, detail FROM system.audit.log WHERE event = 'MODEL_ASKED'"
+                      + " AND principal = CURRENT_USER"))
+          .containsExactly("ANSWERED main, 430 tokens", "ANSWERED main, 430 tokens");
       assertThat(metrics(gateway))
           .contains("kurobe_model_tokens_total{direction=\"in\",model=\"main\"} 800.0")
           .contains("kurobe_model_cost_total{model=\"main\"} 0.92")

@@ -11,13 +11,14 @@ public interface ModelListener {
    * A model answered.
    *
    * @param model its name in the configuration
+   * @param asker on whose behalf it was asked
    * @param took with retries
    * @param cost in the currency of the configured prices; 0 where there are none
    */
-  default void answered(String model, Duration took, ModelReply reply, double cost) {}
+  default void answered(String model, String asker, Duration took, ModelReply reply, double cost) {}
 
   /** A model gave no answer. */
-  default void failed(String model, Duration took, ModelFailure.Kind kind) {}
+  default void failed(String model, String asker, Duration took, ModelFailure.Kind kind) {}
 
   /** A model is asked once more. */
   default void retried(String model) {}

@@ -24,15 +24,9 @@ public sealed interface AuditEvent {
    *
    * @param tables the tables that it reads, as {@code source.schema.table}
    * @param sources what the sources were asked
-   * @param models what language models were asked for it
    */
   record StatementStarted(
-      Actor actor,
-      String id,
-      String sql,
-      List<String> tables,
-      List<SourceStatement> sources,
-      List<String> models)
+      Actor actor, String id, String sql, List<String> tables, List<SourceStatement> sources)
       implements AuditEvent {
     public StatementStarted {
       requireNonNull(actor, "actor is null");
@@ -40,7 +34,6 @@ public sealed interface AuditEvent {
       requireNonNull(sql, "sql is null");
       tables = List.copyOf(tables);
       sources = List.copyOf(sources);
-      models = List.copyOf(models);
     }
 
     @Override
@@ -93,6 +86,16 @@ public sealed interface AuditEvent {
       return Optional.of(id);
     }
   }
+
+  /**
+   * A language model was asked on somebody's behalf.
+   *
+   * @param model its name in the configuration
+   * @param tokens of what was asked and answered; 0 where there was no answer
+   * @param outcome ANSWERED, or why there was no answer
+   */
+  record ModelAsked(Actor actor, String model, long tokens, Duration duration, String outcome)
+      implements AuditEvent {}
 
   /**
    * Someone proved who they are, or failed to.

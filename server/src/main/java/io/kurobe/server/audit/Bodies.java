@@ -60,11 +60,13 @@ final class Bodies {
             .put("source", asked.source())
             .put("statement", text(asked.statement(), MOST_OF_SOURCE));
       }
-      names(body.putArray("models"), started.models());
     } else if (event instanceof AuditEvent.StatementEnded ended) {
       body.put("rows", ended.rows()).put("bytes", ended.bytes());
       body.put("ms", ended.duration().toMillis()).put("outcome", ended.outcome());
       ended.sqlState().ifPresent(state -> body.put("sqlState", state));
+    } else if (event instanceof AuditEvent.ModelAsked asked) {
+      body.put("detail", asked.model() + ", " + asked.tokens() + " tokens");
+      body.put("ms", asked.duration().toMillis()).put("outcome", asked.outcome());
     } else if (event instanceof AuditEvent.Login login) {
       body.put("method", login.method()).put("outcome", login.success() ? "SUCCESS" : "FAILURE");
       body.put("detail", text(login.detail(), MOST_TEXT));

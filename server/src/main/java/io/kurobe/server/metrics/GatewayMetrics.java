@@ -127,7 +127,7 @@ public final class GatewayMetrics
   }
 
   @Override
-  public void answered(String model, Duration took, ModelReply reply, double cost) {
+  public void answered(String model, String asker, Duration took, ModelReply reply, double cost) {
     asked(model, "answered", took);
     tokens(model, "in", reply.tokensIn());
     tokens(model, "out", reply.tokensOut());
@@ -157,7 +157,7 @@ public final class GatewayMetrics
   }
 
   @Override
-  public void failed(String model, Duration took, ModelFailure.Kind kind) {
+  public void failed(String model, String asker, Duration took, ModelFailure.Kind kind) {
     asked(model, kind.name().toLowerCase(Locale.ROOT), took);
   }
 

@@ -54,9 +54,7 @@ final class AuditTrail {
                 .map(read -> new AuditEvent.SourceStatement(read.runsOn(), read.statement()))
                 .toList();
     List<String> tables = statement == null ? List.of() : statement.tables();
-    started =
-        audit.record(
-            new AuditEvent.StatementStarted(actor, queryId, sql, tables, sources, List.of()));
+    started = audit.record(new AuditEvent.StatementStarted(actor, queryId, sql, tables, sources));
   }
 
   /** Records that it ended, and what was denied to it if that is why; once. */

@@ -79,8 +79,7 @@ abstract class StoredAuditContract {
         id,
         "SELECT 'ü\0', " + id,
         List.of("sales.public.orders"),
-        List.of(new AuditEvent.SourceStatement("sales", "SELECT 1")),
-        List.of());
+        List.of(new AuditEvent.SourceStatement("sales", "SELECT 1")));
   }
 
   private static AuditEvent ended(String id) {

@@ -22,10 +22,11 @@ record MeteredModel(LanguageModel model, Optional<Price> price, ModelListener li
     long since = System.nanoTime();
     try {
       ModelReply reply = model.ask(request);
-      listener.answered(name(), took(since), reply, price.map(some -> some.of(reply)).orElse(0.0));
+      double cost = price.map(some -> some.of(reply)).orElse(0.0);
+      listener.answered(name(), request.asker(), took(since), reply, cost);
       return reply;
     } catch (ModelFailure e) {
-      listener.failed(name(), took(since), e.kind());
+      listener.failed(name(), request.asker(), took(since), e.kind());
       throw e;
     }
   }

@@ -48,12 +48,12 @@ class GuardedModelsTest {
     private final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    public void answered(String model, Duration took, ModelReply reply, double cost) {
+    public void answered(String model, String asker, Duration took, ModelReply reply, double cost) {
       events.add(model + " answered, cost " + cost);
     }
 
     @Override
-    public void failed(String model, Duration took, ModelFailure.Kind kind) {
+    public void failed(String model, String asker, Duration took, ModelFailure.Kind kind) {
       events.add(model + " failed: " + kind);
     }
 
