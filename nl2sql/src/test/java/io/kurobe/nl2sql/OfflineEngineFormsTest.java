@@ -85,8 +85,7 @@ class OfflineEngineFormsTest {
       System.out.println("wrong: " + asked.question() + "\n  " + expected(asked) + "\n  " + actual);
       return "wrong";
     } catch (KurobeException e) {
-      System.out.println(
-          "refused: " + asked.question() + ": " + e.getMessage() + "\n  " + steps(federation, ask));
+      System.out.println("refused: " + asked.question() + ": " + e.getMessage());
       return "refused";
     }
   }
