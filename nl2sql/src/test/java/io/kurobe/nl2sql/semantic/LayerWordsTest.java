@@ -58,6 +58,7 @@ class LayerWordsTest {
               new Metric(
                   "takings",
                   BOOKINGS,
+                  List.of(),
                   "SUM(fee)",
                   Optional.empty(),
                   Optional.empty(),
