@@ -6,6 +6,7 @@ import io.kurobe.adapters.embedded.DuckDbInstance;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.adapters.source.TableStatistics;
+import io.kurobe.adapters.source.TableStatistics.ColumnStatistics;
 import io.kurobe.planner.Execution;
 import io.kurobe.planner.ExecutionOptions;
 import io.kurobe.planner.PlannedStatement;
@@ -27,9 +28,10 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /**
- * The most frequent values of columns, from a source's statistics where its table is large and by a
- * short query where it is not; within the asking session's rights, as the query is planned like any
- * other. Columns that hold something of persons have none. Cached. Threads share it.
+ * The most frequent values of columns, from a source's statistics or some of its rows where its
+ * table is large, and by a short query where it is not; within the asking session's rights, as the
+ * query is planned like any other. Columns that hold something of persons have none. Cached.
+ * Threads share it.
  */
 public final class FrequentValues {
   private static final int MOST_VALUES = 1_000;
@@ -37,6 +39,12 @@ public final class FrequentValues {
 
   /** Rows looked at where a source does not say how many there are, as of views and files. */
   private static final int SAMPLED_ROWS = 500_000;
+
+  /** Rows of a large table that are looked at where its source's statistics have no values. */
+  private static final int FEW_ROWS = 100_000;
+
+  /** A column of more different values has none that questions would name. */
+  private static final double MOST_DIFFERENT = 10_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int CACHED_COLUMNS = 20_000;
@@ -124,25 +132,32 @@ public final class FrequentValues {
         || classifier.of(table, described.get()).isPersonal()) {
       return List.of();
     }
+    boolean large = metadata.get().rowCount().orElse(0) > LARGE_TABLE;
     // What a filter hides is in the source's statistics.
     List<String> values =
-        access.rowFilter().isEmpty() && metadata.get().rowCount().orElse(0) > LARGE_TABLE
-            ? estimated(table, column)
-            : counted(session, table, column);
+        large && access.rowFilter().isEmpty()
+            ? ofLarge(session, table, column)
+            : counted(session, table, column, SAMPLED_ROWS);
     return classifier.mayGive(table, described.get(), values) ? values : List.of();
   }
 
-  private List<String> estimated(TableName table, String column) {
-    return catalog
-        .source(table.source())
-        .statistics(table.schema(), table.table())
-        .map(TableStatistics::columns)
-        .flatMap(columns -> Optional.ofNullable(columns.get(column)))
-        .map(TableStatistics.ColumnStatistics::frequentValues)
-        .orElse(List.of());
+  /** What statistics tell, else a sample where they leave open how many values there are. */
+  private List<String> ofLarge(Session session, TableName table, String column) {
+    Optional<ColumnStatistics> known =
+        catalog
+            .source(table.source())
+            .statistics(table.schema(), table.table())
+            .map(TableStatistics::columns)
+            .flatMap(columns -> Optional.ofNullable(columns.get(column)));
+    List<String> values = known.map(ColumnStatistics::frequentValues).orElse(List.of());
+    boolean many =
+        known.stream()
+            .flatMapToDouble(statistics -> statistics.distinctValues().stream())
+            .anyMatch(different -> different > MOST_DIFFERENT);
+    return values.isEmpty() && !many ? counted(session, table, column, FEW_ROWS) : values;
   }
 
-  private List<String> counted(Session session, TableName table, String column) {
+  private List<String> counted(Session session, TableName table, String column, int rows) {
     String name = DuckDbInstance.quote(column);
     String from =
         DuckDbInstance.quote(table.source())
@@ -158,7 +173,7 @@ public final class FrequentValues {
             + " FROM "
             + from
             + " LIMIT "
-            + SAMPLED_ROWS
+            + rows
             + ") AS t WHERE "
             + name
             + " IS NOT NULL GROUP BY "
