@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Clarification {
   private static final int MOST_CHOICES = 5;
 
+  /** Of more tables a word fits too many to ask, and reading takes long. */
+  private static final int MOST_TABLES = 1_000;
+
   /** Below this a reading is none that one would choose. */
   private static final double LIKELY = 0.5;
 
@@ -69,6 +72,9 @@ public final class Clarification {
    */
   public Optional<KurobeException> of(
       Question question, boolean evenIfSame, QuestionSupport support) {
+    if (isLarge(support)) {
+      return Optional.empty();
+    }
     List<Item> items = reader.spans(question, support);
     for (Map.Entry<Integer, Set<Link>> open : open(items).entrySet()) {
       Item.Named named = (Item.Named) items.get(open.getKey());
@@ -93,6 +99,14 @@ public final class Clarification {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isLarge(QuestionSupport support) {
+    return support.catalog().sources().stream()
+            .flatMap(source -> source.metadata().schemas().stream())
+            .mapToInt(schema -> schema.tables().size())
+            .sum()
+        > MOST_TABLES;
   }
 
   /** The names that may mean several things equally likely, by their places. */

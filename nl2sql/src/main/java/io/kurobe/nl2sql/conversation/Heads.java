@@ -238,6 +238,15 @@ final class Heads {
       draft.replace(before, withSuperlative(before.clause(), head), before.clause());
       return true;
     }
+    if (group.isEmpty() && head.has(Cue.EXTREME)) {
+      Optional<Projection> rows = Projection.of(before.clause());
+      if (rows.isPresent() && variant % 2 == 0) {
+        String extreme =
+            text(head.items().stream().filter(item -> isCue(item, Cue.EXTREME)).toList());
+        draft.replace(before, "which is the " + extreme + " " + rows.get().one(), head);
+        return true;
+      }
+    }
     if (group.isEmpty()) {
       return limit(before, "1", most);
     }

@@ -123,6 +123,7 @@ record LeadIn(String core, Set<Tie> ties) {
   private static final List<Rule> ENDS =
       List.of(
           new Rule(Tie.INSTEAD, "[, ]+(instead|rather)$"),
+          new Rule(Tie.ANAPHORA, " (of|among|from|in) (them|those|these|all of them)$"),
           new Rule(Tie.ALSO, "[, ]+(too|as well|also)$"),
           new Rule(Tie.ONLY, "[, ]+(only|alone)$"),
           new Rule(Tie.SOFT, "[, ]+(please|then|though|now|again)$"));
@@ -143,6 +144,15 @@ record LeadIn(String core, Set<Tie> ties) {
               + "|\\bfor each(?: one)?(?: of (?:them|those|these))?$",
           Pattern.CASE_INSENSITIVE);
 
+  /** "order them from …", which is no order of anybody's. */
+  private static final Pattern SORT =
+      Pattern.compile(
+          "^(and |now |then |please )*(?:order|rank|arrange|sort)(?: (?:it|them|that|these|those))?"
+              + " (?=(from (the )?(high|low|large|small|big|old|new|most|least|best|worst|great)"
+              + "|in (the )?(ascending|descending|alphabetical|reverse|increasing|decreasing"
+              + "|chronological)|alphabetically|descending|ascending|high to low|low to high))",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern PRONOUN =
       Pattern.compile("\\b(them|those|these|that one|the ones?)\\b", Pattern.CASE_INSENSITIVE);
 
@@ -151,7 +161,9 @@ record LeadIn(String core, Set<Tie> ties) {
   }
 
   static LeadIn of(String question) {
-    String text = question.strip().replaceAll("\\s+", " ").replaceAll("[\\s.?!]+$", "");
+    String text =
+        SORT.matcher(question.strip().replaceAll("\\s+", " ").replaceAll("[\\s.?!]+$", ""))
+            .replaceFirst("$1sort ");
     Set<Tie> ties = EnumSet.noneOf(Tie.class);
     if (PRONOUN.matcher(text).find() || SUBJECT.matcher(text).find()) {
       ties.add(Tie.ANAPHORA);
