@@ -10,6 +10,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,86 @@ class EvalCommandTest {
     assertThat(lines.get(1).get("rows").toString()).contains("Harbour", "Old");
     assertThat(lines.get(1).get("error").isNull()).isTrue();
     assertThat(lines.get(1).get("confidence").asDouble()).isBetween(0.1, 1.0);
+  }
+
+  @Test
+  void aRecordingOfSeveralSourcesIsAskedOfEach() throws Exception {
+    for (String name : List.of("north", "south")) {
+      try (Connection connection =
+              DriverManager.getConnection("jdbc:duckdb:" + directory.resolve(name + ".duckdb"));
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE TABLE boat AS SELECT '" + name + "' AS sea, 1 AS hull");
+      }
+    }
+    Path questions =
+        Files.writeString(
+            directory.resolve("recorded.jsonl"),
+            """
+            {"id": "n", "source": "north", "question": "Which sea?", "rows": [["north"]], "candidates": {"x": "SELECT `sea` FROM boat", "y": null}}
+            {"id": "s", "source": "south", "question": "Which sea?", "rows": [["south"]], "candidates": {"x": "SELECT sea FROM boats;"}}
+            {"id": "t", "source": "south", "question": "And how many hulls?", "rows": [[1]], "candidates": {"y": "SELECT COUNT(*) FROM boat"}}
+            {"id": "u", "source": "south", "question": "Who sails?", "rows": [["Ada"]], "candidates": {}}
+            """);
+    Path predictions = directory.resolve("predictions.jsonl");
+    Outcome outcome;
+    try (ConfiguredGateway gateway =
+        ConfiguredGateway.start(
+            directory,
+            """
+            sources:
+              north: {type: duckdb, path: north.duckdb}
+              south: {type: duckdb, path: south.duckdb}
+            ask:
+              embeddings: off
+              generators: [{type: replay, file: recorded.jsonl}]
+            """)) {
+      outcome =
+          run(
+              "eval",
+              "--url",
+              gateway.url(),
+              "--questions",
+              questions.toString(),
+              "--predictions",
+              predictions.toString(),
+              "--generators",
+              "x,y");
+    }
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).containsPattern("together +4 +3 +3 +75.0 %");
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(predictions)) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(lines)
+        .extracting(line -> line.get("id").asText())
+        .containsExactly("n", "s", "t", "u");
+    for (JsonNode line : lines) {
+      List<String> fields = new ArrayList<>();
+      line.fieldNames().forEachRemaining(fields::add);
+      assertThat(fields)
+          .containsExactly("id", "sql", "columns", "rows", "confidence", "ms", "error");
+    }
+    assertThat(lines.get(1).get("rows").toString()).isEqualTo("[[\"south\"]]");
+    assertThat(lines.get(3).get("error").asText()).contains("no query recorded");
+  }
+
+  @Test
+  void saysWhichLineIsNoJson() throws Exception {
+    Path questions =
+        Files.writeString(
+            directory.resolve("questions.jsonl"), "{\"question\": \"q\"}\n{\"question\": \n");
+    try (TestGateway gateway = TestGateway.start(directory.resolve("data"))) {
+      Outcome outcome =
+          run(
+              "eval",
+              "--url",
+              "jdbc:kurobe://127.0.0.1:" + gateway.port(),
+              "--questions",
+              questions.toString());
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err()).contains("line 2 of", "is not JSON");
+    }
   }
 
   @Test

@@ -16,7 +16,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
-import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -49,21 +48,39 @@ final class Functions extends SqlShuttle {
     SqlParserPos at = call.getParserPosition();
     return switch (name + operands.size()) {
       case "IIF3", "IF3" -> choice(operands.get(0), operands.get(1), operands.get(2), at);
-      case "IFNULL2", "NVL2" -> SqlStdOperatorTable.COALESCE.createCall(at, operands);
+      case "IFNULL2", "NVL2", "ISNULL2" -> SqlStdOperatorTable.COALESCE.createCall(at, operands);
       case "INSTR2" ->
           SqlStdOperatorTable.POSITION.createCall(at, operands.get(1), operands.get(0));
-      case "SUBSTR2", "SUBSTR3", "MID3" -> SqlStdOperatorTable.SUBSTRING.createCall(at, operands);
+      case "SUBSTR2", "SUBSTRING2" -> substring(operands, at);
+      case "SUBSTR3", "MID3" -> SqlStdOperatorTable.SUBSTRING.createCall(at, operands);
       case "LENGTH1", "LEN1" -> SqlStdOperatorTable.CHAR_LENGTH.createCall(at, operands);
       case "UCASE1" -> SqlStdOperatorTable.UPPER.createCall(at, operands);
       case "LCASE1" -> SqlStdOperatorTable.LOWER.createCall(at, operands);
       case "TOTAL1" ->
           SqlStdOperatorTable.COALESCE.createCall(
               at, unresolved("SUM", at, operands.get(0)), SqlLiteral.createExactNumeric("0", at));
-      case "GROUP_CONCAT1" -> joined(operands.get(0), SqlLiteral.createCharString(",", at), at);
-      case "GROUP_CONCAT2" -> joined(operands.get(0), operands.get(1), at);
+      case "GROUP_CONCAT1", "GROUP_CONCAT2", "GROUP_CONCAT3" -> Concatenation.of(call);
       case "DATE1" -> date(operands.get(0), at);
-      case "DATETIME1" -> cast(operands.get(0), SqlTypeName.TIMESTAMP, at);
+      case "DATETIME1" -> time(operands.get(0), at);
+      case "DATE2", "DATE3", "DATE4" -> Dates.moved(call, date(operands.get(0), at), true);
+      case "DATETIME2", "DATETIME3" -> Dates.moved(call, time(operands.get(0), at), false);
+      case "CURDATE0" -> SqlStdOperatorTable.CURRENT_DATE.createCall(at);
+      case "GETDATE0" -> SqlStdOperatorTable.CURRENT_TIMESTAMP.createCall(at);
+      case "DATE_ADD2", "DATE_SUB2" -> Dates.shifted(call, name.equals("DATE_SUB"));
+      case "YEAR1" -> Dates.part(TimeUnit.YEAR, date(operands.get(0), at), at);
+      case "QUARTER1" -> Dates.part(TimeUnit.QUARTER, date(operands.get(0), at), at);
+      case "MONTH1" -> Dates.part(TimeUnit.MONTH, date(operands.get(0), at), at);
+      case "DAY1", "DAYOFMONTH1" -> Dates.part(TimeUnit.DAY, date(operands.get(0), at), at);
+      case "HOUR1" -> Dates.part(TimeUnit.HOUR, time(operands.get(0), at), at);
+      case "MINUTE1" -> Dates.part(TimeUnit.MINUTE, time(operands.get(0), at), at);
+      case "EXTRACT2" -> Dates.extracted(call);
+      case "POW2" -> SqlStdOperatorTable.POWER.createCall(at, operands);
+      case "MAX2" -> unresolved("GREATEST", at, operands.get(0), operands.get(1));
+      case "MIN2" -> unresolved("LEAST", at, operands.get(0), operands.get(1));
       case "JULIANDAY1" -> julian(operands.get(0), at);
+      case "STRFTIME3" ->
+          formatted(
+              call, operands.get(0), Dates.moved(operands.subList(1, 3), call, this::base), at);
       case "STRFTIME2" -> formatted(call, operands.get(0), operands.get(1), at);
       case "DATE_FORMAT2" -> formatted(call, operands.get(1), operands.get(0), at);
       case "DATEDIFF2" ->
@@ -85,7 +102,24 @@ final class Functions extends SqlShuttle {
     return new SqlCase(at, null, SqlNodeList.of(when), SqlNodeList.of(then), otherwise);
   }
 
-  private static SqlNode unresolved(String name, SqlParserPos at, SqlNode operand) {
+  /** The end of a text, where its beginning is counted from there; as it is otherwise. */
+  private static SqlNode substring(List<SqlNode> operands, SqlParserPos at) {
+    String from = operands.get(1).toString().replace(" ", "");
+    return from.matches("-[1-9]\\d{0,6}")
+        ? unresolved(
+            "RIGHT",
+            at,
+            operands.get(0),
+            SqlLiteral.createExactNumeric(from.substring(1), operands.get(1).getParserPosition()))
+        : SqlStdOperatorTable.SUBSTRING.createCall(at, operands);
+  }
+
+  /** What a format of a moved time is applied to: a time, which dates are read as too. */
+  private SqlNode base(SqlNode value) {
+    return time(value, value.getParserPosition());
+  }
+
+  static SqlNode unresolved(String name, SqlParserPos at, SqlNode... operands) {
     return new SqlBasicCall(
         new SqlUnresolvedFunction(
             new SqlIdentifier(name, at),
@@ -94,13 +128,8 @@ final class Functions extends SqlShuttle {
             null,
             null,
             SqlFunctionCategory.USER_DEFINED_FUNCTION),
-        List.of(operand),
+        List.of(operands),
         at);
-  }
-
-  private static SqlNode joined(SqlNode value, SqlNode separator, SqlParserPos at) {
-    return SqlLibraryOperators.STRING_AGG.createCall(
-        at, cast(value, SqlTypeName.VARCHAR, at), separator);
   }
 
   static SqlNode cast(SqlNode value, SqlTypeName type, SqlParserPos at) {
@@ -112,7 +141,7 @@ final class Functions extends SqlShuttle {
     return value instanceof SqlLiteral literal && "now".equalsIgnoreCase(text(literal));
   }
 
-  private static @Nullable String text(SqlNode value) {
+  static @Nullable String text(SqlNode value) {
     return value instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.CHAR
         ? literal.getValueAs(String.class)
         : null;
@@ -143,7 +172,15 @@ final class Functions extends SqlShuttle {
   }
 
   private static SqlNode formatted(SqlCall call, SqlNode format, SqlNode value, SqlParserPos at) {
-    int[] part = PARTS.get(String.valueOf(text(format)));
+    String wanted = String.valueOf(text(format));
+    if (wanted.equals("%w")) {
+      return cast(Dates.part(TimeUnit.DOW, date(value, at), at), SqlTypeName.VARCHAR, at);
+    }
+    if (wanted.equals("%s")) {
+      SqlNode seconds = Dates.part(TimeUnit.EPOCH, time(value, at), at);
+      return cast(cast(seconds, SqlTypeName.BIGINT, at), SqlTypeName.VARCHAR, at);
+    }
+    int[] part = PARTS.get(wanted);
     if (part == null) {
       return call;
     }

@@ -68,9 +68,11 @@ final class Lexer {
       return number();
     }
     int length =
-        at + 1 < text.length() && PAIRS.indexOf(c) >= 0 && isPair(text.substring(at, at + 2))
-            ? 2
-            : 1;
+        text.startsWith("<=>", at)
+            ? 3
+            : at + 1 < text.length() && PAIRS.indexOf(c) >= 0 && isPair(text.substring(at, at + 2))
+                ? 2
+                : 1;
     at += length;
     return new Token(Kind.SYMBOL, text.substring(at - length, at));
   }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -33,10 +34,14 @@ public final class ModelSql {
           Map.entry("INT64", "BIGINT"),
           Map.entry("DATETIME", "TIMESTAMP"));
 
+  private static final Set<String> UNITS =
+      Set.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND");
+
   private final List<Token> tokens;
   private final Predicate<String> isName;
   private final Set<String> aliases = new HashSet<>();
   private final List<String> written = new ArrayList<>();
+  private Optional<String> top = Optional.empty();
 
   private ModelSql(List<Token> tokens, Predicate<String> isName) {
     this.tokens = tokens;
@@ -89,6 +94,7 @@ public final class ModelSql {
         case NUMBER, NAME -> written.add(token.written());
       }
     }
+    top.ifPresent(most -> written.add("LIMIT " + most));
     return joined();
   }
 
@@ -118,6 +124,7 @@ public final class ModelSql {
       case "==" -> "=";
       case "!=" -> "<>";
       case "&&" -> "AND";
+      case "<=>" -> "IS NOT DISTINCT FROM";
       default -> token.text();
     };
   }
@@ -172,8 +179,66 @@ public final class ModelSql {
         return at;
       }
     }
+    if (!qualified) {
+      int last = infix(at, upper);
+      if (last >= 0) {
+        return last;
+      }
+    }
     written.add(token.written());
     return at;
+  }
+
+  /** Writes an operator of other dialects; where its last token is, or -1 if there is none. */
+  private int infix(int at, String upper) {
+    boolean not = upper.equals("NOT") && at + 1 < tokens.size();
+    String operator = not ? after(at).upper() : upper;
+    int last = not ? at + 1 : at;
+    Token next = after(last);
+    if ((operator.equals("REGEXP") || operator.equals("RLIKE")) && next.kind() == Kind.TEXT) {
+      written.add(not ? "!~" : "~");
+      return last;
+    }
+    if (operator.equals("GLOB") && next.kind() == Kind.TEXT && !next.text().contains("[")) {
+      String pattern = next.text().replace('*', '%').replace('?', '_');
+      written.add((not ? "NOT LIKE " : "LIKE ") + new Token(Kind.TEXT, pattern).written());
+      return last + 1;
+    }
+    if (upper.equals("IS")) {
+      boolean isNot = next.isWord("NOT");
+      Token value = isNot ? after(at + 1) : next;
+      if (value.kind() == Kind.NUMBER || value.kind() == Kind.TEXT) {
+        written.add(isNot ? "IS DISTINCT FROM" : "IS NOT DISTINCT FROM");
+        return isNot ? at + 1 : at;
+      }
+    }
+    if (upper.equals("TOP") && isTop(at)) {
+      top = Optional.of(next.text());
+      return at + 1;
+    }
+    if (isUnit(at, upper)) {
+      written.add(name(tokens.get(at)));
+      return at;
+    }
+    return -1;
+  }
+
+  /** Whether it is the TOP of the whole query. */
+  private boolean isTop(int at) {
+    int first = before(at).isWord("DISTINCT") ? 2 : 1;
+    return at == first && tokens.get(0).isWord("SELECT") && after(at).kind() == Kind.NUMBER;
+  }
+
+  /** Whether a word is a column where the parser would see a unit of time. */
+  private boolean isUnit(int at, String upper) {
+    return UNITS.contains(upper)
+        && at >= 4
+        && before(at).isSymbol(",")
+        && after(at).isSymbol(")")
+        && tokens.get(at - 2).kind() == Kind.TEXT
+        && tokens.get(at - 3).isSymbol("(")
+        && tokens.get(at - 4).isWord("DATE_TRUNC")
+        && isName.test(tokens.get(at).text().toLowerCase(Locale.ROOT));
   }
 
   private boolean isPairedLimit(int at) {

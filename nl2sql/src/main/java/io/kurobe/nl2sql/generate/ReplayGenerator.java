@@ -1,6 +1,7 @@
 package io.kurobe.nl2sql.generate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kurobe.adapters.error.ErrorCode;
@@ -22,7 +23,8 @@ import java.util.Map;
  * sources apart. For evaluation. Immutable; threads share it.
  */
 public final class ReplayGenerator implements Generator {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final long MOST_BYTES = 256L << 20;
 
   private final String name;
@@ -70,8 +72,11 @@ public final class ReplayGenerator implements Generator {
       JsonNode line, String name, Map<String, ReplayGenerator> generators, Path file, int number) {
     JsonNode question = line.path("question");
     JsonNode candidates = line.path("candidates");
-    if (!question.isTextual() || !candidates.isObject() && !line.path("sql").isTextual()) {
-      throw wrong(file, "has no question with 'sql' or 'candidates' in line " + number);
+    if (!question.isTextual() || question.asText().isBlank()) {
+      throw wrong(file, "has no 'question' in line " + number);
+    }
+    if (!candidates.isObject() && !line.path("sql").isTextual()) {
+      throw wrong(file, "has neither 'sql' nor 'candidates' in line " + number);
     }
     String source = line.path("source").asText("").toLowerCase(Locale.ROOT);
     if (candidates.isObject()) {
@@ -81,6 +86,10 @@ public final class ReplayGenerator implements Generator {
               each -> {
                 if (each.getValue().isTextual()) {
                   add(generators, each.getKey(), question, source, each.getValue());
+                } else if (!each.getValue().isNull()) {
+                  throw wrong(
+                      file,
+                      "has a candidate '" + each.getKey() + "' that is no text in line " + number);
                 }
               });
     } else {

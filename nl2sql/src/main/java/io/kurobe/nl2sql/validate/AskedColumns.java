@@ -1,12 +1,12 @@
 package io.kurobe.nl2sql.validate;
 
-import io.kurobe.nl2sql.validate.KnownTables.Known;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The columns that a question names, word by word: of two words or more, as "full names" names
@@ -14,6 +14,8 @@ import java.util.Set;
  */
 final class AskedColumns {
   private static final int MOST_WORDS = 5;
+  private static final Pattern COMPOUND = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private AskedColumns() {}
 
@@ -29,20 +31,20 @@ final class AskedColumns {
       }
     }
     Set<String> named = new LinkedHashSet<>();
-    for (Known table : tables.all()) {
-      for (String column : table.columns()) {
-        List<String> parts = words(column.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " "));
-        if (parts.size() > 1 && runs.contains(String.join("", parts))) {
-          named.add(column.toLowerCase(Locale.ROOT));
-        }
-      }
-    }
+    runs.forEach(run -> named.addAll(tables.columnsOfWords(run)));
     return named;
+  }
+
+  /** The words of a column's name as one, if it has several; empty if it has one. */
+  static Optional<String> run(String column) {
+    List<String> parts = words(COMPOUND.matcher(column).replaceAll(" "));
+    return parts.size() > 1 ? Optional.of(String.join("", parts)) : Optional.empty();
   }
 
   private static List<String> words(String text) {
     List<String> words = new ArrayList<>();
-    Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+    BETWEEN
+        .splitAsStream(text.toLowerCase(Locale.ROOT))
         .filter(word -> !word.isEmpty())
         .map(
             word ->

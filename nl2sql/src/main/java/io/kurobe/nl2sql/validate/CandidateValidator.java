@@ -1,13 +1,17 @@
 package io.kurobe.nl2sql.validate;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.nl2sql.dialect.ModelForms;
 import io.kurobe.nl2sql.dialect.ModelSql;
 import io.kurobe.nl2sql.generate.GenerationTask;
 import io.kurobe.nl2sql.generate.Proposal;
 import io.kurobe.nl2sql.scope.Scope;
+import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.question.BoundQuestion;
 import io.kurobe.planner.question.QuestionSupport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
@@ -15,9 +19,18 @@ import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
 
 /** Makes candidates of proposals. Threads share it. */
 public final class CandidateValidator {
-  /** The tables of a question's scope, once for all of its proposals. */
+  private static final int KEPT = 16;
+
+  private final Cache<SeenCatalog, KnownTables> known =
+      Caffeine.newBuilder().maximumSize(KEPT).expireAfterAccess(Duration.ofMinutes(10)).build();
+
+  /** The tables of a question's scope; they are the same for all questions while a catalog is. */
   public KnownTables tables(GenerationTask task) {
-    return new KnownTables(task.support().catalog(), new Scope(task.question().scope()));
+    CatalogSnapshot catalog = task.support().catalog();
+    Scope scope = new Scope(task.question().scope());
+    return known.get(
+        new SeenCatalog(catalog.sources(), catalog.relations(), scope),
+        key -> new KnownTables(catalog, key.scope()));
   }
 
   /**
@@ -39,7 +52,8 @@ public final class CandidateValidator {
   public Candidate translated(Proposal proposal, GenerationTask task, KnownTables tables) {
     QuestionSupport support = task.support();
     String text = ModelSql.translate(proposal.sql(), tables::isName);
-    SqlNode written = ModelForms.translate(support.parse(text));
+    SqlNode forms = ExtremeRows.in(ModelForms.translate(support.parse(text)));
+    SqlNode written = ColumnConditions.in(forms, tables);
     SqlNode tree = Ties.broken(FullNames.in(written, tables), tables);
     Repairs repairs = new Repairs(support, tables);
     Repairs.Bound bound = repairs.bind(tree);

@@ -1,5 +1,6 @@
 package io.kurobe.nl2sql.validate;
 
+import com.google.common.base.Suppliers;
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.nl2sql.scope.Scope;
@@ -12,11 +13,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The tables a question may be about, by name, with the ways to join them. */
 public final class KnownTables {
@@ -38,6 +41,9 @@ public final class KnownTables {
   private final Map<TableName, Known> byFullName = new LinkedHashMap<>();
   private final Set<String> words = new HashSet<>();
   private final List<Relation> relations;
+
+  /** What takes a look at every column's words is done once, and not before it is wanted. */
+  private final Supplier<Map<String, Set<String>>> byWords = Suppliers.memoize(this::columnWords);
 
   KnownTables(CatalogSnapshot catalog, Scope scope) {
     for (SourceCatalog source : catalog.sources()) {
@@ -69,6 +75,29 @@ public final class KnownTables {
   /** Whether a lower-case word names a source, a schema, a table or a column. */
   public boolean isName(String word) {
     return words.contains(word);
+  }
+
+  /** The lower-case names of the columns that have these words, written as one. */
+  Set<String> columnsOfWords(String run) {
+    return byWords.get().getOrDefault(run, Set.of());
+  }
+
+  private Map<String, Set<String>> columnWords() {
+    Map<String, Set<String>> columns = new HashMap<>();
+    Set<String> seen = new HashSet<>();
+    for (Known table : byFullName.values()) {
+      for (TableMetadata.Column column : table.metadata().columns()) {
+        if (seen.add(column.name())) {
+          AskedColumns.run(column.name())
+              .ifPresent(
+                  run ->
+                      columns
+                          .computeIfAbsent(run, key -> new LinkedHashSet<>())
+                          .add(lower(column.name())));
+        }
+      }
+    }
+    return columns;
   }
 
   Optional<Known> table(TableName name) {
@@ -122,7 +151,7 @@ public final class KnownTables {
 
   /** The tables that a key joins to another. */
   List<Known> neighbours(TableName table) {
-    Set<TableName> names = new java.util.LinkedHashSet<>();
+    Set<TableName> names = new LinkedHashSet<>();
     for (Relation relation : relations) {
       if (relation.from().equals(table)) {
         names.add(relation.to());

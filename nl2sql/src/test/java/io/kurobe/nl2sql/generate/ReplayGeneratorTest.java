@@ -92,7 +92,14 @@ class ReplayGeneratorTest {
   @Test
   void namesTheLineThatHoldsNoQuery() {
     assertThatThrownBy(() -> generators("{\"question\": \"q\", \"sql\": \"SELECT 1\"}", "{}"))
-        .hasMessageEndingWith("has no question with 'sql' or 'candidates' in line 2");
+        .hasMessageEndingWith("has no 'question' in line 2");
+    assertThatThrownBy(() -> generators("{\"question\": \"q\"}"))
+        .hasMessageEndingWith("has neither 'sql' nor 'candidates' in line 1");
+    assertThatThrownBy(
+            () -> generators("{\"question\": \"q\", \"candidates\": {\"a\": [\"SELECT 1\"]}}"))
+        .hasMessageEndingWith("has a candidate 'a' that is no text in line 1");
+    assertThatThrownBy(() -> generators("{\"question\": \"q\", \"sql\": \"SELECT 1\"} {}"))
+        .hasMessageEndingWith("is not JSON in line 1");
     assertThatThrownBy(() -> generators("{\"question\""))
         .hasMessageEndingWith("is not JSON in line 1");
     assertThatThrownBy(() -> generators("")).hasMessageEndingWith("holds no queries");

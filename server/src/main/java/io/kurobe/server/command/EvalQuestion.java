@@ -1,6 +1,7 @@
 package io.kurobe.server.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kurobe.nl2sql.evaluation.QuestionKind;
@@ -44,7 +45,7 @@ record EvalQuestion(
    * @throws IOException if the file cannot be read, or a line is no question
    */
   static List<EvalQuestion> read(Path file, Optional<String> source) throws IOException {
-    var mapper = new ObjectMapper();
+    var mapper = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     List<EvalQuestion> questions = new ArrayList<>();
     int number = 0;
     for (String line : Files.readAllLines(file)) {
@@ -113,9 +114,11 @@ record EvalQuestion(
       sql.append(" USING ")
           .append(String.join(", ", generators.stream().map(EvalQuestion::quoted).toList()));
     }
+    // Each stands alone, whatever was asked before it on the connection.
+    sql.append(" WITH (context = false");
     evidence.ifPresent(
-        text -> sql.append(" WITH (evidence = '").append(text.replace("'", "''")).append("')"));
-    return sql.toString();
+        text -> sql.append(", evidence = '").append(text.replace("'", "''")).append('\''));
+    return sql.append(')').toString();
   }
 
   /** A source, or a schema of one: {@code sales} or {@code sales.public}. */
