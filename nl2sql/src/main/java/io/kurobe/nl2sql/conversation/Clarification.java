@@ -43,6 +43,13 @@ public final class Clarification {
   /** What a reading with one word read otherwise is less than the best, besides that word. */
   private static final double OTHERWISE = 0.05;
 
+  /** Tables that a column may be of. */
+  private static final int MOST_OWNERS = 3;
+
+  /** Names of columns that "from" or "to" is said of. */
+  private static final Pattern DIRECTED =
+      Pattern.compile("(?i)orig|source|dest|depart|arriv|start|begin|end|target|from|(^|_)to(_|$)");
+
   /** A word that is the whole name. */
   private static final double WHOLE = 0.9;
 
@@ -78,6 +85,9 @@ public final class Clarification {
     List<Item> items = reader.spans(question, support);
     for (Map.Entry<Integer, Set<Link>> open : open(items).entrySet()) {
       Item.Named named = (Item.Named) items.get(open.getKey());
+      if (isTold(named, open.getValue(), question.text())) {
+        continue;
+      }
       Map<String, String> bySql = new LinkedHashMap<>();
       for (Link link : open.getValue()) {
         var meaning = new Meaning(named.text(), link.target());
@@ -99,6 +109,33 @@ public final class Clarification {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether the word itself tells: "product name" is that of products, and "from" and "to" tell an
+   * origin from a destination. What most tables have is not asked for either.
+   */
+  private static boolean isTold(Item.Named named, Set<Link> links, String question) {
+    boolean owned =
+        links.stream()
+            .map(Link::target)
+            .anyMatch(
+                target ->
+                    target instanceof Target.OfColumn of
+                        && of.column().words().containsAll(of.table().words()));
+    boolean many =
+        links.stream().map(link -> link.target().table()).distinct().count() > MOST_OWNERS;
+    boolean directed =
+        Pattern.compile("(?i)\\b(from|to|into|towards) (the )?" + Pattern.quote(named.text()))
+                .matcher(question)
+                .find()
+            && links.stream()
+                .map(Link::target)
+                .anyMatch(
+                    target ->
+                        target instanceof Target.OfValue of
+                            && DIRECTED.matcher(of.column().name()).find());
+    return owned || many || directed;
   }
 
   private static boolean isLarge(QuestionSupport support) {

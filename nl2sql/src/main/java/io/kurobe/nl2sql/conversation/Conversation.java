@@ -47,6 +47,12 @@ public record Conversation(List<Turn> turns, List<String> choices) {
     choices = List.copyOf(choices);
   }
 
+  /** Its characters. */
+  int length() {
+    return turns.stream().mapToInt(Turn::length).sum()
+        + choices.stream().mapToInt(String::length).sum();
+  }
+
   Optional<Turn> last() {
     return turns.isEmpty() ? Optional.empty() : Optional.of(turns.get(turns.size() - 1));
   }

@@ -31,10 +31,20 @@ public interface ConversationStore {
    */
   Kept change(String name, String principal, UnaryOperator<Conversation> change);
 
-  /** Keeps them in memory. */
-  static ConversationStore inMemory(int most, Duration idle, Ticker ticker) {
+  /**
+   * Keeps them in memory.
+   *
+   * @param mostCharacters of all together; those that nobody goes on with are forgotten first
+   */
+  static ConversationStore inMemory(long mostCharacters, Duration idle, Ticker ticker) {
+    int each = 200;
     Cache<String, Kept> kept =
-        Caffeine.newBuilder().maximumSize(most).expireAfterAccess(idle).ticker(ticker).build();
+        Caffeine.newBuilder()
+            .maximumWeight(mostCharacters)
+            .weigher((String name, Kept one) -> each + name.length() + one.conversation().length())
+            .expireAfterAccess(idle)
+            .ticker(ticker)
+            .build();
     return (name, principal, change) ->
         kept.asMap()
             .compute(

@@ -19,7 +19,7 @@ public final class Conversations {
   /** After how long a connection's conversation that nobody goes on with is over. */
   public static final Duration IDLE = Duration.ofHours(1);
 
-  private static final int MOST = 10_000;
+  private static final long MOST_CHARACTERS = 20_000_000;
   private static final int LONGEST_NAME = 200;
 
   private final ConversationStore ofConnections;
@@ -31,7 +31,7 @@ public final class Conversations {
    * @param named keeps those with a name
    */
   public Conversations(Ticker ticker, ConversationStore named) {
-    this.ofConnections = ConversationStore.inMemory(MOST, IDLE, ticker);
+    this.ofConnections = ConversationStore.inMemory(MOST_CHARACTERS, IDLE, ticker);
     this.named = requireNonNull(named, "named is null");
   }
 

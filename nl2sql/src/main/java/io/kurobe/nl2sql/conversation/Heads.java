@@ -15,19 +15,19 @@ import java.util.stream.Collectors;
 
 /** Changes what a question shows: another measure, another thing, fewer of them. */
 final class Heads {
-  private static final Cue[] AGGREGATES = {
-    Cue.COUNT, Cue.HOWMUCH, Cue.SUM, Cue.AVG, Cue.MAX, Cue.MIN
-  };
+  static final Cue[] AGGREGATES = {Cue.COUNT, Cue.HOWMUCH, Cue.SUM, Cue.AVG, Cue.MAX, Cue.MIN};
   private static final Cue[] SUPERLATIVES = {Cue.MOST, Cue.LEAST, Cue.EXTREME, Cue.COMMON};
 
   private final Draft draft;
   private final LeadIn lead;
   private final int variant;
+  private final ShownColumns columns;
 
   Heads(Draft draft, LeadIn lead, int variant) {
     this.draft = draft;
     this.lead = lead;
     this.variant = variant;
+    this.columns = new ShownColumns(draft);
   }
 
   /** Applies a head. Returns whether it could. */
@@ -53,29 +53,13 @@ final class Heads {
     }
     if (lead.has(LeadIn.Tie.PROJECTED)
         || head.has(Cue.EVERYTHING)
-        || lead.has(LeadIn.Tie.ALSO) && isColumnsOfRows(head)) {
-      return project(head);
+        || lead.has(LeadIn.Tie.ALSO) && columns.areNamed(head)) {
+      return columns.project(head, lead.has(LeadIn.Tie.ALSO));
     }
     if (!head.hasName()) {
       return aggregate(before.get(), head);
     }
     return named(before.get(), head);
-  }
-
-  /** Whether it names columns alone, where rows were shown. */
-  private boolean isColumnsOfRows(Clause head) {
-    boolean columns =
-        head.hasName()
-            && !head.has(AGGREGATES)
-            && head.items().stream()
-                .filter(Clause::isName)
-                .allMatch(item -> ((Item.Named) item).target() instanceof Target.OfColumn);
-    Optional<Projection> known =
-        draft.find(Kind.HEAD).flatMap(part -> Projection.of(part.clause()));
-    return columns
-        && known.isPresent()
-        && !known.get().aggregated()
-        && draft.find(Kind.GROUP).isEmpty();
   }
 
   /** "how many hours" are hours added up, where it is a column that can be. */
@@ -92,88 +76,6 @@ final class Heads {
   private static boolean isOnlyNumber(Clause head) {
     return head.items().stream()
         .allMatch(item -> item instanceof Item.Number || isCue(item, Cue.FILLER, Cue.COMMAND));
-  }
-
-  /** How many there are of what was shown. */
-  boolean count() {
-    Optional<Part> before = draft.find(Kind.HEAD);
-    if (before.isEmpty() || before.get().clause().has(Cue.COUNT)) {
-      return before.isPresent();
-    }
-    draft.replace(
-        before.get(), "how many " + withoutCommand(before.get().clause()), before.get().clause());
-    draft.remove(part -> part.kind() == Kind.ORDER);
-    return true;
-  }
-
-  /** Other columns of the same rows, or further ones. */
-  boolean project(Clause head) {
-    Optional<Part> before = draft.find(Kind.HEAD);
-    Optional<Projection> known = before.flatMap(part -> Projection.of(part.clause()));
-    if (known.isEmpty()) {
-      return false;
-    }
-    boolean adds = lead.has(LeadIn.Tie.ALSO) && !known.get().aggregated();
-    // "name" is a command elsewhere.
-    String shown =
-        text(
-            head.items().stream()
-                .filter(
-                    item -> !isCue(item, Cue.COMMAND) || item.text().matches("(?i)names?|states?"))
-                .toList());
-    if (adds) {
-      String old = known.get().columnNames();
-      shown = (old.isEmpty() ? "name" : old) + " and " + shown.replaceFirst("(?i)^the ", "");
-    }
-    boolean asks = isCue(head.items().get(0), Cue.HOWMUCH) && !head.hasName();
-    String text = shown + rows(known.get(), before.get(), asks ? " are " : " of ");
-    List<Item> items = new ArrayList<>(adds ? before.get().clause().items() : List.of());
-    items.addAll(head.items());
-    draft.replace(before.get(), text, new Clause(Kind.HEAD, items));
-    draft.remove(part -> part.kind() == Kind.GROUP);
-    return true;
-  }
-
-  /** All columns but some. Returns whether there are such. */
-  boolean without(Clause names) {
-    Optional<Part> before = draft.find(Kind.HEAD);
-    Optional<Projection> known = before.flatMap(part -> Projection.of(part.clause()));
-    if (known.isEmpty() || known.get().aggregated()) {
-      return false;
-    }
-    Projection rest = known.get().without(names);
-    if (rest.columns().isEmpty() || rest.columns().size() == known.get().columns().size()) {
-      return false;
-    }
-    draft.replace(
-        before.get(),
-        rest.columnNames() + rows(rest, before.get(), " of "),
-        new Clause(Kind.HEAD, rest.columns()));
-    return true;
-  }
-
-  /** Whose columns they are, where no condition says so: "of patients with …". */
-  private String rows(Projection shown, Part head, String before) {
-    boolean saidElsewhere =
-        head.clause().tableNames().isEmpty()
-            && draft.find(part -> !part.clause().tableNames().isEmpty()).isPresent();
-    return saidElsewhere ? "" : before + shown.rows();
-  }
-
-  /** What was counted, one by one. */
-  boolean list() {
-    Optional<Part> before = draft.find(Kind.HEAD);
-    if (before.isEmpty()) {
-      return false;
-    }
-    List<Item> rest =
-        before.get().clause().items().stream()
-            .filter(item -> !isCue(item, AGGREGATES))
-            .filter(item -> !isCue(item, Cue.COMMAND, Cue.WHICH, Cue.WHO, Cue.FILLER, Cue.BE))
-            .toList();
-    draft.replace(before.get(), "list " + text(rest), before.get().clause());
-    draft.remove(part -> part.kind() == Kind.GROUP);
-    return true;
   }
 
   /** Whether it names nothing but what the question is grouped by. */
@@ -390,7 +292,7 @@ final class Heads {
         head.items().stream().filter(item -> !isCue(item, Cue.COMMAND, Cue.COMMA)).toList());
   }
 
-  private static String withoutCommand(Clause head) {
+  static String withoutCommand(Clause head) {
     return text(
         head.items().stream()
             .filter(item -> !isCue(item, Cue.COMMAND, Cue.WHICH, Cue.FILLER))
@@ -426,7 +328,7 @@ final class Heads {
     return noun.matches(".*[^aeiou]y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
   }
 
-  private static String text(List<Item> items) {
+  static String text(List<Item> items) {
     return items.stream().map(Item::text).collect(Collectors.joining(" "));
   }
 }

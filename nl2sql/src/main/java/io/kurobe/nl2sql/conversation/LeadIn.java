@@ -196,6 +196,12 @@ record LeadIn(String core, Set<Tie> ties) {
     return new LeadIn(text.matches("(19|20)\\d\\d") ? "in " + text : text, ties);
   }
 
+  LeadIn with(Tie tie) {
+    Set<Tie> more = EnumSet.of(tie);
+    more.addAll(ties);
+    return new LeadIn(core, more);
+  }
+
   boolean has(Tie tie) {
     return ties.contains(tie);
   }

@@ -54,13 +54,13 @@ final class Merge {
       boolean applied =
           switch (clause.kind()) {
             case HEAD -> isRepeated(clause) || new Heads(draft, lead, variant).apply(clause);
-            case RANK -> rank(clause);
+            case RANK -> new Orders(before, draft, variant).rank(clause);
             case FILTER -> lead.has(Tie.REMOVED) ? exclusion(clause) : filter(clause);
             case EXCLUSION -> exclusion(clause);
-            case NUMBER -> number(clause);
+            case NUMBER -> Numbers.put(clause, draft, variant);
             case TIME -> time(clause);
             case GROUP -> group(clause);
-            case ORDER -> order(clause);
+            case ORDER -> new Orders(before, draft, variant).order(clause);
             case REST -> false;
           };
       done |= applied;
@@ -73,17 +73,17 @@ final class Merge {
 
   private boolean withoutColumns() {
     return Clauses.find(asked, Kind.HEAD)
-        .filter(head -> new Heads(draft, lead, variant).without(head))
+        .filter(head -> new ShownColumns(draft).without(head))
         .isPresent();
   }
 
   /** "how many of them", "list them": of what the question before was about. */
   private boolean pronouns() {
-    var heads = new Heads(draft, lead, variant);
+    var columns = new ShownColumns(draft);
     if (lead.has(Tie.COUNTED)) {
-      return heads.count();
+      return columns.count();
     }
-    return lead.has(Tie.LISTED) && heads.list();
+    return lead.has(Tie.LISTED) && columns.list();
   }
 
   /** "only cancelled orders" after orders: what it names besides the value is known. */
@@ -204,47 +204,6 @@ final class Merge {
     return true;
   }
 
-  private boolean number(Clause clause) {
-    Optional<Part> known = draft.find(Kind.NUMBER);
-    String own = clause.text();
-    if (!clause.hasName() && known.isPresent() && known.get().clause().hasName()) {
-      // Of what the other number was of.
-      own =
-          beforeNumber(known.get().clause())
-              + " "
-              + fromComparison(clause)
-              + " "
-              + behindNumber(known.get().clause());
-    }
-    draft.put((variant % 2 == 0 ? own : "with " + own).strip(), clause);
-    return true;
-  }
-
-  private static boolean isOfNumber(Item item) {
-    return item instanceof Item.Number
-        || isCue(item, Cue.COMPARE, Cue.OLDERTHAN, Cue.BETWEEN, Cue.AND, Cue.MONEY);
-  }
-
-  private static String beforeNumber(Clause clause) {
-    return text(clause.items().stream().takeWhile(item -> !isOfNumber(item)).toList());
-  }
-
-  private static String fromComparison(Clause clause) {
-    return text(clause.items().stream().dropWhile(item -> !isOfNumber(item)).toList());
-  }
-
-  private static String behindNumber(Clause clause) {
-    return text(
-        clause.items().stream()
-            .dropWhile(item -> !isOfNumber(item))
-            .filter(item -> !isOfNumber(item))
-            .toList());
-  }
-
-  private static String text(List<Item> items) {
-    return items.stream().map(Item::text).collect(Collectors.joining(" "));
-  }
-
   private boolean time(Clause clause) {
     Item first = clause.items().get(0);
     String text = clause.text();
@@ -310,76 +269,6 @@ final class Merge {
                     .text()
                     .toLowerCase(Locale.ROOT)
                     .contains(item.text().toLowerCase(Locale.ROOT)));
-  }
-
-  private boolean order(Clause clause) {
-    boolean directed = clause.has(Cue.DIRECTION);
-    boolean named = clause.hasName() || clause.has(Cue.COUNT);
-    Optional<Part> known = draft.find(Kind.ORDER);
-    String text =
-        clause
-            .text()
-            .replaceFirst(
-                "(?i)^(sort|order|rank)(ed)?( (them|it|that|this|those|these))?\\b", "sorted");
-    if (!named && directed) {
-      String direction =
-          clause.items().stream()
-              .filter(item -> isCue(item, Cue.DIRECTION))
-              .map(Item::text)
-              .collect(Collectors.joining(" "));
-      if (known.isPresent()) {
-        String kept =
-            known.get().clause().items().stream()
-                .filter(item -> !isCue(item, Cue.DIRECTION))
-                .map(Item::text)
-                .collect(Collectors.joining(" "));
-        draft.replace(known.get(), kept + " " + direction, known.get().clause());
-        return true;
-      }
-      String by =
-          Clauses.find(before, Kind.HEAD)
-              .map(
-                  head ->
-                      head.items().stream()
-                          .filter(
-                              item ->
-                                  Clause.isName(item)
-                                      || isCue(item, Cue.COUNT, Cue.SUM, Cue.AVG, Cue.MAX, Cue.MIN))
-                          .map(Item::text)
-                          .collect(Collectors.joining(" ")))
-              .orElse("")
-              .replaceFirst("(?i)^how many", "number of");
-      if (variant % 2 == 1 && !direction.toLowerCase(Locale.ROOT).contains("alphabetic")) {
-        direction = isDown(clause) ? "descending" : "ascending";
-      }
-      text = by.isEmpty() ? "sorted " + direction : "sorted by " + by + " " + direction;
-    } else if (directed && clause.hasName() && variant % 2 == 1) {
-      text =
-          (isDown(clause) ? "in descending order of " : "in ascending order of ")
-              + clause.items().stream()
-                  .filter(item -> Clause.isName(item) || isCue(item, Cue.COUNT, Cue.SUM, Cue.AVG))
-                  .map(Item::text)
-                  .collect(Collectors.joining(" "));
-    }
-    draft.put(text, clause);
-    return true;
-  }
-
-  private static boolean isDown(Clause order) {
-    return order.items().stream()
-        .anyMatch(
-            item ->
-                isCue(item, Cue.DIRECTION)
-                    && ((Item.Phrase) item).entry().payload(0).contains("desc"));
-  }
-
-  private boolean rank(Clause clause) {
-    if (draft.find(Kind.RANK).isPresent()) {
-      draft.put(clause.text(), clause);
-    } else {
-      draft.put("sorted " + clause.text(), new Clause(Kind.ORDER, clause.items()));
-    }
-    return true;
   }
 
   /** A value with words around it that say what it is of. */

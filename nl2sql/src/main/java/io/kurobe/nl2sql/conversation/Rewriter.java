@@ -53,8 +53,11 @@ public final class Rewriter {
     Optional<Clause> value = value(lead, core, known, asked, support);
     if (value.isPresent()) {
       core = List.of(value.get());
-    } else if (standsAlone(lead, core) && !showsOthers(core, known)) {
-      return Optional.empty();
+    } else if (standsAlone(lead, core)) {
+      if (!showsOthers(core, known)) {
+        return Optional.empty();
+      }
+      lead = lead.with(Tie.PROJECTED);
     }
     Set<String> ways = new LinkedHashSet<>();
     for (int variant = 0; variant < Merge.VARIANTS; variant++) {
@@ -70,8 +73,12 @@ public final class Rewriter {
   private static Optional<String> withNoun(List<Clause> known, String asked) {
     return Clauses.find(known, Kind.HEAD)
         .flatMap(Projection::of)
-        .map(
+        .flatMap(
             before -> {
+              String said = LeadIn.withNoun(asked, before.rows(), before.one());
+              if (!said.contains(before.rows()) && !said.contains(before.one())) {
+                return Optional.empty();
+              }
               String conditions =
                   known.stream()
                       .filter(
@@ -82,8 +89,7 @@ public final class Rewriter {
                               })
                       .map(Clause::text)
                       .collect(Collectors.joining(" "));
-              return (LeadIn.withNoun(asked, before.rows(), before.one()) + " " + conditions)
-                  .strip();
+              return Optional.of((said + " " + conditions).strip());
             });
   }
 

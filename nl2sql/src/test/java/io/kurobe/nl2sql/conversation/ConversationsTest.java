@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ConversationsTest {
   private final AtomicLong now = new AtomicLong();
   private final Conversations conversations =
-      new Conversations(now::get, ConversationStore.inMemory(10, Conversations.IDLE, now::get));
+      new Conversations(
+          now::get, ConversationStore.inMemory(100_000, Conversations.IDLE, now::get));
 
   private static Session session(String id, String user, String conversation) {
     return new Session(
@@ -78,5 +79,27 @@ class ConversationsTest {
     }
     assertThat(conversations.of(session).turns()).hasSize(20);
     assertThat(last(session)).isEqualTo("question 99");
+  }
+
+  @Test
+  void aQuestionThatIsTooLongIsNotGoneOnFrom() {
+    Session session = session("c1", "ada", "");
+    ask(session, "one");
+    ask(session, "x".repeat(5_000));
+    assertThat(last(session)).isEqualTo("nothing");
+  }
+
+  @Test
+  void manyConversationsTakeBoundedMemory() {
+    ConversationStore store = ConversationStore.inMemory(10_000, Conversations.IDLE, now::get);
+    for (int i = 0; i < 1_000; i++) {
+      Turn turn = new Turn("q".repeat(500), new Question("w", List.of(), List.of(), Map.of()));
+      store.change("c" + i, "ada", before -> before.with(turn));
+    }
+    int kept = 0;
+    for (int i = 0; i < 1_000; i++) {
+      kept += store.change("c" + i, "ada", before -> before).conversation().turns().size();
+    }
+    assertThat(kept).isLessThan(100);
   }
 }
