@@ -39,12 +39,29 @@ final class Comparisons {
     if (left == null || left == column || !comparable(left, column)) {
       return false;
     }
-    String operator = p.comparison;
-    if (operator == null) {
-      operator =
-          "before".equals(p.timeRelation) ? "<" : "since".equals(p.timeRelation) ? ">=" : ">";
+    add(left, p.comparison == null ? relation(p) : p.comparison, column);
+    return true;
+  }
+
+  private static String relation(Progress p) {
+    return "before".equals(p.timeRelation) ? "<" : "since".equals(p.timeRelation) ? ">=" : ">";
+  }
+
+  /** "That ended before they started": two times that verbs say. */
+  boolean ofVerbs(int i) {
+    if (p.timeRelation == null
+        || p.comparison != null
+        || !p.isCue(i, Cue.FILLER, Cue.AFTER) && !(p.items.get(i) instanceof Item.Unknown)
+        || i + 1 < p.items.size() && !p.isCue(i + 1, Cue.END, Cue.COMMA)) {
+      return false;
     }
-    add(left, operator, column);
+    String word = p.items.get(i).text().toLowerCase(Locale.ROOT);
+    SchemaColumn right = word.length() > 3 ? p.guesses.dated(word) : null;
+    SchemaColumn left = right == null ? null : verb(i, right);
+    if (left == null || left == right || !comparable(left, right)) {
+      return false;
+    }
+    add(left, relation(p), right);
     return true;
   }
 
@@ -75,8 +92,10 @@ final class Comparisons {
 
   /** "Earn more than their manager": the same column of whom a key refers to. */
   static boolean withRole(Progress p, int i, SchemaTable table) {
+    boolean timely =
+        p.timeRelation != null && p.subject != null && p.subject.nature() == Nature.TIME;
     if (table.reached() == null
-        || p.comparison == null
+        || p.comparison == null && !timely
         || p.subject == null
         || p.subject.table() != table.reached().from()
         || !p.functions.isEmpty()
@@ -86,7 +105,8 @@ final class Comparisons {
       return false;
     }
     SchemaColumn left = p.subject;
-    new Comparisons(p).add(left, p.comparison, SameForm.twin(left, table));
+    String operator = p.comparison == null ? relation(p) : p.comparison;
+    new Comparisons(p).add(left, operator, SameForm.twin(left, table));
     return true;
   }
 

@@ -133,6 +133,9 @@ final class Completion {
     if (p.like != null) {
       p.ignored.add(p.like);
     }
+    if (p.timeRelation != null) {
+      p.ignored.add(p.timeRelation);
+    }
     if (p.draft.entity != null
         && p.draft.outputs.stream().anyMatch(e -> e.table() == p.draft.entity)) {
       p.draft.mentioned.remove(p.draft.entity);

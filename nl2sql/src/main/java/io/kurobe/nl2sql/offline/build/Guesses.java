@@ -269,6 +269,10 @@ final class Guesses {
         return times.get(0);
       }
       for (SchemaColumn column : table.columns()) {
+        boolean ofLife = column.words().contains("birth") || column.words().contains("born");
+        if (ofLife && table != draft.entity) {
+          continue;
+        }
         if (column.words().equals(List.of("year"))
             || column.words().get(column.words().size() - 1).equals("year")) {
           return column;

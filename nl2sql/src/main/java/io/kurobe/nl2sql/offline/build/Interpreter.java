@@ -1,12 +1,14 @@
 package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.link.Item;
+import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Lexicon;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -85,19 +87,28 @@ public final class Interpreter {
         continue;
       }
       if (link.target() instanceof Target.OfTable table && (first == null || link.score() >= 0.7)) {
-        p.draft.entity = table.table();
+        p.draft.entity = itself(table.table());
         return;
       }
       if (first == null) {
-        first = link.target().table();
+        first = itself(link.target().table());
       }
     }
     p.draft.entity = first;
   }
 
+  /** The table that another one of its own is named beside: employees, not their managers. */
+  private static SchemaTable itself(SchemaTable table) {
+    Join role = table.reached();
+    return role != null && role.from().name().equals(table.name()) ? role.from() : table;
+  }
+
   /** Takes an item; gives the position of the last one that went with it. */
   private int step(int i) {
     Item item = p.items.get(i);
+    if (new Comparisons(p).ofVerbs(i)) {
+      return i;
+    }
     if (item instanceof Item.Phrase phrase) {
       return phrases.phrase(i, phrase);
     }
@@ -126,9 +137,11 @@ public final class Interpreter {
   private boolean afterItsKind(int i) {
     Link before = p.chosen.get(i - 1);
     return before != null
-        && before.target() instanceof Target.OfColumn column
-        && column.column().nature() == SchemaColumn.Nature.TIME
-        && p.items.get(i).text().matches("(?i)date|day|time|timestamp");
+        && p.items.get(i).text().matches("(?i)date|day|time|timestamp")
+        && (before.target() instanceof Target.OfColumn column
+                && column.column().nature() == SchemaColumn.Nature.TIME
+            || before.target() instanceof Target.OfValue
+                && p.guesses.dated(p.items.get(i - 1).text().toLowerCase(Locale.ROOT)) != null);
   }
 
   private int named(int i, Target target) {

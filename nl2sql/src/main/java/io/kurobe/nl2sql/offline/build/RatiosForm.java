@@ -116,6 +116,9 @@ final class RatiosForm implements Form {
   private static Optional<Understood> perOne(Words words, Function<Words, Understood> plain) {
     int average = words.find(0, Cue.AVG);
     int each = words.find(0, Cue.EACH);
+    if (each < 0 && words.text(average).equals("on average")) {
+      return ofOne(words, average, plain);
+    }
     int owner = words.past(each + 1);
     SchemaTable one = each < 0 ? null : words.table(owner);
     boolean first = average >= 0 && average < each;
@@ -143,6 +146,46 @@ final class RatiosForm implements Form {
                   sum.get(),
                   new Expression.Ratio(sum.get(), new Expression.CountDistinct(key), false));
               return read;
+            });
+  }
+
+  /** "How many exams does a student take on average?" */
+  private static Optional<Understood> ofOne(
+      Words words, int average, Function<Words, Understood> plain) {
+    int count = words.find(0, Cue.COUNT);
+    SchemaTable many = count < 0 ? null : words.table(words.past(count + 1));
+    for (int i = count + 2; many != null && i < words.size(); i++) {
+      SchemaTable one = words.table(i);
+      boolean single = words.text(i - 1).matches("an?|the|one") || words.is(i - 1, Cue.EACH);
+      if (one != null && one != many && single) {
+        int owner = i;
+        return perOne(
+            words.only(k -> k < owner - 1)
+                .and(Words.phrase(Cue.EACH, "per"))
+                .and(words.slice(owner, owner + 1))
+                .and(words.only(k -> k > owner && k != average)),
+            many,
+            plain);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Understood> perOne(
+      Words words, SchemaTable many, Function<Words, Understood> plain) {
+    int each = words.find(0, Cue.EACH);
+    return key(many, words.table(each + 1))
+        .flatMap(
+            key -> {
+              Understood read = plain.apply(words.without(each, each + 1));
+              Optional<Expression> count = read.aggregate();
+              count.ifPresent(
+                  counted ->
+                      read.replace(
+                          counted,
+                          new Expression.Ratio(
+                              counted, new Expression.CountDistinct(key), false)));
+              return count.map(counted -> read);
             });
   }
 

@@ -58,7 +58,8 @@ final class Roles {
       }
       SchemaColumn key = join.fromColumns().get(0);
       for (int i = 0; i < words.size(); i++) {
-        if (!refers(i, key) || negated(i) || !namedElsewhere(i, table, key)) {
+        boolean said = words.is(i - 1, Cue.PRONOUN) || namedElsewhere(i, table, key);
+        if (!refers(i, key) || negated(i) || !said) {
           continue;
         }
         SchemaTable other = role(join);
@@ -110,9 +111,12 @@ final class Roles {
       before--;
     }
     boolean of = words.text(before).equals("of") && words.is(before, Cue.PREP);
-    boolean compared = words.is(before - 2, Cue.COMPARE) || words.is(before - 3, Cue.COMPARE);
-    for (int at : new int[] {behind, of && compared ? before - 1 : -1}) {
+    for (int at : new int[] {behind, of ? before - 1 : -1}) {
+      Link link = words.chosen().get(at);
       SchemaColumn column = words.column(at);
+      if (link != null && link.target() instanceof Target.OfLabel && link.target().table() == table) {
+        words = words.with(at, new Link(new Target.OfLabel(other), link.score()));
+      }
       if (column != null && column.table() == table) {
         words = words.with(at, new Link(new Target.OfColumn(SameForm.twin(column, other)), 1.0));
       }
@@ -178,7 +182,9 @@ final class Roles {
       if (join != null) {
         SchemaTable role = role(join);
         words = words.with(i, new Link(in(link.target(), role), link.score()));
-        if (k < i && words.column(k) == join.fromColumns().get(0)) {
+        if (words.items().get(k) instanceof Item.Unknown) {
+          words = words.understood(k);
+        } else if (k < i && words.column(k) == join.fromColumns().get(0)) {
           words = words.with(k, new Link(new Target.OfTable(role), 1.0));
         }
         return true;

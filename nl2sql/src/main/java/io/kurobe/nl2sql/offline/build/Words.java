@@ -77,6 +77,11 @@ record Words(List<Item> items, Map<Integer, Link> chosen) {
     return new Words(named, changed);
   }
 
+  /** The word at a position as one that nothing more is to come of. */
+  Words understood(int at) {
+    return slice(0, at).and(phrase(Cue.FILLER, items.get(at).text())).and(slice(at + 1, size()));
+  }
+
   boolean is(int i, Cue... cues) {
     return i >= 0
         && i < size()
