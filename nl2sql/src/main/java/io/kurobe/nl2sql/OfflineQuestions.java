@@ -254,11 +254,14 @@ public final class OfflineQuestions implements Questions, Reader {
                   read.ignored(),
                   read.faint(),
                   Usage.dropped(items, read.reading(), query),
-                  reading.score(),
-                  reading.weakest(),
+                  read.reading().score(),
+                  read.reading().weakest(),
                   (int) items.stream().filter(Item.Quoted.class::isInstance).count(),
-                  (int) reading.chosen().values().stream().filter(l -> l.score() < 0.75).count(),
-                  reading.chosen().values().stream().noneMatch(l -> l.score() >= 0.6),
+                  (int)
+                      read.reading().chosen().values().stream()
+                          .filter(l -> l.score() < 0.75)
+                          .count(),
+                  read.reading().chosen().values().stream().noneMatch(l -> l.score() >= 0.6),
                   words));
           step("build", "candidate " + candidates.size(), sql, "valid", reading.score());
         } catch (KurobeException e) {

@@ -285,7 +285,22 @@ final class Completion {
     } else if (!p.draft.order.isEmpty() && !ordersByAggregate) {
       p.ignored.add("each");
     } else if (!ordersByAggregate) {
+      showRoles();
       p.draft.groups.clear();
+    }
+  }
+
+  /** "Each teacher with the name of the mentor": who is meant twice is shown twice. */
+  private void showRoles() {
+    boolean role =
+        p.draft.outputs.stream()
+            .anyMatch(
+                output ->
+                    output.table().reached() != null
+                        && output.table().reached().from() == p.draft.entity);
+    if (role && p.draft.groups.stream().allMatch(group -> group.table() == p.draft.entity)) {
+      p.draft.groups.removeAll(p.draft.outputs);
+      p.draft.outputs.addAll(0, p.draft.groups);
     }
   }
 

@@ -59,7 +59,15 @@ public final class Interpreter {
         understood.draft().finish(),
         understood.ignored(),
         understood.faint(),
-        new Resolver.Reading(words.chosen(), reading.score()));
+        new Resolver.Reading(words.chosen(), reading.score() + better(reading, words)));
+  }
+
+  /** By how much the names in roles fit better than those without. */
+  private static double better(Resolver.Reading reading, Words words) {
+    return reading.chosen().entrySet().stream()
+            .mapToDouble(e -> words.chosen().get(e.getKey()).score() - e.getValue().score())
+            .sum()
+        / Math.max(1, reading.chosen().size());
   }
 
   /** What spans of no special form ask for. */

@@ -160,7 +160,8 @@ final class RatiosForm implements Form {
       if (one != null && one != many && single) {
         int owner = i;
         return perOne(
-            words.only(k -> k < owner - 1)
+            words
+                .only(k -> k < owner - 1)
                 .and(Words.phrase(Cue.EACH, "per"))
                 .and(words.slice(owner, owner + 1))
                 .and(words.only(k -> k > owner && k != average)),
@@ -183,8 +184,7 @@ final class RatiosForm implements Form {
                   counted ->
                       read.replace(
                           counted,
-                          new Expression.Ratio(
-                              counted, new Expression.CountDistinct(key), false)));
+                          new Expression.Ratio(counted, new Expression.CountDistinct(key), false)));
               return count.map(counted -> read);
             });
   }

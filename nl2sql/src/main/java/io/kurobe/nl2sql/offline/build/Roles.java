@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Roles {
   private static final int NEAR = 4;
 
+  /** How well the name of a key fits whom it refers to. */
+  private static final double SAID = 0.95;
+
   private final Lexicon lexicon;
   private final Map<Join, SchemaTable> roles = new HashMap<>();
   private Words words;
@@ -64,7 +67,7 @@ final class Roles {
         }
         SchemaTable other = role(join);
         Link link = java.util.Objects.requireNonNull(words.chosen().get(i));
-        words = words.with(i, new Link(new Target.OfTable(other), link.score()));
+        words = words.with(i, new Link(new Target.OfTable(other), Math.max(link.score(), SAID)));
         ownColumn(i, table, other);
       }
     }
@@ -114,7 +117,9 @@ final class Roles {
     for (int at : new int[] {behind, of ? before - 1 : -1}) {
       Link link = words.chosen().get(at);
       SchemaColumn column = words.column(at);
-      if (link != null && link.target() instanceof Target.OfLabel && link.target().table() == table) {
+      if (link != null
+          && link.target() instanceof Target.OfLabel
+          && link.target().table() == table) {
         words = words.with(at, new Link(new Target.OfLabel(other), link.score()));
       }
       if (column != null && column.table() == table) {

@@ -124,8 +124,9 @@ final class SqlConditions {
   }
 
   static String aggregate(Expression.Function function, String of) {
+    // The median has the type of what it is of, and that of whole numbers need not be one.
     return function == Expression.Function.MEDIAN
-        ? "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY " + of + ")"
+        ? "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST(" + of + " AS DOUBLE PRECISION))"
         : function + "(" + of + ")";
   }
 
