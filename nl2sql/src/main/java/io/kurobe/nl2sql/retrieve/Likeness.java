@@ -34,6 +34,9 @@ final class Likeness {
   private final List<Optional<Embedding>> meanings;
   private final IndexSearch search;
   private final Cache<String, Embedding> known;
+  private final Map<Name, double[]> answered = new HashMap<>();
+
+  private record Name(List<String> stems, String text) {}
 
   /**
    * Makes it for one question.
@@ -73,8 +76,19 @@ final class Likeness {
    *
    * @param stems of the name
    * @param text that stands for it
+   * @return for reading only: columns of many tables have the same name
    */
   double[] of(List<String> stems, String text) throws IOException {
+    Name name = new Name(stems, text);
+    double[] before = answered.get(name);
+    if (before == null) {
+      before = compared(stems, text);
+      answered.put(name, before);
+    }
+    return before;
+  }
+
+  private double[] compared(List<String> stems, String text) throws IOException {
     double[] like = new double[keywords.size()];
     Embedding meaning = meaning(text);
     for (int i = 0; i < like.length; i++) {

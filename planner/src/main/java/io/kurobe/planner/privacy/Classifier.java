@@ -38,14 +38,12 @@ public final class Classifier {
   /** What is known of a column without looking at its values. */
   public Classification of(TableName table, TableMetadata.Column column) {
     ColumnName name = new ColumnName(table, column.name());
-    return kept.find(name)
-        .orElseGet(
-            () ->
-                Classification.proposed(
-                    name,
-                    byName.get(
-                        new Named(table.table(), column),
-                        named -> Detector.byName(named.table(), named.column()))));
+    return kept.find(name).orElseGet(() -> Classification.proposed(name, named(table, column)));
+  }
+
+  private Optional<Finding> named(TableName table, TableMetadata.Column column) {
+    return byName.get(
+        new Named(table.table(), column), named -> Detector.byName(named.table(), named.column()));
   }
 
   /**
@@ -74,7 +72,8 @@ public final class Classifier {
     }
     Classification shown =
         Classification.proposed(
-            new ColumnName(table, column.name()), Detector.detect(table.table(), column, values));
+            new ColumnName(table, column.name()),
+            Detector.detect(named(table, column), column, values));
     boolean same = shown.kind().equals(known.kind());
     if (!same) {
       kept.keep(shown);

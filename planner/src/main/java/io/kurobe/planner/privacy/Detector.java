@@ -41,7 +41,18 @@ final class Detector {
    */
   static Optional<Finding> detect(
       String table, TableMetadata.Column column, List<? extends @Nullable String> values) {
-    Optional<Finding> named = byName(table, column);
+    return detect(byName(table, column), column, values);
+  }
+
+  /**
+   * From what its name shows and values.
+   *
+   * @param named what {@link #byName} found of it
+   */
+  static Optional<Finding> detect(
+      Optional<Finding> named,
+      TableMetadata.Column column,
+      List<? extends @Nullable String> values) {
     List<String> present =
         spread(
             values.stream()

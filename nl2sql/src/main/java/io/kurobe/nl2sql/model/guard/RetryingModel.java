@@ -46,8 +46,17 @@ record RetryingModel(LanguageModel model, int retries, ModelListener listener)
             .build();
     Retry retry = Retry.of(name(), config);
     retry.getEventPublisher().onRetry(event -> listener.retried(name()));
-    return retry.executeSupplier(
-        () -> model.ask(request.within(Duration.ofNanos(until - System.nanoTime()))));
+    try {
+      return retry.executeSupplier(
+          () -> model.ask(request.within(Duration.ofNanos(until - System.nanoTime()))));
+    } catch (RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // In a pause, of which nobody else would say why it ended; no other model is asked then.
+        throw new ModelFailure(
+            ModelFailure.Kind.CANCELLED, "was asked no longer: the statement was cancelled");
+      }
+      throw e;
+    }
   }
 
   private static boolean fits(ModelFailure failure, long until) {

@@ -31,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,6 +118,48 @@ class GuardedModelsTest {
         .isBetween(Duration.ofMillis(950), Duration.ofSeconds(10));
     assertThat(server.received()).hasSize(2);
     assertThat(heard.events).containsExactly("main retried", "main answered, cost 0.0");
+  }
+
+  @Test
+  void whoIsCancelledInAPauseAsksNoOtherModel() throws Exception {
+    Protocol protocol = Protocol.values()[0];
+    server.answering(ModelServer.status(429, protocol.error("slow"), "Retry-After", "15"));
+    Limits limits = Requests.limits(Duration.ofSeconds(20), 2);
+    ModelSettings plain = Requests.settings(protocol, server.url(), limits);
+    ModelSettings main =
+        new ModelSettings(
+            plain.provider(),
+            plain.model(),
+            plain.url(),
+            plain.apiKey(),
+            plain.file(),
+            plain.record(),
+            plain.limits(),
+            plain.price(),
+            Optional.of("other"));
+    LanguageModel model = models(Map.of("main", main, "other", plain), NOON).model("main");
+    var failure = new CompletableFuture<Throwable>();
+    Thread asking =
+        new Thread(
+            () -> {
+              try {
+                model.ask(Requests.request("q"));
+              } catch (RuntimeException e) {
+                failure.complete(e);
+              }
+            });
+    asking.start();
+    while (server.received().isEmpty()) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(300);
+    long since = System.nanoTime();
+    asking.interrupt();
+    assertThat(failure.get(5, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(
+            KurobeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(1));
+    assertThat(server.received()).hasSize(1);
   }
 
   @ParameterizedTest
