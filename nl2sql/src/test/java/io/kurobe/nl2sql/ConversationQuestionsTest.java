@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.nl2sql.conversation.ConversationQuestions;
+import io.kurobe.nl2sql.conversation.ConversationStore;
 import io.kurobe.nl2sql.conversation.Conversations;
 import io.kurobe.nl2sql.conversation.Rewriter;
 import io.kurobe.planner.question.AskOutcome;
@@ -19,7 +20,11 @@ import org.junit.jupiter.api.Test;
 class ConversationQuestionsTest {
   private final OfflineQuestions offline = new OfflineQuestions();
   private final ConversationQuestions questions =
-      new ConversationQuestions(offline, new Conversations(() -> 0), new Rewriter(offline));
+      new ConversationQuestions(
+          offline,
+          new Conversations(
+              () -> 0, ConversationStore.inMemory(100_000, Conversations.IDLE, () -> 0)),
+          new Rewriter(offline));
 
   /** Asks as a statement would, and gives the question that was answered. */
   private String ask(String text, Map<String, String> options) {
