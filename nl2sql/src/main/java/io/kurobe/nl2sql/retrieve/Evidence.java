@@ -1,5 +1,6 @@
 package io.kurobe.nl2sql.retrieve;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.nl2sql.retrieve.embed.Embedding;
 import io.kurobe.nl2sql.retrieve.index.CatalogTexts;
@@ -46,6 +47,7 @@ final class Evidence {
   private final CatalogTexts texts;
   private final IndexSearch search;
   private final Likeness likeness;
+  private final Cache<String, Embedding> known;
   private final Optional<Embedding> question;
   private final List<Embedding> meanings;
   private final double[] rarity;
@@ -57,6 +59,7 @@ final class Evidence {
       CatalogTexts texts,
       IndexSearch search,
       Likeness likeness,
+      Cache<String, Embedding> known,
       Optional<Embedding> question,
       List<Embedding> meanings)
       throws IOException {
@@ -65,6 +68,7 @@ final class Evidence {
     this.texts = texts;
     this.search = search;
     this.likeness = likeness;
+    this.known = known;
     this.question = question;
     this.meanings = meanings;
     this.rarity = rarity();
@@ -126,8 +130,8 @@ final class Evidence {
       for (Hit hit : search.tablesOf(near, view.among(), 2 * TABLES_BY_MEANING)) {
         TableMetadata table = view.tables().get(hit.table());
         if (table != null) {
-          Optional<Embedding> of = search.ofTable(texts.text(table));
-          of.ifPresent(meaning -> found.put(hit.table(), meaning.cosine(question.get())));
+          ofTable(table)
+              .ifPresent(meaning -> found.put(hit.table(), meaning.cosine(question.get())));
         }
       }
     }
@@ -139,9 +143,20 @@ final class Evidence {
     if (cosine != null) {
       of = cosine;
     } else if (question.isPresent()) {
-      of = search.ofTable(texts.text(table)).map(m -> m.cosine(question.get())).orElse(0.0);
+      of = ofTable(table).map(m -> m.cosine(question.get())).orElse(0.0);
     }
     return Math.max(0, Math.min(1, (of - UNLIKE) / (ALIKE - UNLIKE)));
+  }
+
+  private Optional<Embedding> ofTable(TableMetadata table) throws IOException {
+    String text = texts.of(table).text();
+    Embedding before = known.getIfPresent(text);
+    if (before != null) {
+      return Optional.of(before);
+    }
+    Optional<Embedding> found = search.ofTable(text);
+    found.ifPresent(embedding -> known.put(text, embedding));
+    return found;
   }
 
   private Set<TableName> byKeywords() throws IOException {
@@ -169,16 +184,15 @@ final class Evidence {
 
   private TableEvidence look(TableName name, TableMetadata table) throws IOException {
     var evidence = new TableEvidence(name, table, asked.words());
-    CatalogTexts.Words own = texts.table(table.name());
-    double[] called = likeness.of(own.stems(), own.spoken());
+    CatalogTexts.OfTable said = texts.of(table);
+    double[] called = likeness.of(said.name().stems(), said.name().spoken());
     cover(evidence, called);
     evidence.called(most(called));
     int columns = Math.min(WIDEST, table.columns().size());
-    for (TableMetadata.Column column : table.columns().subList(0, columns)) {
-      CatalogTexts.Words words = texts.column(table.name(), column.name());
-      double[] like = likeness.of(words.stems(), texts.text(table.name(), column));
+    for (int i = 0; i < columns; i++) {
+      double[] like = likeness.of(said.columns().get(i).stems(), said.columnTexts().get(i));
       cover(evidence, like);
-      evidence.column(column.name(), most(like));
+      evidence.column(table.columns().get(i).name(), most(like));
     }
     return evidence;
   }

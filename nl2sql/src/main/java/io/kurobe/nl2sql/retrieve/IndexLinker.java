@@ -78,6 +78,8 @@ public final class IndexLinker implements SchemaLinker {
       Caffeine.newBuilder().maximumSize(16).expireAfterAccess(Duration.ofMinutes(10)).build();
   private final Cache<String, Embedding> ofColumns =
       Caffeine.newBuilder().maximumSize(20_000).build();
+  private final Cache<String, Embedding> ofTables =
+      Caffeine.newBuilder().maximumSize(20_000).build();
   private final Cache<String, Embedding> ofKeywords =
       Caffeine.newBuilder().maximumSize(5_000).build();
   private final StoredValues.Kept values = new StoredValues.Kept();
@@ -181,7 +183,8 @@ public final class IndexLinker implements SchemaLinker {
       Optional<Embedding> meaning = meanings(keywords);
       var likeness =
           new Likeness(asked.keywords(), keywords, lexicon, index.texts(), search, ofColumns);
-      var evidence = new Evidence(asked, view, index.texts(), search, likeness, meaning, keywords);
+      var evidence =
+          new Evidence(asked, view, index.texts(), search, likeness, ofTables, meaning, keywords);
       evidence.collect();
       trace.add(
           "link",

@@ -48,7 +48,26 @@ public final class CatalogTexts {
     }
   }
 
+  /**
+   * All texts of a table.
+   *
+   * @param name its own
+   * @param text that stands for it
+   * @param columns the names of its columns, in their order
+   * @param columnTexts that stand for them
+   */
+  public record OfTable(Words name, String text, List<Words> columns, List<String> columnTexts) {
+    public OfTable {
+      columns = List.copyOf(columns);
+      columnTexts = List.copyOf(columnTexts);
+    }
+  }
+
   private final Cache<Name, Words> known = Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
+
+  /** By identity: a table that did not change stays the same object. */
+  private final Cache<TableMetadata, OfTable> ofTables =
+      Caffeine.newBuilder().weakKeys().maximumSize(MOST_KEPT).build();
 
   // Guarded by this.
   private final Stems stems;
@@ -59,6 +78,18 @@ public final class CatalogTexts {
     stems = new Stems(lexicon);
     names = new NameWords(lexicon, stems);
     tokenizer = new Tokenizer(lexicon, stems);
+  }
+
+  /** All texts of a table. */
+  public OfTable of(TableMetadata table) {
+    return ofTables.get(
+        table,
+        some ->
+            new OfTable(
+                table(some.name()),
+                text(some),
+                some.columns().stream().map(each -> column(some.name(), each.name())).toList(),
+                some.columns().stream().map(each -> text(some.name(), each)).toList()));
   }
 
   /** A table's name. */
