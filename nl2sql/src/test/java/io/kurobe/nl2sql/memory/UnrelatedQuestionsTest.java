@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -47,6 +49,8 @@ class UnrelatedQuestionsTest {
   private static final int EVERY = Integer.getInteger("kurobe.questions.every", 4);
   private static final Pattern TABLE =
       Pattern.compile("CREATE TABLE \"([^\"]+)\" \\((.*?)\\n?\\);", Pattern.DOTALL);
+  private static final Pattern COMPARED =
+      Pattern.compile("(\\w+)\\s*(?:=|!=|<>)\\s*[\"']([^\"']*)[\"']");
   private static final Pattern COLUMN = Pattern.compile("(?m)^\\s*\"([^\"]+)\" (\\w+)");
 
   private record Known(String question, String sql) {}
@@ -108,12 +112,17 @@ class UnrelatedQuestionsTest {
     assertThat(wrong).isEmpty();
   }
 
+  /** Whether two queries show and compare the same, whatever they join on the way. */
   private static boolean same(String one, String other) {
-    return even(one).equals(even(other));
+    return words(one).equals(words(other));
   }
 
-  private static String even(String sql) {
-    return sql.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+  private static Set<String> words(String sql) {
+    String even =
+        sql.toLowerCase(Locale.ROOT)
+            .replaceAll("(?s)\\bfrom\\b.*?(?=\\bwhere\\b|\\bgroup by\\b|\\border by\\b|$)", " ")
+            .replaceAll("\"t\\d+\"\\.", " ");
+    return new TreeSet<>(List.of(even.split("[\\s,()]+")));
   }
 
   private static Map<String, List<JsonNode>> questions(Path data) throws IOException {
@@ -134,7 +143,7 @@ class UnrelatedQuestionsTest {
     return questions;
   }
 
-  /** The tables of a database; every column holds every text that its questions are about. */
+  /** The tables of a database; a column holds what its questions compare it with. */
   private static QuestionSupport support(Path data, String source, List<JsonNode> questions)
       throws IOException {
     var text = new StringBuilder();
@@ -148,12 +157,13 @@ class UnrelatedQuestionsTest {
       }
       text.append(source + ".public." + table.group(1) + ": " + String.join(", ", columns) + "\n");
     }
-    List<String> values = new ArrayList<>();
+    Map<String, List<String>> values = new TreeMap<>();
     for (JsonNode question : questions) {
-      Matcher literal =
-          Pattern.compile("[\"']([^\"']*)[\"']").matcher(question.get("sql").asText());
-      while (literal.find()) {
-        values.add(literal.group(1));
+      Matcher compared = COMPARED.matcher(question.get("sql").asText());
+      while (compared.find()) {
+        values
+            .computeIfAbsent(compared.group(1).toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+            .add(compared.group(2));
       }
     }
     CatalogText catalog = CatalogText.of(text.toString());
@@ -176,7 +186,7 @@ class UnrelatedQuestionsTest {
 
       @Override
       public List<String> frequentValues(TableName name, String column) {
-        return values;
+        return values.getOrDefault(column.toLowerCase(Locale.ROOT), List.of());
       }
     };
   }
