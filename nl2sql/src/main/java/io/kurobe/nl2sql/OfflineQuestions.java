@@ -15,6 +15,8 @@ import io.kurobe.nl2sql.offline.build.Usage;
 import io.kurobe.nl2sql.offline.link.Definitions;
 import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.offline.link.Link;
+import io.kurobe.nl2sql.offline.link.MeaningLinker;
+import io.kurobe.nl2sql.offline.link.Meanings;
 import io.kurobe.nl2sql.offline.link.NameLinker;
 import io.kurobe.nl2sql.offline.link.Schema;
 import io.kurobe.nl2sql.offline.link.Segmenter;
@@ -63,12 +65,24 @@ public final class OfflineQuestions implements Questions, Reader {
   private static final Duration VALUES_WITHIN = Duration.ofSeconds(5);
 
   private final Lexicon lexicon = Lexicon.english();
+  private final Meanings meanings;
 
   // By identity: whoever gets the same list or catalog from the planner has the same rights.
   private final Cache<List<String>, ValueIndex.Words> values =
       Caffeine.newBuilder().weakKeys().maximumSize(CACHED_COLUMNS).build();
   private final Cache<CatalogSnapshot, Schema> schemas =
       Caffeine.newBuilder().weakKeys().maximumSize(CACHED_CATALOGS).build();
+  private final Cache<Schema, MeaningLinker> linkers =
+      Caffeine.newBuilder().weakKeys().maximumSize(CACHED_CATALOGS).build();
+
+  public OfflineQuestions() {
+    this(Meanings.NONE);
+  }
+
+  /** One that compares meanings where words are not understood. */
+  public OfflineQuestions(Meanings meanings) {
+    this.meanings = meanings;
+  }
 
   @Override
   public AskOutcome ask(Question question, Session session, QuestionSupport support) {
@@ -192,7 +206,11 @@ public final class OfflineQuestions implements Questions, Reader {
       var index = new ValueIndex(tokenizer, stems, values);
       int loaded = new ValueLoader(schema, names, support).load(tokens, index);
       List<Item> items =
-          new Segmenter(lexicon, names, index, definitions, stems).segment(question.text(), tokens);
+          linkers
+              .get(schema, key -> new MeaningLinker(key, meanings, lexicon, stems))
+              .link(
+                  new Segmenter(lexicon, names, index, definitions, stems)
+                      .segment(question.text(), tokens));
       for (Item item : items) {
         if (item instanceof Item.Named named) {
           step(

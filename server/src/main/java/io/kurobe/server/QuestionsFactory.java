@@ -15,6 +15,7 @@ import io.kurobe.nl2sql.memory.TaughtExamples;
 import io.kurobe.nl2sql.model.guard.GuardedModels;
 import io.kurobe.nl2sql.narrate.NarratingQuestions;
 import io.kurobe.nl2sql.pipeline.AgentQuestions;
+import io.kurobe.nl2sql.offline.link.Meanings;
 import io.kurobe.nl2sql.retrieve.SchemaLinker;
 import io.kurobe.nl2sql.select.Agreement;
 import io.kurobe.nl2sql.semantic.SemanticQuestions;
@@ -48,9 +49,10 @@ final class QuestionsFactory {
    * Makes it.
    *
    * @param linker links questions to the catalog
+   * @param meanings what words mean that no name has
    */
-  static Built create(PlannerFactory.Parts parts, SchemaLinker linker) {
-    var offline = new OfflineQuestions();
+  static Built create(PlannerFactory.Parts parts, SchemaLinker linker, Meanings meanings) {
+    var offline = new OfflineQuestions(meanings);
     AskSettings ask = parts.configuration().ask();
     var models = new GuardedModels(ask.models(), parts.tokens(), parts.models(), Clock.systemUTC());
     ExecutorService threads = FederatedPlannerFactory.pool("models", MODEL_THREADS);

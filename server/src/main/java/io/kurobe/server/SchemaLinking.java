@@ -1,10 +1,12 @@
 package io.kurobe.server;
 
+import io.kurobe.nl2sql.offline.link.Meanings;
 import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.retrieve.IndexLinker;
 import io.kurobe.nl2sql.retrieve.LinkLimits;
 import io.kurobe.nl2sql.retrieve.SchemaLinker;
 import io.kurobe.nl2sql.retrieve.embed.BgeSmall;
+import io.kurobe.nl2sql.retrieve.embed.EmbeddedMeanings;
 import io.kurobe.nl2sql.retrieve.embed.Embeddings;
 import io.kurobe.nl2sql.retrieve.index.CatalogTexts;
 import io.kurobe.nl2sql.retrieve.index.SchemaIndex;
@@ -25,6 +27,7 @@ final class SchemaLinking implements AutoCloseable {
   private final Catalog catalog;
   private final SchemaIndex index;
   private final SchemaLinker linker;
+  private final Meanings meanings;
   private final Supplier<CatalogSnapshot> described;
 
   /**
@@ -44,13 +47,16 @@ final class SchemaLinking implements AutoCloseable {
     Path directory = data.resolve("schema-index");
     Lexicon lexicon = Lexicon.english();
     var words = new LayerWords(layer);
+    Embeddings model =
+        embeddings
+            ? Embeddings.of(() -> BgeSmall.load(directory.resolve("libraries")))
+            : Embeddings.off();
+    meanings = embeddings ? new EmbeddedMeanings(model) : Meanings.NONE;
     index =
         new SchemaIndex(
             directory.resolve("names"),
             new CatalogTexts(lexicon),
-            embeddings
-                ? Embeddings.of(() -> BgeSmall.load(directory.resolve("libraries")))
-                : Embeddings.off(),
+            model,
             new StatisticsValues(catalog, new Classifier(classifications)),
             words);
     described = () -> words.described(catalog.snapshot());
@@ -59,6 +65,11 @@ final class SchemaLinking implements AutoCloseable {
 
   SchemaLinker linker() {
     return linker;
+  }
+
+  /** What words mean, by the model that the index has. */
+  Meanings meanings() {
+    return meanings;
   }
 
   /** Starts to index in the background, so that the first question finds something. */

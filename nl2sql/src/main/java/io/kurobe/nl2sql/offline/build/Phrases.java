@@ -383,7 +383,10 @@ final class Phrases {
   }
 
   int superlative(int i, boolean most, List<String> adjectives, String text) {
-    if (i > 0 && p.items.get(i - 1) instanceof Item.Number number) {
+    if (i > 0
+        && p.items.get(i - 1) instanceof Item.Number number
+        && !(i > 1 && p.items.get(i - 2) instanceof Item.Named)) {
+      // "the 3 largest", but not "in room 3 most recently"
       p.top = Progress.bounded(number.value());
     }
     p.superlative = most;

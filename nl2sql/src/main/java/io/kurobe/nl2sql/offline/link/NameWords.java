@@ -96,6 +96,13 @@ public final class NameWords {
     return telling.isEmpty() ? (words.isEmpty() ? List.of(name) : words) : telling;
   }
 
+  /** A name as one would say it, without what is noise in it. */
+  String said(String name, List<String> table) {
+    return spoken(name, table).stream()
+        .filter(word -> word.length() > 1 && !NOISE.contains(word))
+        .collect(Collectors.joining(" "));
+  }
+
   /** What a comment says, in stems. */
   Comment comment(String text) {
     List<String> words = new ArrayList<>();
