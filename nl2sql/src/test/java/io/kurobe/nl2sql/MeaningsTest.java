@@ -51,7 +51,8 @@ class MeaningsTest {
                 .toList();
     assertThat(outcome(new OfflineQuestions(torn), "total petrol per vehicle"))
         .contains("'petrol'");
-    assertThat(outcome(new OfflineQuestions((word, names) -> List.of()), "total petrol per vehicle"))
+    assertThat(
+            outcome(new OfflineQuestions((word, names) -> List.of()), "total petrol per vehicle"))
         .contains("'petrol'");
   }
 }

@@ -63,7 +63,8 @@ final class FederatedPlannerFactory implements PlannerFactory {
             catalog,
             parts.classifications(),
             parts.configuration().semantic());
-    QuestionsFactory.Built questions = QuestionsFactory.create(parts, linking.linker(), linking.meanings());
+    QuestionsFactory.Built questions =
+        QuestionsFactory.create(parts, linking.linker(), linking.meanings());
     FederatedPlanner planner =
         new FederatedPlanner(
             catalog,

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  */
 public final class MeaningLinker {
   /**
-   * Of 62 pairs of words over four small catalogs no wrong name was as near, and 14 of 41 right ones
-   * were.
+   * Of 62 pairs of words over four small catalogs no wrong name was as near, and 14 of 41 right
+   * ones were.
    */
   private static final double NEAR = 0.79;
 

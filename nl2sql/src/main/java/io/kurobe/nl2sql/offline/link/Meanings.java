@@ -2,7 +2,9 @@ package io.kurobe.nl2sql.offline.link;
 
 import java.util.List;
 
-/** How alike the meanings of words are, for what no name, comment or value says. Threads share it. */
+/**
+ * How alike the meanings of words are, for what no name, comment or value says. Threads share it.
+ */
 public interface Meanings {
   /** Nothing is known of meanings. */
   Meanings NONE = (word, names) -> List.of();
