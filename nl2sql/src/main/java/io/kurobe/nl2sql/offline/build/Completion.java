@@ -125,7 +125,15 @@ final class Completion {
         && p.directed
         && p.draft.order.isEmpty()
         && !p.draft.outputs.isEmpty()) {
-      p.draft.order.add(new Intent.Order(p.draft.outputs.get(0), p.descending));
+      // "the number of returns by reason, highest first"
+      Expression by =
+          p.draft.groups.isEmpty()
+              ? p.draft.outputs.get(0)
+              : p.draft.outputs.stream()
+                  .filter(Expression::aggregate)
+                  .findFirst()
+                  .orElse(p.draft.outputs.get(0));
+      p.draft.order.add(new Intent.Order(by, p.descending));
     }
     if (p.comparison != null || p.pendingNumber != null) {
       p.ignored.add(p.comparison == null ? "the number" : p.comparison);

@@ -248,6 +248,10 @@ final class Guesses {
   @Nullable SchemaColumn timeColumn() {
     List<SchemaTable> tables = new ArrayList<>();
     draft.outputs.stream().filter(Expression::aggregate).forEach(e -> tables.add(e.table()));
+    draft.order.stream()
+        .map(Intent.Order::by)
+        .filter(Expression::aggregate)
+        .forEach(e -> tables.add(e.table()));
     tables.addAll(draft.mentioned);
     if (draft.entity != null) {
       tables.add(draft.entity);

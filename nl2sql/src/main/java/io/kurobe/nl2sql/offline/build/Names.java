@@ -254,6 +254,15 @@ final class Names {
         && p.guesses.toMany(column.table())) {
       p.functions.add(Function.SUM);
     }
+    // "the three shops with the highest revenue": of all that each has
+    if (p.functions.isEmpty()
+        && p.superlative != null
+        && p.zone != Progress.Zone.SHOW
+        && MASS.contains(p.items.get(i).text().toLowerCase(Locale.ROOT))
+        && column.measure()
+        && p.guesses.toMany(column.table())) {
+      p.functions.add(Function.SUM);
+    }
     if (p.superlative != null && !p.commonPending) {
       boolean headline =
           p.zone == Progress.Zone.SHOW

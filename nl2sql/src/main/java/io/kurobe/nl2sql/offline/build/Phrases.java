@@ -217,7 +217,7 @@ final class Phrases {
         }
       }
       case NULL -> missing();
-      case UNIT -> unit(phrase.entry().payload(0));
+      case UNIT -> unit(i, phrase.entry().payload(0));
       case MONEY -> {}
       case SHARE, RATIO, GROWTH, RUNNING, BEYOND, SAME_AS, PAIR -> p.ignored.add(phrase.text());
       case COMMA -> {
@@ -288,8 +288,18 @@ final class Phrases {
         && !p.draft.groups.isEmpty()
         && !p.each
         && !(p.next(i, Target.OfColumn.class))) {
-      p.show();
+      if (p.isCue(i + 1, Cue.UNIT) || p.next(i, Target.OfTable.class) && endsAfter(i + 1)) {
+        // "per store and month"
+        p.each = true;
+      } else {
+        p.show();
+      }
     }
+  }
+
+  /** Whether nothing but a period comes after a name. */
+  private boolean endsAfter(int i) {
+    return i + 1 >= p.items.size() || p.isCue(i + 1, Cue.END, Cue.PREP);
   }
 
   void by(int i) {
@@ -311,11 +321,33 @@ final class Phrases {
     boolean split =
         p.next(i, Target.OfColumn.class)
             && p.draft.outputs.stream().anyMatch(e -> e instanceof Expression.Aggregate);
-    if (names && (!verb || split) && (p.draft.aggregates() || p.functionsPending())) {
+    boolean aggregated = p.draft.aggregates() || p.functionsPending() || measures() || rows(i);
+    if (names && (!verb || split) && aggregated) {
       p.each = true;
     } else {
       p.zone = Progress.Zone.RESTRICT;
     }
+  }
+
+  /** "Revenue by country": what is shown is measured, and so is added up. */
+  private boolean measures() {
+    return p.zone == Progress.Zone.SHOW
+        && !p.who
+        && !p.draft.outputs.isEmpty()
+        && p.draft.outputs.stream()
+            .allMatch(e -> e instanceof Expression.Column shown && shown.column().measure());
+  }
+
+  /** "Orders by country": so many rows of each; what has a name of its own is listed. */
+  private boolean rows(int i) {
+    return p.zone == Progress.Zone.SHOW
+        && !p.who
+        && p.entitySeen
+        && p.draft.outputs.isEmpty()
+        && p.draft.entity != null
+        && p.draft.entity == p.lastTable
+        && p.draft.entity.label().isEmpty()
+        && p.chosen.get(i - 1) != null;
   }
 
   void count(int i) {
@@ -349,6 +381,9 @@ final class Phrases {
   }
 
   void function(int i, Function function) {
+    if (function == Function.SUM && totals(i)) {
+      return;
+    }
     if (i > 0
         && p.items.get(i).text().toLowerCase(Locale.ROOT).matches("on average|in total|altogether")
         && p.functions.isEmpty()
@@ -372,6 +407,25 @@ final class Phrases {
       p.functions.clear();
       p.functions.add(function);
     }
+  }
+
+  /** "The average order total": what the rows of a table amount to is called so. */
+  private boolean totals(int i) {
+    Link before = p.chosen.get(i - 1);
+    boolean waits = !p.functions.isEmpty() || p.superlative != null && p.attributes.isEmpty();
+    if (!waits
+        || before == null
+        || !(before.target() instanceof Target.OfTable table)
+        || !p.items.get(i).text().equalsIgnoreCase("total")
+        || p.nextColumn(i)) {
+      return false;
+    }
+    SchemaColumn amount = Guesses.amount(table.table());
+    if (amount == null) {
+      return false;
+    }
+    names.column(i, amount);
+    return true;
   }
 
   int limit(int i) {
@@ -494,12 +548,20 @@ final class Phrases {
     }
   }
 
-  void unit(String unit) {
+  void unit(int i, String unit) {
     Expression.Unit of = Expression.Unit.valueOf(unit.toUpperCase(Locale.ROOT));
-    if (!p.each && p.zone != Progress.Zone.GROUP) {
+    boolean asked = p.isCue(i - 1, Cue.WHICH) && p.draft.outputs.isEmpty();
+    if (!p.each && !asked && p.zone != Progress.Zone.GROUP) {
       return;
     }
     SchemaColumn time = p.guesses.timeColumn();
+    if (p.subject != null && p.subject.nature() == Nature.TIME) {
+      // "how many signed up each year"
+      time = p.subject;
+      p.unshow();
+      p.draft.outputs.remove(new Expression.Column(time));
+      p.subject = null;
+    }
     if (time == null) {
       p.ignored.add(unit);
       return;

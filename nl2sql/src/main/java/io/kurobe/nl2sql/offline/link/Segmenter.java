@@ -356,12 +356,27 @@ public final class Segmenter {
                 && lexicon.entries(tokens.get(i - 1).lower()).stream()
                     .anyMatch(e -> NOUN_FOLLOWS.contains(e.cue()))
             || i > 0 && tokens.get(i - 1).lower().matches("the|an?|their|its|his|her|many");
-    boolean participle = token.lower().matches(".{2,}ed");
-    if (!noun && (lexicon.verb(token.lower()) || lexicon.verb(token.stem()) || participle)) {
+    boolean verb = lexicon.verb(token.lower()) || lexicon.verb(token.stem());
+    boolean participle = token.lower().matches(".{2,}ed") && !restricts(tokens, i);
+    if (!noun && (verb || participle)) {
       return true;
     }
     return lexicon.head(token.lower())
         && (i > 0 && named(tokens.get(i - 1)) || i + 1 < tokens.size() && named(tokens.get(i + 1)));
+  }
+
+  /** "Failed payments", "payments that failed": all that is said of which ones are meant. */
+  private boolean restricts(List<Token> tokens, int i) {
+    boolean last =
+        i + 1 == tokens.size()
+            || lexicon.entries(tokens.get(i + 1).lower()).stream()
+                .anyMatch(entry -> entry.cue() == Cue.END);
+    boolean before = i + 1 < tokens.size() && named(tokens.get(i + 1));
+    return before && (i == 0 || !named(tokens.get(i - 1)))
+        || last
+            && i > 0
+            && lexicon.entries(tokens.get(i - 1).lower()).stream()
+                .anyMatch(entry -> entry.cue() == Cue.REL);
   }
 
   private boolean named(Token token) {
