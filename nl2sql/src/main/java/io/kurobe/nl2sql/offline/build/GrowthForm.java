@@ -38,7 +38,7 @@ final class GrowthForm implements Form {
                 !words.is(i, Cue.GROWTH, Cue.RUNNING)
                     && !(words.is(i, Cue.SHARE) && !running)
                     && !words.text(i).equals("fastest"));
-    Periods2 periods = running || !unit.isEmpty() ? null : Periods2.in(rest);
+    Periods2 periods = running || !unit.isEmpty() || along(rest) ? null : Periods2.in(rest);
     if (periods != null) {
       return Optional.of(
           between(rest, periods, percent, words, plain)
@@ -65,6 +65,12 @@ final class GrowthForm implements Form {
       draft.order.add(new Intent.Order(along.get(0), false));
     }
     return Optional.of(read);
+  }
+
+  /** Whether it is asked for by month and the like. */
+  private static boolean along(Words words) {
+    return IntStream.range(1, words.size())
+        .anyMatch(i -> words.is(i, Cue.UNIT) && words.is(i - 1, Cue.EACH, Cue.BY));
   }
 
   private static boolean timely(Expression group) {

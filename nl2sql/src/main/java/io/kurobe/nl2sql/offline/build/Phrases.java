@@ -297,6 +297,16 @@ final class Phrases {
     }
   }
 
+  /** "Ad spend by campaign": what a table of that name adds up to. */
+  private void amount(int i) {
+    SchemaTable table = p.draft.entity;
+    boolean one = table != null && rows(i) && !p.items.get(i - 1).text().endsWith("s");
+    SchemaColumn amount = one ? Guesses.amount(table) : null;
+    if (amount != null) {
+      p.draft.output(Progress.aggregate(Function.SUM, amount));
+    }
+  }
+
   /** Whether nothing but a period comes after a name. */
   private boolean endsAfter(int i) {
     return i + 1 >= p.items.size() || p.isCue(i + 1, Cue.END, Cue.PREP);
@@ -323,6 +333,7 @@ final class Phrases {
             && p.draft.outputs.stream().anyMatch(e -> e instanceof Expression.Aggregate);
     boolean aggregated = p.draft.aggregates() || p.functionsPending() || measures() || rows(i);
     if (names && (!verb || split) && aggregated) {
+      amount(i);
       p.each = true;
     } else {
       p.zone = Progress.Zone.RESTRICT;
