@@ -339,7 +339,7 @@ final class Constants {
   }
 
   /** What the unit behind a number says is compared: "20 years old", "100 euros". */
-  private @Nullable SchemaColumn measured(int i) {
+  @Nullable SchemaColumn measured(int i) {
     if (i + 1 < p.items.size()
         && p.items.get(i + 1) instanceof Item.Phrase unit
         && unit.cue() == Cue.MONEY

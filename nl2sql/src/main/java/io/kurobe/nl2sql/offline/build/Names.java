@@ -254,13 +254,14 @@ final class Names {
         && p.guesses.toMany(column.table())) {
       p.functions.add(Function.SUM);
     }
-    // "the three shops with the highest revenue": of all that each has
+    // "the three shops with the highest revenue", "the best month for revenue": of all of each
+    boolean timely = p.draft.groups.stream().anyMatch(Expression.Bucket.class::isInstance);
     if (p.functions.isEmpty()
         && p.superlative != null
         && p.zone != Progress.Zone.SHOW
         && MASS.contains(p.items.get(i).text().toLowerCase(Locale.ROOT))
         && column.measure()
-        && p.guesses.toMany(column.table())) {
+        && (timely || p.guesses.toMany(column.table()))) {
       p.functions.add(Function.SUM);
     }
     if (p.superlative != null && !p.commonPending) {

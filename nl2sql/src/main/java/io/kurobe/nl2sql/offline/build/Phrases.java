@@ -561,7 +561,11 @@ final class Phrases {
 
   void unit(int i, String unit) {
     Expression.Unit of = Expression.Unit.valueOf(unit.toUpperCase(Locale.ROOT));
-    boolean asked = p.isCue(i - 1, Cue.WHICH) && p.draft.outputs.isEmpty();
+    // "which day had the most orders", "the best month for sales"
+    boolean asked =
+        p.draft.outputs.isEmpty()
+            && (p.isCue(i - 1, Cue.WHICH)
+                || p.isCue(i - 1, Cue.MOST, Cue.LEAST) && p.attributes.isEmpty());
     if (!p.each && !asked && p.zone != Progress.Zone.GROUP) {
       return;
     }
@@ -598,6 +602,9 @@ final class Phrases {
             Periods.wholeYear(low.value().intValue())
                 .through(Periods.wholeYear(high.value().intValue())));
         return i + 3;
+      }
+      if (column == null) {
+        column = constants.measured(i + 3);
       }
       if (column == null) {
         column = p.guesses.defaultMeasure();

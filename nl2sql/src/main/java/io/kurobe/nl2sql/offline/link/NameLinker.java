@@ -15,6 +15,8 @@ import java.util.Set;
 
 /** Finds the tables and columns that a span of words may name. One thread uses it at a time. */
 public final class NameLinker {
+  private static final String TOTAL = "total";
+  private static final double OF_ALL = 0.9;
   private static final double ENOUGH = 0.5;
   private static final int KEPT = 48;
   private static final double OUTRIGHT = 0.9;
@@ -66,6 +68,12 @@ public final class NameLinker {
       for (String other : lexicon.synonyms(singular)) {
         collect(Arrays.asList(other.split(" ")), 0.78, best);
       }
+    }
+    if (lowerWords.size() == 2 && lowerWords.get(0).equals(TOTAL) && !best.isEmpty()) {
+      // "total sales": also the columns that are called sales alone.
+      links(lowerWords.subList(1, 2)).stream()
+          .filter(link -> link.target() instanceof Target.OfColumn)
+          .forEach(link -> best.merge(link.target(), OF_ALL * link.score(), Math::max));
     }
     best.values().removeIf(score -> score == 0);
     if (best.isEmpty() && lowerWords.size() == 1 && lowerWords.get(0).matches("..+s")) {
