@@ -5,6 +5,7 @@ import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.Stems;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,9 +72,10 @@ public final class NameLinker {
     }
     if (lowerWords.size() == 2 && lowerWords.get(0).equals(TOTAL) && !best.isEmpty()) {
       // "total sales": also the columns that are called sales alone.
+      double whole = OF_ALL * Collections.max(best.values());
       links(lowerWords.subList(1, 2)).stream()
           .filter(link -> link.target() instanceof Target.OfColumn)
-          .forEach(link -> best.merge(link.target(), OF_ALL * link.score(), Math::max));
+          .forEach(l -> best.merge(l.target(), Math.min(whole, l.score()), Math::max));
     }
     best.values().removeIf(score -> score == 0);
     if (best.isEmpty() && lowerWords.size() == 1 && lowerWords.get(0).matches("..+s")) {
