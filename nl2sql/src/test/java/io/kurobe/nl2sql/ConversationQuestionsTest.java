@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.nl2sql.conversation.Clarification;
+import io.kurobe.nl2sql.conversation.ClarifyingQuestions;
 import io.kurobe.nl2sql.conversation.ConversationQuestions;
 import io.kurobe.nl2sql.conversation.ConversationStore;
 import io.kurobe.nl2sql.conversation.Conversations;
@@ -14,6 +16,7 @@ import io.kurobe.planner.question.Question;
 import io.kurobe.planner.question.WholeQuestion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A dialogue, turn by turn. */
@@ -21,7 +24,8 @@ class ConversationQuestionsTest {
   private final OfflineQuestions offline = new OfflineQuestions();
   private final ConversationQuestions questions =
       new ConversationQuestions(
-          offline,
+          new ClarifyingQuestions(
+              offline, new Clarification(offline, (sql, support) -> Optional.empty())),
           new Conversations(
               () -> 0, ConversationStore.inMemory(100_000, Conversations.IDLE, () -> 0)),
           new Rewriter(offline));
@@ -32,6 +36,10 @@ class ConversationQuestionsTest {
     WholeQuestion whole = questions.whole(question, Ask.SESSION, Schemas.DEMO);
     AskOutcome outcome = questions.ask(whole.question(), Ask.SESSION, Schemas.DEMO);
     questions.ended(whole, outcome, Ask.SESSION);
+    if (outcome instanceof AskOutcome.Refused refused
+        && refused.reason().code() == ErrorCode.AMBIGUOUS_QUESTION) {
+      throw refused.reason();
+    }
     return whole.question().text();
   }
 
