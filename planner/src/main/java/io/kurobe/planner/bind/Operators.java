@@ -22,8 +22,10 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.apache.calcite.util.Optionality;
 import org.jspecify.annotations.Nullable;
 
 /** The operators and functions of Kurobe's SQL: the standard's and PostgreSQL's. */
@@ -42,8 +44,19 @@ final class Operators {
   private static final SqlOperator ROUND =
       ((SqlBasicFunction) SqlStdOperatorTable.ROUND).withReturnTypeInference(Operators::rounded);
 
+  /** What lies between two whole numbers is none; Calcite gives it the type of what is sorted. */
+  static final SqlOperator PERCENTILE =
+      SqlBasicAggFunction.create(
+              SqlKind.PERCENTILE_CONT,
+              Operators::between,
+              OperandTypes.UNIT_INTERVAL_NUMERIC_LITERAL)
+          .withFunctionType(SqlFunctionCategory.SYSTEM)
+          .withGroupOrder(Optionality.MANDATORY)
+          .withPercentile(true)
+          .withAllowsFraming(false);
+
   private static final List<SqlOperator> OWN =
-      Stream.concat(DEVIATIONS.stream(), Stream.of(ROUND)).toList();
+      Stream.concat(DEVIATIONS.stream(), Stream.of(ROUND, PERCENTILE)).toList();
 
   static final SqlOperatorTable TABLE =
       SqlOperatorTables.chain(
@@ -93,6 +106,15 @@ final class Operators {
         factory.createSqlType(
             SqlTypeName.DECIMAL, Math.min(type.getPrecision() + 1, most), type.getScale()),
         type.isNullable());
+  }
+
+  private static RelDataType between(SqlOperatorBinding call) {
+    RelDataType sorted = ReturnTypes.PERCENTILE_DISC_CONT.inferReturnType(call);
+    if (!SqlTypeUtil.isNumeric(sorted)) {
+      return sorted;
+    }
+    RelDataTypeFactory factory = call.getTypeFactory();
+    return factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.DOUBLE), true);
   }
 
   private static SqlOperator deviation(String name, SqlKind kind) {

@@ -79,6 +79,8 @@ final class PostgresForms extends SqlShuttle {
       case "DATE_TRUNC2" -> truncated(call);
       case "TRUNC1", "TRUNC2" ->
           SqlStdOperatorTable.TRUNCATE.createCall(position, call.getOperandList());
+      // The parser knows the standard's by itself.
+      case "PERCENTILE_CONT1" -> Operators.PERCENTILE.createCall(position, call.getOperandList());
       default -> call;
     };
   }

@@ -50,8 +50,8 @@ class WrongAnswersTest {
             new Table(
                 "orders",
                 Home.DUCKDB,
-                "id bigint, customer bigint, amount numeric(10,2), n integer, rate double precision,"
-                    + " placed timestamp",
+                "id bigint, customer bigint, amount numeric(10,2), n integer, rate double"
+                    + " precision, placed timestamp",
                 "(10, 1, 1.00, 7, 0.5, '2024-03-31 02:30:00.123456'),"
                     + " (11, 1, 2.10, -7, -0.5, '2024-03-31 03:30:00.000001'),"
                     + " (12, 3, 100.25, 2, 0, '1969-12-31 23:59:59.999999'),"
@@ -116,7 +116,8 @@ class WrongAnswersTest {
         row(null, 1L),
         row(2, 1L));
     placements.givesInAnyOrder(
-        "SELECT CASE WHEN n > 0 THEN 'up' ELSE 'down' END AS way, COUNT(*) FROM orders GROUP BY way",
+        "SELECT CASE WHEN n > 0 THEN 'up' ELSE 'down' END AS way, COUNT(*) FROM orders GROUP BY"
+            + " way",
         row("up", 2L),
         row("down", 2L));
     placements.givesInAnyOrder(
@@ -146,6 +147,16 @@ class WrongAnswersTest {
           assertThat((Double) rows.get(0).get(2)).isEqualTo(5.0);
           assertThat((Double) rows.get(0).get(3)).isEqualTo(0.0);
         });
+  }
+
+  @Test
+  void whatLiesBetweenTwoWholeNumbersIsNone() {
+    placements.gives(
+        "SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY small),"
+            + " PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY price),"
+            + " PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ratio),"
+            + " PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY small) FROM numbers",
+        row(1.5, 15.0, 1.5, 1));
   }
 
   @Test
@@ -272,7 +283,8 @@ class WrongAnswersTest {
   void w12DivisionByZeroIsAnErrorInEveryEngine() {
     placements.fails("SELECT 1 / (id - 3) FROM numbers", ErrorCode.DIVISION_BY_ZERO);
     placements.fails(
-        "SELECT price / share FROM numbers WHERE id = 3 OR price > 0 AND price / (price - 10.00) > 0",
+        "SELECT price / share FROM numbers WHERE id = 3 OR price > 0 AND price / (price - 10.00) >"
+            + " 0",
         ErrorCode.DIVISION_BY_ZERO);
     placements.fails("SELECT 1.0 / share FROM numbers", ErrorCode.DIVISION_BY_ZERO);
     placements.fails("SELECT 1.0e0 / ratio FROM numbers", ErrorCode.DIVISION_BY_ZERO);
