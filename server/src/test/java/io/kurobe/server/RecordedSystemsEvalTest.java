@@ -28,18 +28,59 @@ class RecordedSystemsEvalTest {
 
   @Test
   void sevenSystemsAreBetterTogether() throws Exception {
+    Path predictions = directory.resolve("predictions.jsonl");
+    Path report = directory.resolve("report.html");
+    String told =
+        eval(
+            "replay, file: \"%s\"".formatted(questions()),
+            "--generators",
+            "alpha,c3,chess,codes-15b,dail,rsl-gpt4o,super",
+            "--predictions",
+            predictions.toString(),
+            "--report",
+            report.toString());
+    // The best of these alone has 111.
+    assertThat(right(told, TOGETHER)).isGreaterThanOrEqualTo(111);
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(predictions)) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(lines).hasSize(129);
+    assertThat(Files.readString(report)).contains("<h2>Execution accuracy</h2>");
+  }
+
+  /** Each question has evidence: what the asker says that its words mean. */
+  @Test
+  void withoutAModelFortyOfAHundredAreRight() throws Exception {
+    assertThat(right(eval("offline"), TOGETHER)).isGreaterThanOrEqualTo(52);
+  }
+
+  private static Path data() {
     Path data =
         Path.of(
             System.getenv().getOrDefault("KUROBE_SHARED", "../shared"), "data", "bird-superhero");
     assumeTrue(Files.isDirectory(data), "the questions are not on this machine: set KUROBE_SHARED");
+    return data;
+  }
+
+  private static Path questions() {
+    return data().resolve("questions.jsonl").toAbsolutePath();
+  }
+
+  private static int right(String told, Pattern line) {
+    Matcher matcher = line.matcher(told);
+    assertThat(matcher.find()).as(told).isTrue();
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  /** What {@code kurobe eval} prints over a gateway with one generator. */
+  private String eval(String generator, String... options) throws Exception {
     PostgresServer.Database database =
-        PostgresServer.database("superhero_eval", Files.readString(data.resolve("superhero.sql")));
-    Path questions = data.resolve("questions.jsonl").toAbsolutePath();
-    Path predictions = directory.resolve("predictions.jsonl");
-    Path report = directory.resolve("report.html");
+        PostgresServer.database(
+            "superhero_" + generator.split(",")[0],
+            Files.readString(data().resolve("superhero.sql")));
     var out = new StringWriter();
     var err = new StringWriter();
-    int code;
     try (ConfiguredGateway gateway =
         ConfiguredGateway.start(
             directory,
@@ -48,37 +89,20 @@ class RecordedSystemsEvalTest {
               superhero: {type: postgres, url: "%s", user: %s, defaultSchema: superhero}
             ask:
               embeddings: off
-              generators: [{type: replay, file: "%s"}]
+              generators: [{type: %s}]
             """
-                .formatted(database.url(), database.user(), questions))) {
-      code =
+                .formatted(database.url(), database.user(), generator))) {
+      List<String> arguments = new ArrayList<>(List.of("eval", "--url", gateway.url()));
+      arguments.addAll(List.of("--questions", questions().toString()));
+      arguments.addAll(List.of(options));
+      int code =
           Kurobe.commandLine()
               .setOut(new PrintWriter(out))
               .setErr(new PrintWriter(err))
-              .execute(
-                  "eval",
-                  "--url",
-                  gateway.url(),
-                  "--questions",
-                  questions.toString(),
-                  "--generators",
-                  "alpha,c3,chess,codes-15b,dail,rsl-gpt4o,super",
-                  "--predictions",
-                  predictions.toString(),
-                  "--report",
-                  report.toString());
+              .execute(arguments.toArray(String[]::new));
+      System.out.println(out);
+      assertThat(code).as(err.toString()).isZero();
     }
-    System.out.println(out);
-    assertThat(code).as(err.toString()).isZero();
-    Matcher together = TOGETHER.matcher(out.toString());
-    assertThat(together.find()).isTrue();
-    // The best of these alone has 111.
-    assertThat(Integer.parseInt(together.group(1))).isGreaterThanOrEqualTo(111);
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(predictions)) {
-      lines.add(new ObjectMapper().readTree(line));
-    }
-    assertThat(lines).hasSize(129);
-    assertThat(Files.readString(report)).contains("<h2>Execution accuracy</h2>");
+    return out.toString();
   }
 }
