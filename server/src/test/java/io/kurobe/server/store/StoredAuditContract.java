@@ -136,8 +136,7 @@ abstract class StoredAuditContract {
                   + "\"event\":\"STATEMENT_STARTED\",\"queryId\":\"q1\",\"principal\":\"ada\","
                   + "\"roles\":[\"admin\",\"analyst\"],\"address\":\"127.0.0.1\","
                   + "\"sql\":\"SELECT 'ü\uFFFD', q1\",\"tables\":[\"sales.public.orders\"],"
-                  + "\"sources\":[{\"source\":\"sales\",\"statement\":\"SELECT 1\"}],"
-                  + "\"models\":[]}");
+                  + "\"sources\":[{\"source\":\"sales\",\"statement\":\"SELECT 1\"}]}");
       assertThat(records(store).get(2).body())
           .endsWith("\"rows\":3,\"bytes\":24,\"ms\":5,\"outcome\":\"FINISHED\"}");
     }
