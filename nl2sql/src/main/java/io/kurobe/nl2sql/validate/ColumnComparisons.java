@@ -84,6 +84,11 @@ final class ColumnComparisons extends SqlBasicVisitor<@Nullable Void> {
   }
 
   private Optional<Column> column(SqlNode node) {
+    return column(node, scopes);
+  }
+
+  /** The column of a table that a name is, in the innermost scope that has it. */
+  static Optional<Column> column(SqlNode node, Iterable<FromScope> scopes) {
     if (!(node instanceof SqlIdentifier name) || name.isStar()) {
       return Optional.empty();
     }

@@ -1,7 +1,6 @@
 package io.kurobe.nl2sql.validate;
 
 import io.kurobe.adapters.type.SqlType;
-import io.kurobe.nl2sql.validate.FromScope.Item;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -158,26 +157,6 @@ final class ColumnConditions extends SqlShuttle {
   }
 
   private Optional<SqlType.Kind> kind(SqlNode node) {
-    if (!(node instanceof SqlIdentifier name) || name.isStar()) {
-      return Optional.empty();
-    }
-    String column = name.names.get(name.names.size() - 1);
-    for (FromScope scope : scopes) {
-      Optional<Item> item =
-          name.isSimple()
-              ? scope.having(column).stream().findFirst()
-              : scope.item(name.names.get(name.names.size() - 2));
-      if (item.isPresent()) {
-        return item.get()
-            .table()
-            .flatMap(
-                known ->
-                    known.metadata().columns().stream()
-                        .filter(each -> each.name().equalsIgnoreCase(column))
-                        .findFirst()
-                        .map(each -> each.type().kind()));
-      }
-    }
-    return Optional.empty();
+    return ColumnComparisons.column(node, scopes).map(found -> found.column().type().kind());
   }
 }
