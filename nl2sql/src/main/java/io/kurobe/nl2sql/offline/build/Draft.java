@@ -56,7 +56,8 @@ final class Draft {
       List<Condition> last = new ArrayList<>(where.remove(where.size() - 1));
       last.add(condition);
       where.add(merged(last));
-    } else {
+    } else if (!where.contains(List.of(condition))) {
+      // "female students (sex is F)" says it twice
       where.add(List.of(condition));
     }
   }

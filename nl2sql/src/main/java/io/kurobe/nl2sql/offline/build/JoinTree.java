@@ -23,6 +23,9 @@ final class JoinTree {
   private static final int FARTHEST = 5;
   private static final double GUESSED = 1.7;
 
+  /** Two rows that refer to the same third one need have nothing to do with each other. */
+  private static final double SHARED = 1.6;
+
   private final SchemaTable root;
   private final Set<SchemaColumn> named;
   private final List<Join> joins = new ArrayList<>();
@@ -91,37 +94,43 @@ final class JoinTree {
           : cheapest(starts, only.from(), named)
               .map(path -> Stream.concat(path.stream(), Stream.of(only)).toList());
     }
-    record Reached(SchemaTable table, double cost, int hops) {}
-    Map<SchemaTable, Double> costs = new HashMap<>();
-    Map<SchemaTable, Join> via = new HashMap<>();
+    record Place(SchemaTable table, boolean parent) {}
+    record Step(Place from, Join join) {}
+    record Reached(Place place, double cost, int hops) {}
+    Map<Place, Double> costs = new HashMap<>();
+    Map<Place, Step> via = new HashMap<>();
     var queue = new PriorityQueue<Reached>((a, b) -> Double.compare(a.cost(), b.cost()));
     for (SchemaTable table : starts) {
-      costs.put(table, 0.0);
-      queue.add(new Reached(table, 0, 0));
+      var place = new Place(table, false);
+      costs.put(place, 0.0);
+      queue.add(new Reached(place, 0, 0));
     }
     while (!queue.isEmpty()) {
       Reached at = queue.remove();
-      if (at.table() == goal) {
+      if (at.place().table() == goal) {
         Deque<Join> path = new ArrayDeque<>();
-        for (SchemaTable t = goal; via.containsKey(t); t = via.get(t).from()) {
-          path.addFirst(via.get(t));
+        for (Place p = at.place(); via.containsKey(p); p = via.get(p).from()) {
+          path.addFirst(via.get(p).join());
         }
         return Optional.of(List.copyOf(path));
       }
-      if (at.cost() > costs.getOrDefault(at.table(), 0.0) || at.hops() >= FARTHEST) {
+      if (at.cost() > costs.getOrDefault(at.place(), 0.0) || at.hops() >= FARTHEST) {
         continue;
       }
-      for (Join join : at.table().joins()) {
+      for (Join join : at.place().table().joins()) {
         double cost =
             at.cost()
                 + (join.declared() ? 1 : GUESSED)
                 + (join.toOne() ? 0 : 0.1)
+                + (at.place().parent() && !join.toOne() ? SHARED : 0)
                 - (meant(join, named) ? 0.3 : 0);
+        var place = new Place(join.to(), join.toOne());
         if (join.to() != join.from()
-            && cost < costs.getOrDefault(join.to(), Double.POSITIVE_INFINITY)) {
-          costs.put(join.to(), cost);
-          via.put(join.to(), join);
-          queue.add(new Reached(join.to(), cost, at.hops() + 1));
+            && !starts.contains(join.to())
+            && cost < costs.getOrDefault(place, Double.POSITIVE_INFINITY)) {
+          costs.put(place, cost);
+          via.put(place, new Step(at.place(), join));
+          queue.add(new Reached(place, cost, at.hops() + 1));
         }
       }
     }

@@ -62,6 +62,11 @@ final class Names {
       p.each = false;
       return i;
     }
+    if (p.each && p.everything && p.draft.outputs.isEmpty() && table == p.draft.entity) {
+      // "all details of each club"
+      p.each = false;
+      return i;
+    }
     if (p.each || p.zone == Progress.Zone.GROUP && p.draft.groups.isEmpty()) {
       p.each = false;
       p.zone = Progress.Zone.GROUP;
@@ -300,7 +305,9 @@ final class Names {
     if (p.counting && p.comparison == null) {
       p.counting = false;
       Expression count =
-          column.measure() && !p.distinct && (totalBefore(i) || pieces(column))
+          column.measure()
+                  && !p.distinct
+                  && (totalBefore(i) || pieces(column) || amounts(i, column))
               ? Progress.aggregate(Function.SUM, column)
               : column.measure() && !p.distinct && (namesOther(i, column) || counts(column))
                   ? new Expression.Column(column)
@@ -399,6 +406,18 @@ final class Names {
   private static boolean counts(SchemaColumn column) {
     return column.words().size() > 1
         && (column.words().contains("count") || column.words().contains("number"));
+  }
+
+  /** "how many points": of what each row has some, which nobody counts the kinds of. */
+  private boolean amounts(int i, SchemaColumn column) {
+    boolean someone = column.name().toLowerCase(Locale.ROOT).matches(".{3,}(or|er)");
+    return column.stored() == Nature.NUMBER
+        && !someone
+        && !Progress.year(column)
+        && !p.isCue(i - 1, Cue.DISTINCT)
+        && !p.items.get(Math.max(0, i - 1)).text().matches("(?i).*\\b(different|distinct)")
+        && !namesOther(i, column)
+        && !counts(column);
   }
 
   /** "how many pieces": of a column that holds how many. */

@@ -36,6 +36,10 @@ final class Phrases {
   int phrase(int i, Item.Phrase phrase) {
     switch (phrase.cue()) {
       case COMMAND -> {
+        if (p.negated && p.isCue(i - 1, Cue.NOT)) {
+          // "who did not give any lesson": no command
+          return i;
+        }
         p.objectAsked |=
             i == 0 && phrase.text().toLowerCase(Locale.ROOT).matches("what (do|does|did)");
         if (p.zone != Progress.Zone.GROUP && p.zone != Progress.Zone.ORDER
@@ -130,6 +134,10 @@ final class Phrases {
         }
       }
       case TOP -> {
+        if (p.isCue(i + 1, Cue.BY) || p.zone == Progress.Zone.ORDER && p.isCue(i - 1, Cue.ORDER)) {
+          // "sorted first by price": the first key
+          return i;
+        }
         p.superlative = true;
         p.attributes = List.of();
         i = limit(i);
@@ -151,7 +159,7 @@ final class Phrases {
         for (int k = i + 1; k < p.items.size(); k++) {
           later |= p.isCue(k, Cue.ORDER, Cue.DIRECTION, Cue.BY);
         }
-        if (p.draft.outputs.isEmpty() && later) {
+        if (p.draft.outputs.isEmpty() && later && !p.everything) {
           return i;
         }
         p.zone = Progress.Zone.ORDER;
@@ -174,6 +182,12 @@ final class Phrases {
         }
       }
       case COMPARE -> {
+        if (p.isCue(i + 1, Cue.FILLER)
+            && p.items.get(i + 1).text().matches("(?i)an?|some")
+            && p.next(i + 1, Target.OfTable.class)) {
+          // "at least a member": there is one
+          return i;
+        }
         p.comparison = phrase.entry().payload(0);
         if (p.zone == Progress.Zone.SHOW && p.subject == null) {
           p.zone = Progress.Zone.RESTRICT;
@@ -182,6 +196,7 @@ final class Phrases {
       case OLDERTHAN -> {
         p.comparison = phrase.entry().payload(0);
         p.attributes = Guesses.attributes(phrase.entry().payload(), 1);
+        p.subjectShown = false;
         p.subject = p.guesses.attribute(p.attributes);
         if (p.subject == null) {
           p.subject = p.guesses.attributeBeside(p.attributes);
@@ -366,7 +381,10 @@ final class Phrases {
     if (before != null
         && before.target() instanceof Target.OfColumn column
         && (column.column().measure() && p.items.get(i).text().matches("(?i)(number|count)s?( of)?")
-            || column.column().identifier() && p.items.get(i).text().matches("(?i)numbers?"))) {
+            || column.column().identifier() && p.items.get(i).text().matches("(?i)numbers?")
+            || column.column().nature() == Nature.TEXT
+                && !column.column().identifier()
+                && p.items.get(i).text().matches("(?i)numbers?( of)?"))) {
       // "the enrollment number": the column is one
       return;
     }
@@ -448,6 +466,14 @@ final class Phrases {
   }
 
   int superlative(int i, boolean most, List<String> adjectives, String text) {
+    if (p.functions.size() == 1
+        && p.isCue(i - 1, Cue.AND)
+        && p.isCue(i - 2, Cue.MIN, Cue.MAX)
+        && text.toLowerCase(Locale.ROOT).matches("(max|min)imum.*")) {
+      // "the minimum and maximum number of rooms"
+      p.functions.add(most ? Function.MAX : Function.MIN);
+      return i;
+    }
     if (i > 0
         && p.items.get(i - 1) instanceof Item.Number number
         && !(i > 1 && p.items.get(i - 2) instanceof Item.Named)) {

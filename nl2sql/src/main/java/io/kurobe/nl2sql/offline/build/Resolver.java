@@ -232,7 +232,10 @@ public final class Resolver {
               MAX,
               BOTH,
               MOST,
-              LEAST -> {}
+              LEAST,
+              TOP,
+              EXTREME,
+              COMMON -> {}
           default -> {
             return ofValue;
           }
@@ -254,7 +257,7 @@ public final class Resolver {
         } else if (!listed(items, i)) {
           return null;
         }
-      } else {
+      } else if (!(item instanceof Item.Number)) {
         return ofValue;
       }
     }

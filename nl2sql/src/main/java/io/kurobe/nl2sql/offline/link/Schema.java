@@ -24,6 +24,10 @@ import java.util.stream.Collectors;
 public final class Schema {
   private static final String SYSTEM = "system";
 
+  /** Words of columns that hold how many or when, and so refer to no row. */
+  private static final Set<String> MEASURED =
+      Set.of("number", "count", "amount", "total", "quantiti", "date", "time", "year", "percent");
+
   private final Map<TableName, SchemaTable> tables = new LinkedHashMap<>();
   private final Map<String, Set<SchemaTable>> tablesByWord = new HashMap<>();
   private final Map<String, Set<SchemaColumn>> columnsByWord = new HashMap<>();
@@ -220,6 +224,7 @@ public final class Schema {
       if (other != table
           && !known
           && !column.foreign()
+          && column.words().stream().noneMatch(MEASURED::contains)
           && (other.words().equals(List.of(last)) || other.words().equals(column.words()))
           && other.key().size() == 1
           && comparable(other.key().get(0), column)) {

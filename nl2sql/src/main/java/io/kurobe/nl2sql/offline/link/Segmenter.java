@@ -428,7 +428,11 @@ public final class Segmenter {
       int length = found.getKey();
       Token token = tokens.get(i);
       boolean cue = length == 1 && !lexicon.entries(token.lower()).isEmpty();
-      boolean capital = i > 0 && token.capitalised() && tokens.get(i - 1).kind() != Token.Kind.SIGN;
+      boolean capital =
+          i > 0
+              && token.capitalised()
+              && (tokens.get(i - 1).kind() != Token.Kind.SIGN
+                  || tokens.get(i - 1).text().matches("[,(=]"));
       List<Link> links = found.getValue();
       boolean tiny = length == 1 && token.lower().length() < 3;
       if (token.kind() == Token.Kind.NUMBER && length == 1
