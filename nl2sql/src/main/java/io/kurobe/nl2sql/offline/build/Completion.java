@@ -87,6 +87,13 @@ final class Completion {
         p.ignored.add(p.functions.get(0).name().toLowerCase(Locale.ROOT));
       }
     }
+    if (p.split != null
+        && p.draft.aggregates()
+        && p.draft.order.isEmpty()
+        && p.draft.outputs.stream().allMatch(Expression::aggregate)) {
+      // "the number of male and female students": of each of the two
+      p.draft.groups.add(new Expression.Column(p.split));
+    }
     if (p.functions.isEmpty() || !p.draft.outputs.isEmpty()) {
       summariseGroups();
     }
@@ -155,6 +162,7 @@ final class Completion {
       Combinations.never(p.draft);
     }
     Combinations.intersect(p.draft, p.together);
+    Kinds.once(p);
   }
 
   /** "the most common genre in all tracks": a row is not counted by itself but by what it has. */

@@ -321,11 +321,31 @@ final class Constants {
       p.compare(p.subject, "=", text);
       return i;
     }
+    SchemaColumn key = numbered(i);
+    if (key != null) {
+      p.add(new Condition.Compare(key, p.negated ? "<>" : "=", text));
+      p.negated = false;
+      return i;
+    }
     if (p.items.get(i).text().matches("(?i)one")) {
       return i;
     }
     p.ignored.add(p.items.get(i).text());
     return i;
+  }
+
+  /** "department 80": the one of that number. */
+  private @Nullable SchemaColumn numbered(int i) {
+    Link before = p.chosen.get(i - 1);
+    boolean digits = p.items.get(i).text().matches("\\d+");
+    return digits
+            && before != null
+            && before.target() instanceof Target.OfTable table
+            && !p.items.get(i - 1).text().toLowerCase(Locale.ROOT).matches(".*[^s]s")
+            && table.table().key().size() == 1
+            && table.table().key().get(0).nature() != Nature.TIME
+        ? table.table().key().get(0)
+        : null;
   }
 
   /** "in 2008", "in year 2008", beside a column that holds no years. */

@@ -79,7 +79,8 @@ final class Guesses {
     return attribute(words, tables);
   }
 
-  private static @Nullable SchemaColumn attribute(List<String> words, List<SchemaTable> tables) {
+  /** The like in the first table that has one. */
+  static @Nullable SchemaColumn attribute(List<String> words, List<SchemaTable> tables) {
     for (SchemaTable table : tables) {
       for (String word : words) {
         String bare = word.endsWith("-") ? word.substring(0, word.length() - 1) : word;

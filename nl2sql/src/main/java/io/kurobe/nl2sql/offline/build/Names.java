@@ -1,6 +1,7 @@
 package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.build.Expression.Function;
+import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
@@ -12,12 +13,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Does what a table, a column or a stored value asks for where it stands. */
 final class Names {
   /** What one has much of: of a column that is called otherwise it is a sum. */
   private static final Set<String> MASS =
       Set.of("revenue", "revenues", "sales", "turnover", "takings", "spending", "expenditure");
+
+  private static final List<String> HEIGHTS = List.of("height", "elevation", "altitude");
+
+  private static final List<String> SIZES =
+      List.of("size", "area", "population", "capacity", "volume", "amount", "total");
 
   private final Progress p;
   private final Constants constants;
@@ -90,11 +97,28 @@ final class Names {
       }
     }
     if (p.superlative != null
+        && p.attributes.isEmpty()
+        && !p.counting
+        && p.functions.isEmpty()
+        && table == p.draft.entity
+        && !p.nextColumn(i)) {
+      SchemaColumn size = size(i, table);
+      if (size != null) {
+        p.rank(size);
+        return i;
+      }
+    }
+    if (p.superlative != null
         && (p.zone != Progress.Zone.SHOW
             || p.counting
             || table != p.draft.entity
             || kinds(table))) {
       if (p.attributes.isEmpty()) {
+        SchemaColumn size = p.counting || !p.functions.isEmpty() ? null : size(i, table);
+        if (size != null) {
+          p.rank(size);
+          return i;
+        }
         p.order(new Expression.Count(table));
         return i;
       }
@@ -176,6 +200,29 @@ final class Names {
     }
     p.subject = null;
     return i;
+  }
+
+  /** "The highest building", "the largest payment": what such a word says of a row. */
+  private @Nullable SchemaColumn size(int i, SchemaTable table) {
+    int k = i - 1;
+    while (p.isCue(k, Cue.FILLER) || k >= 0 && p.items.get(k) instanceof Item.Number) {
+      k--;
+    }
+    if (!p.isCue(k, Cue.MOST, Cue.LEAST)) {
+      return null;
+    }
+    String word = p.items.get(k).text().toLowerCase(Locale.ROOT);
+    List<String> of =
+        word.matches("highest|lowest")
+            ? HEIGHTS
+            : word.matches("largest|biggest|greatest|smallest|tiniest") ? SIZES : List.of();
+    if (of.isEmpty()) {
+      return null;
+    }
+    SchemaColumn column = Guesses.attribute(of, List.of(table));
+    return column != null && column.nature() == Nature.NUMBER
+        ? column
+        : of == SIZES ? Guesses.amount(table) : null;
   }
 
   /** "which carrier has the most parcels": of parcels, and by a column that is not their name. */
@@ -480,6 +527,9 @@ final class Names {
       p.or = false;
       p.draft.where.add(List.of(new Condition.Compare(column, "<>", value.value())));
       return i;
+    }
+    if (alternative && !p.or && p.isCue(i - 1, Cue.AND) && p.next(i, Target.OfTable.class)) {
+      p.split = column;
     }
     p.or = false;
     p.draft.condition(new Condition.Compare(column, operator, value.value()), alternative);

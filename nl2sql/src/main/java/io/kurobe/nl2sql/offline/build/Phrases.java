@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Phrases {
   private static final Pattern PARTICIPLE = Pattern.compile("(?i).*(ed|ght|en|ld|de|un|id|ave)");
 
+  private static final List<String> EARLY = List.of("date", "time", "year", "day");
+
   private final Progress p;
   private final Constants constants;
   private final Names names;
@@ -137,6 +139,9 @@ final class Phrases {
         if (p.isCue(i + 1, Cue.BY) || p.zone == Progress.Zone.ORDER && p.isCue(i - 1, Cue.ORDER)) {
           // "sorted first by price": the first key
           return i;
+        }
+        if (earliest(i)) {
+          return superlative(i, false, EARLY, phrase.text());
         }
         p.superlative = true;
         p.attributes = List.of();
@@ -457,6 +462,15 @@ final class Phrases {
     return true;
   }
 
+  /** "The first claim": the one that came before all others. */
+  private boolean earliest(int i) {
+    Link next = p.chosen.get(i + 1);
+    return p.items.get(i).text().equalsIgnoreCase("first")
+        && next != null
+        && next.target() instanceof Target.OfTable table
+        && table.table().columns().stream().anyMatch(column -> column.nature() == Nature.TIME);
+  }
+
   int limit(int i) {
     if (i + 1 < p.items.size() && p.items.get(i + 1) instanceof Item.Number number) {
       p.top = Progress.bounded(number.value());
@@ -543,7 +557,14 @@ final class Phrases {
         return dated;
       }
     }
-    SchemaColumn column = p.guesses.attribute(adjectives);
+    Link next = p.chosen.get(i + 1);
+    SchemaColumn column =
+        next != null && next.target() instanceof Target.OfTable table
+            ? Guesses.attribute(adjectives, List.of(table.table()))
+            : null;
+    if (column == null) {
+      column = p.guesses.attribute(adjectives);
+    }
     boolean subject =
         p.subject != null && (p.subject.nature() == Nature.TIME || p.subject.measure());
     if (column == null && timely && !subject) {

@@ -54,6 +54,9 @@ final class Progress {
   /** Whether "and" or "both" was said between conditions. */
   boolean together;
 
+  /** Of what values were named side by side: "male and female students". */
+  @Nullable SchemaColumn split;
+
   boolean each;
   @Nullable Boolean superlative;
   @Nullable Integer top;

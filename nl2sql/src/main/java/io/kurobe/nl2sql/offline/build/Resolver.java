@@ -120,6 +120,9 @@ public final class Resolver {
       score -= 0.15;
     }
     boolean value = link.target() instanceof Target.OfValue;
+    if (value && (fullName(items, at, at + 1, link) || fullName(items, at, at - 1, link))) {
+      score += 0.3;
+    }
     if (!value) {
       SchemaTable owner = before(items, at);
       if (owner == null || !general(items.get(at))) {
@@ -150,6 +153,23 @@ public final class Resolver {
       score += neighbour(items, at - distance, link, value, 0.1 / distance);
     }
     return score;
+  }
+
+  /** Whether a value and the one beside it are first and last name of one row. */
+  private static boolean fullName(List<Item> items, int at, int beside, Link link) {
+    SchemaColumn column = ((Target.OfValue) link.target()).column();
+    List<SchemaColumn> label = column.table().label();
+    return label.size() == 2
+        && label.contains(column)
+        && beside >= 0
+        && beside < items.size()
+        && items.get(beside) instanceof Item.Named named
+        && named.links().stream()
+            .anyMatch(
+                other ->
+                    other.target() instanceof Target.OfValue of
+                        && of.column() != column
+                        && label.contains(of.column()));
   }
 
   /** A word that every table may have a column for. */

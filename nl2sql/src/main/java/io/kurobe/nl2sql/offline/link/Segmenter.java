@@ -50,7 +50,8 @@ public final class Segmenter {
   private record Option(Item item, int length, double weight) {}
 
   /** The spans of a question, in order. */
-  public List<Item> segment(String question, List<Token> tokens) {
+  public List<Item> segment(String question, List<Token> asked) {
+    List<Token> tokens = FullNames.split(asked, values);
     int n = tokens.size();
     double[] best = new double[n + 1];
     @Nullable Option[] chosen = new @Nullable Option[n];
