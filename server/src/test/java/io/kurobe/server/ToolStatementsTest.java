@@ -202,6 +202,27 @@ class ToolStatementsTest {
     }
   }
 
+  /** What goes around SQL and not into it, as tools of the time of ODBC write it. */
+  @Test
+  void escapesOfJoinsPatternsAndLimitsAreRead() throws SQLException {
+    try (Connection connection = gateway.connect("/sales/public")) {
+      assertThat(
+              query(
+                  connection,
+                  "SELECT COUNT(*) FROM {oj customers c LEFT OUTER JOIN crm.calls k ON c.id ="
+                      + " k.customer} WHERE c.name LIKE 'customer!_%' {escape '!'}"))
+          .containsExactly("0");
+      assertThat(query(connection, "SELECT id FROM customers ORDER BY id {limit 2 offset 3}"))
+          .containsExactly("4", "5");
+      assertThatThrownBy(() -> query(connection, "SELECT id FROM {oj customers"))
+          .isInstanceOf(SQLException.class);
+      String join = "SELECT 1 FROM {oj customers c LEFT JOIN crm.calls k ON c.id = k.id} WHERE ";
+      assertThatThrownBy(() -> query(connection, join + "nope = 1"))
+          .hasMessageContaining("column nope")
+          .hasMessageContaining("at line 1, column " + (join.length() + 1));
+    }
+  }
+
   @Test
   void aStatementClosesWithItsLastResultIfItIsToldSo() throws SQLException {
     try (Connection connection = gateway.connect()) {

@@ -92,7 +92,8 @@ final class JdbcForms extends SqlShuttle {
       return SqlStdOperatorTable.CAST.createCall(position, operands.get(0), named(type, literal));
     }
     SqlOperator known = BY_NAME.get(name);
-    return known == null ? call : known.createCall(position, operands);
+    // Calcite finds its functions by names in upper case only.
+    return (known == null ? new SqlJdbcFunctionCall(name) : known).createCall(position, operands);
   }
 
   /** A CHAR has no length here; it is not meant to have that of 1. */

@@ -53,9 +53,10 @@ public final class StatementParser {
               + MAX_LENGTH
               + " are read");
     }
-    FirstWords.check(StatementText.scan(sql));
+    String text = JdbcBraces.blanked(sql);
+    FirstWords.check(StatementText.scan(text));
     return read(
-        sql,
+        text,
         parser -> {
           Statement statement = parser.StatementEof();
           StatementTree.check(statement);

@@ -60,6 +60,16 @@ class GrammarTest {
   }
 
   @Test
+  void readsJdbcBracesAroundSql() {
+    assertThat(unparsed("SELECT a FROM {oj t LEFT OUTER JOIN { OJ u JOIN v ON b = c } ON a = b}"))
+        .isEqualTo(unparsed("SELECT a FROM t LEFT OUTER JOIN (u JOIN v ON b = c) ON a = b"));
+    assertThat(unparsed("SELECT a FROM t WHERE a LIKE '{oj}!%' {escape '!'} {limit 5}"))
+        .isEqualTo(unparsed("SELECT a FROM t WHERE a LIKE '{oj}!%' ESCAPE '!' LIMIT 5"));
+    assertThat(unparsed("SELECT \"{oj x\", '{limit' /* {oj */ FROM t -- {oj\n"))
+        .isEqualTo("SELECT \"{oj x\", '{limit' FROM \"t\"");
+  }
+
+  @Test
   void readsLimits() {
     assertThat(unparsed("SELECT a FROM t LIMIT 5 OFFSET 2"))
         .isEqualTo("SELECT \"a\" FROM \"t\" OFFSET 2 ROWS FETCH NEXT 5 ROWS ONLY");
