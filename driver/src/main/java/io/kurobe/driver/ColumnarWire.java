@@ -65,7 +65,8 @@ final class ColumnarWire {
   Reply execute(int statement, List<TypedValue> parameters, long maxRows, int pageRows)
       throws SQLException {
     ObjectNode request = request(statement);
-    request.set("parameters", JsonService.MAPPER.valueToTree(parameters));
+    // Not as a tree, which drops the zeros at the end of decimals.
+    request.putPOJO("parameters", parameters);
     return run(statement, request, maxRows, pageRows);
   }
 

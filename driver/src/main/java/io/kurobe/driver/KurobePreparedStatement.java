@@ -1,23 +1,18 @@
 package io.kurobe.driver;
 
-import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.SQLType;
 import java.sql.SQLWarning;
-import java.sql.Time;
-import java.sql.Timestamp;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.calcite.avatica.AvaticaPreparedStatement;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that the server has planned; threads as for {@link KurobeStatement}. */
-final class KurobePreparedStatement extends AvaticaPreparedStatement
+final class KurobePreparedStatement extends ParameterSetters
     implements ServerStatement, ProgressStatement {
   private final Cancellation cancellation;
   private final KurobeConnection session;
@@ -28,13 +23,7 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement
       Meta.Signature signature,
       int holdability)
       throws SQLException {
-    super(
-        connection,
-        handle,
-        signature,
-        ResultSet.TYPE_FORWARD_ONLY,
-        ResultSet.CONCUR_READ_ONLY,
-        holdability);
+    super(connection, handle, signature, holdability);
     this.session = connection;
     this.cancellation = new Cancellation(() -> connection.cancel(this.handle));
     setQueryTimeout(connection.settings().queryTimeout());
@@ -166,27 +155,39 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement
 
   @Override
   public void setObject(int index, @Nullable Object value) throws SQLException {
-    TypedValue parameter = ParameterValues.of(value);
-    if (parameter != null) {
-      bind(index, parameter);
-      return;
-    }
-    try {
-      super.setObject(index, plain(index, Objects.requireNonNull(value)));
-    } catch (RuntimeException e) {
-      throw unfit(index, value, e);
-    }
+    bind(index, value);
   }
 
   @Override
   public void setObject(int index, @Nullable Object value, int type) throws SQLException {
-    TypedValue parameter = ParameterValues.of(value);
+    Object fit = value == null ? null : ParameterTargets.as(value, type);
+    if (value != null && fit == null) {
+      throw unfit(index, value, null);
+    }
+    bind(index, fit);
+  }
+
+  @Override
+  boolean wantsInstant(int index) {
+    int at = index - 1;
+    return at >= 0
+        && at < getSignature().parameters.size()
+        && "TIMESTAMP WITH TIME ZONE".equals(getSignature().parameters.get(at).typeName);
+  }
+
+  private void bind(int index, @Nullable Object value) throws SQLException {
+    checkOpen();
+    if (index < 1 || index > slots.length) {
+      throw SqlErrors.of(
+          "07009", "there is no parameter " + index + "; the statement has " + slots.length);
+    }
+    TypedValue parameter = ParameterValues.of(value, wantsInstant(index));
     if (parameter != null) {
-      bind(index, parameter);
+      slots[index - 1] = parameter;
       return;
     }
     try {
-      super.setObject(index, plain(index, Objects.requireNonNull(value)), type);
+      getSite(index).setObject(plain(index, Objects.requireNonNull(value)));
     } catch (RuntimeException e) {
       throw unfit(index, value, e);
     }
@@ -202,47 +203,6 @@ final class KurobePreparedStatement extends AvaticaPreparedStatement
   private static SQLException unfit(int index, Object value, @Nullable RuntimeException cause) {
     String name = value.getClass().getName();
     return SqlErrors.of("07006", 0, "parameter " + index + " cannot be a " + name, cause);
-  }
-
-  @Override
-  public void setObject(int index, @Nullable Object value, int type, int scale)
-      throws SQLException {
-    setObject(index, value, type);
-  }
-
-  @Override
-  public void setObject(int index, @Nullable Object value, SQLType type) throws SQLException {
-    setObject(index, value, type.getVendorTypeNumber());
-  }
-
-  @Override
-  public void setObject(int index, @Nullable Object value, SQLType type, int scale)
-      throws SQLException {
-    setObject(index, value, type.getVendorTypeNumber());
-  }
-
-  @Override
-  public void setDate(int index, @Nullable Date value) throws SQLException {
-    setObject(index, value);
-  }
-
-  @Override
-  public void setTime(int index, @Nullable Time value) throws SQLException {
-    setObject(index, value);
-  }
-
-  @Override
-  public void setTimestamp(int index, @Nullable Timestamp value) throws SQLException {
-    setObject(index, value);
-  }
-
-  private void bind(int index, TypedValue value) throws SQLException {
-    checkOpen();
-    if (index < 1 || index > slots.length) {
-      throw SqlErrors.of(
-          "07009", "there is no parameter " + index + "; the statement has " + slots.length);
-    }
-    slots[index - 1] = value;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoField;
+import java.util.Calendar;
 import java.util.UUID;
 import org.apache.calcite.avatica.ColumnMetaData.Rep;
 import org.apache.calcite.avatica.remote.TypedValue;
@@ -26,8 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class ParameterValues {
   private ParameterValues() {}
 
-  /** The parameter, or null for a class that Avatica itself knows what to do with. */
-  static @Nullable TypedValue of(@Nullable Object value) {
+  /**
+   * The parameter, or null for a class that Avatica itself knows what to do with.
+   *
+   * @param instant whether the server wants an instant, which {@code Timestamp} and its like are;
+   *     otherwise they are wall-clock times of the JVM's zone
+   */
+  static @Nullable TypedValue of(@Nullable Object value, boolean instant) {
     if (value == null) {
       return TypedValue.EXPLICIT_NULL;
     }
@@ -42,13 +48,18 @@ final class ParameterValues {
       return timestamp((LocalDateTime) value);
     }
     if (value instanceof Timestamp) {
-      return timestamp(((Timestamp) value).toLocalDateTime());
+      return instant
+          ? of(((Timestamp) value).toInstant(), true)
+          : timestamp(((Timestamp) value).toLocalDateTime());
     }
     if (value instanceof Date) {
-      return of(((Date) value).toLocalDate());
+      return of(((Date) value).toLocalDate(), instant);
     }
     if (value instanceof Time) {
-      return time(((Time) value).toLocalTime());
+      return time(localTime((Time) value));
+    }
+    if (value instanceof Character) {
+      return text(value.toString());
     }
     if (value instanceof Instant) {
       return text(CellText.offsetDateTime(((Instant) value).atOffset(ZoneOffset.UTC)));
@@ -72,7 +83,10 @@ final class ParameterValues {
       return text(value.toString());
     }
     if (value instanceof java.util.Date) {
-      return timestamp(new Timestamp(((java.util.Date) value).getTime()).toLocalDateTime());
+      return of(new Timestamp(((java.util.Date) value).getTime()), instant);
+    }
+    if (value instanceof Calendar) {
+      return of(new Timestamp(((Calendar) value).getTimeInMillis()), instant);
     }
     return null;
   }
@@ -90,6 +104,11 @@ final class ParameterValues {
   private static boolean isNoJsonNumber(Object value) {
     return (value instanceof Double || value instanceof Float)
         && !Double.isFinite(((Number) value).doubleValue());
+  }
+
+  /** With the milliseconds that the class's own method drops. */
+  static LocalTime localTime(Time time) {
+    return new Timestamp(time.getTime()).toLocalDateTime().toLocalTime();
   }
 
   private static TypedValue time(LocalTime time) {

@@ -31,9 +31,19 @@ final class Literals {
 
   /** The literal of a value that has the Java form of a type, or one that can be brought there. */
   static RexNode of(RexBuilder builder, @Nullable Object value, RelDataType type) {
-    return value == null
-        ? builder.makeNullLiteral(type)
+    if (value == null) {
+      return builder.makeNullLiteral(type);
+    }
+    return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_TZ && value instanceof OffsetDateTime time
+        ? instant(builder, time, type)
         : builder.makeLiteral(calciteValue(value, type), type, true);
+  }
+
+  /** As a written one is read: a cast of its text, since sources have no such literal. */
+  private static RexNode instant(RexBuilder builder, OffsetDateTime value, RelDataType type) {
+    LocalDateTime utc = value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+    return builder.makeAbstractCast(
+        type, builder.makeLiteral(timestamp(rounded(utc, type)) + "+00:00"), false);
   }
 
   private static Object calciteValue(Object value, RelDataType type) {

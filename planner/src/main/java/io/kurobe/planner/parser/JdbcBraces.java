@@ -18,9 +18,9 @@ final class JdbcBraces {
 
   private final String sql;
   private final StringBuilder blanked;
+
   /** What closes each brace that is open. */
   private final Deque<Character> open = new ArrayDeque<>();
-
 
   private JdbcBraces(String sql) {
     this.sql = sql;

@@ -119,33 +119,51 @@ class GrammarTest {
   @ValueSource(
       strings = {
         "select a, b as c, t.* from s.t as t where a > 1 and not b = 'x' or c is not null",
-        "select count(*), sum(distinct a) filter (where b > 1) from t group by c having count(*) > 1",
+        "select count(*), sum(distinct a) filter (where b > 1) from t group by c having count(*) >"
+            + " 1",
         "select * from a left join b on a.x = b.x cross join c join d using (x, y)",
-        "with recursive r(n) as (select 1 union all select n + 1 from r where n < 9) select * from r",
-        "select * from t where a in (1, 2) and b not in (select c from u) and exists (select 1 from v)",
+        "with recursive r(n) as (select 1 union all select n + 1 from r where n < 9) select * from"
+            + " r",
+        "select * from t where a in (1, 2) and b not in (select c from u) and exists (select 1 from"
+            + " v)",
         "select case a when 1 then 'x' else 'y' end, case when a > 1 then 2 end from t",
-        "select sum(a) over (partition by b order by c desc nulls last rows between 1 preceding and current row) from t",
-        "select sum(a) over (range unbounded preceding), sum(a) over (w range 1 preceding) from t window w as (order by a)",
+        "select sum(a) over (partition by b order by c desc nulls last rows between 1 preceding and"
+            + " current row) from t",
+        "select sum(a) over (range unbounded preceding), sum(a) over (w range 1 preceding) from t"
+            + " window w as (order by a)",
         "select rank() over (order by a), row_number() over w from t window w as (order by b)",
-        "select date '2024-01-01', time '10:00:00', timestamp '2024-01-01 00:00:00', interval '1-2' year to month",
-        "select time with time zone '10:00:00+01:00', timestamp with local time zone '2024-01-01 00:00:00'",
-        "select cast(a as date), cast(b as time(3)), cast(c as timestamp with time zone), cast(d as varchar(3) array)",
-        "select extract(year from a), floor(a to month), timestampadd(day, 1, a), current_date, current_timestamp(3)",
-        "select trim(both ' ' from a), substring(a from 2 for 3), position('x' in a), overlay(a placing 'b' from 1)",
-        "select a || b, -a * 2 + b / 3, a % 2, a between 1 and 2, a like 'x!%' escape '!', a is distinct from b from t",
+        "select date '2024-01-01', time '10:00:00', timestamp '2024-01-01 00:00:00', interval '1-2'"
+            + " year to month",
+        "select time with time zone '10:00:00+01:00', timestamp with local time zone '2024-01-01"
+            + " 00:00:00'",
+        "select cast(a as date), cast(b as time(3)), cast(c as timestamp with time zone), cast(d as"
+            + " varchar(3) array)",
+        "select extract(year from a), floor(a to month), timestampadd(day, 1, a), current_date,"
+            + " current_timestamp(3)",
+        "select trim(both ' ' from a), substring(a from 2 for 3), position('x' in a), overlay(a"
+            + " placing 'b' from 1)",
+        "select a || b, -a * 2 + b / 3, a % 2, a between 1 and 2, a like 'x!%' escape '!', a is"
+            + " distinct from b from t",
         "select array[1, 2][1], map['a', 1], row(1, 'x'), (select max(a) from t) from t",
-        "select a from t union all select b from u intersect select c from v except select d from w order by 1 limit 3",
-        "select * from (values (1, 'a'), (2, 'b')) as t(x, y) order by x offset 1 rows fetch next 1 rows only",
-        "select a, b, grouping(a) from t group by grouping sets ((a), (b), ()), rollup(a, b), cube(c)",
-        "select * from t, lateral (select * from u) as v, unnest(array[1]) with ordinality as x(a, b)",
+        "select a from t union all select b from u intersect select c from v except select d from w"
+            + " order by 1 limit 3",
+        "select * from (values (1, 'a'), (2, 'b')) as t(x, y) order by x offset 1 rows fetch next 1"
+            + " rows only",
+        "select a, b, grouping(a) from t group by grouping sets ((a), (b), ()), rollup(a, b),"
+            + " cube(c)",
+        "select * from t, lateral (select * from u) as v, unnest(array[1]) with ordinality as x(a,"
+            + " b)",
         "select {fn ucase('a')}, {d '2024-01-01'}, {ts '2024-01-01 00:00:00'} from t where a = ?",
         "select json_value(a, '$.b'), coalesce(a, b), nullif(a, b) from t",
-        "select \"Quoted\".\"a b\", U&'\\00e9', _UTF16'x', X'00ff', 1.5e3, .5, 'it''s' from \"Quoted\"",
+        "select \"Quoted\".\"a b\", U&'\\00e9', _UTF16'x', X'00ff', 1.5e3, .5, 'it''s' from"
+            + " \"Quoted\"",
         "table t",
         "values (1), (2)",
         "select * from t for system_time as of timestamp '2020-01-01 00:00:00'",
-        "select * from t match_recognize (partition by a order by b pattern (x y+) define y as y.c > prev(y.c))",
-        "select listagg(a, ',') within group (order by a), percentile_cont(0.5) within group (order by a) from t"
+        "select * from t match_recognize (partition by a order by b pattern (x y+) define y as y.c"
+            + " > prev(y.c))",
+        "select listagg(a, ',') within group (order by a), percentile_cont(0.5) within group (order"
+            + " by a) from t"
       })
   void readsWhatCalciteReadsAsCalciteDoes(String sql) throws Exception {
     SqlNode stock =

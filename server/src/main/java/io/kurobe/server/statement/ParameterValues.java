@@ -6,10 +6,8 @@ import io.kurobe.adapters.type.SqlType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the values of parameters into the types that a statement declares: clients send what their
- * protocol has, such as text for a UUID or a decimal for an integer.
+ * protocol has, such as text for a UUID or a decimal for an integer, and programs bind a timestamp
+ * where a date is compared. What a time lacks is midnight, or the session's zone.
  */
 final class ParameterValues {
   private ParameterValues() {}
 
-  static List<@Nullable Object> of(List<@Nullable Object> values, List<SqlType> types) {
+  static List<@Nullable Object> of(
+      List<@Nullable Object> values, List<SqlType> types, ZoneId zone) {
     if (values.size() < types.size()) {
       throw new KurobeException(
           ErrorCode.MISSING_PARAMETER,
@@ -31,28 +31,29 @@ final class ParameterValues {
     }
     List<@Nullable Object> result = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      result.add(convert(values.get(i), types.get(i), i + 1));
+      result.add(convert(values.get(i), types.get(i), zone, i + 1));
     }
     return result;
   }
 
-  private static @Nullable Object convert(@Nullable Object value, SqlType type, int position) {
+  private static @Nullable Object convert(
+      @Nullable Object value, SqlType type, ZoneId zone, int position) {
     if (value == null) {
       return null;
     }
     try {
       return switch (type.kind()) {
-        case BOOLEAN -> value instanceof String text ? truth(text.strip()) : value;
+        case BOOLEAN -> truth(value);
         case TINYINT, SMALLINT, INTEGER -> integer(value);
         case BIGINT -> number(value) instanceof BigDecimal exact ? exact.longValueExact() : value;
         case REAL -> floating(value) instanceof Double number ? number.floatValue() : value;
         case DOUBLE -> floating(value);
         case DECIMAL -> number(value);
-        case CHAR, VARCHAR, JSON -> value instanceof byte[] ? value : value.toString();
-        case DATE -> value instanceof String text ? LocalDate.parse(text.strip()) : value;
-        case TIME -> value instanceof String text ? LocalTime.parse(text.strip()) : value;
-        case TIMESTAMP -> value instanceof String text ? LocalDateTime.parse(iso(text)) : value;
-        case TIMESTAMP_TZ -> value instanceof String text ? OffsetDateTime.parse(iso(text)) : value;
+        case CHAR, VARCHAR, JSON -> text(value);
+        case DATE -> ParameterTimes.date(value, zone);
+        case TIME -> ParameterTimes.time(value, zone);
+        case TIMESTAMP -> ParameterTimes.timestamp(value, zone);
+        case TIMESTAMP_TZ -> ParameterTimes.instant(value, zone);
         case UUID -> value instanceof String text ? UUID.fromString(text.strip()) : value;
         case NULL, VARBINARY, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, ARRAY, MAP, ROW -> value;
       };
@@ -101,6 +102,13 @@ final class ParameterValues {
     return number(value) instanceof BigDecimal exact ? exact.doubleValue() : value;
   }
 
+  private static Object truth(Object value) {
+    if (value instanceof Number) {
+      return number(value) instanceof BigDecimal exact ? (Object) (exact.signum() != 0) : value;
+    }
+    return value instanceof String text ? truth(text.strip()) : value;
+  }
+
   private static boolean truth(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "t", "yes", "on", "1" -> true;
@@ -109,7 +117,13 @@ final class ParameterValues {
     };
   }
 
-  private static String iso(String text) {
-    return text.strip().replace(' ', 'T');
+  private static Object text(Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
+    }
+    if (value instanceof LocalDateTime dateTime) {
+      return dateTime.toString().replace('T', ' ');
+    }
+    return value instanceof byte[] ? value : value.toString();
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.type.SqlType;
 import io.kurobe.planner.PlannedStatement;
 import io.kurobe.planner.Planner;
 import io.kurobe.planner.session.Limits;
@@ -275,10 +276,11 @@ public final class Statements implements AutoCloseable {
   public Run execute(
       ClientConnection connection, int id, List<@Nullable Object> parameters, long maxRows) {
     OpenStatement.Prepared prepared = mapped(null, () -> preparedOn(connection, id));
-    List<@Nullable Object> values =
-        mapped(null, () -> ParameterValues.of(parameters, prepared.statement().parameters()));
-    long most = fewest(maxRows, prepared.maxRows());
     Session session = connection.session();
+    List<SqlType> types = prepared.statement().parameters();
+    List<@Nullable Object> values =
+        mapped(null, () -> ParameterValues.of(parameters, types, session.zone()));
+    long most = fewest(maxRows, prepared.maxRows());
     // What was planned for other roles or claims is not for these.
     Supplier<PlannedStatement> plan =
         prepared.principal().equals(session.principal())
