@@ -19,6 +19,10 @@ public final class NameLinker {
   private static final String TOTAL = "total";
   private static final double OF_ALL = 0.9;
   private static final double ENOUGH = 0.5;
+
+  /** "email address" says no more than "email". */
+  private static final double LONGER = 0.97;
+
   private static final int KEPT = 48;
   private static final double OUTRIGHT = 0.9;
   private static final double SAID = 0.05;
@@ -62,8 +66,10 @@ public final class NameLinker {
   private List<Link> compute(List<String> lowerWords) {
     Map<Target, Double> best = new LinkedHashMap<>();
     collect(lowerWords, 1.0, best);
-    for (String other : lexicon.synonyms(String.join(" ", lowerWords))) {
-      collect(Arrays.asList(other.split(" ")), 0.78, best);
+    String whole = String.join(" ", lowerWords);
+    for (String other : lexicon.synonyms(whole)) {
+      boolean longer = whole.startsWith(other + " ");
+      collect(Arrays.asList(other.split(" ")), longer ? LONGER : 0.78, best);
     }
     for (String singular : singulars(lowerWords)) {
       for (String other : lexicon.synonyms(singular)) {
@@ -72,10 +78,10 @@ public final class NameLinker {
     }
     if (lowerWords.size() == 2 && lowerWords.get(0).equals(TOTAL) && !best.isEmpty()) {
       // "total sales": also the columns that are called sales alone.
-      double whole = OF_ALL * Collections.max(best.values());
+      double most = OF_ALL * Collections.max(best.values());
       links(lowerWords.subList(1, 2)).stream()
           .filter(link -> link.target() instanceof Target.OfColumn)
-          .forEach(l -> best.merge(l.target(), Math.min(whole, l.score()), Math::max));
+          .forEach(l -> best.merge(l.target(), Math.min(most, l.score()), Math::max));
     }
     best.values().removeIf(score -> score == 0);
     if (best.isEmpty() && lowerWords.size() == 1 && lowerWords.get(0).matches("..+s")) {

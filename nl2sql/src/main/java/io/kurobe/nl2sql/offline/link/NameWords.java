@@ -37,8 +37,13 @@ public final class NameWords {
   private static final String PUNCTUATION = "[,;:.(]";
   private static final String BETWEEN = "(?<=[,;:.(])|(?=[,;:.(])|[^\\p{L}\\p{M}\\d,;:.(]+";
 
+  /** What words of one piece end in as well: capacity, candidate, turkey. */
+  private static final Set<String> INSIDE =
+      Set.of("rate", "count", "day", "date", "city", "key", "time", "class");
+
   /** What a table's name may end in without saying more. */
-  private static final Set<String> ENDS = Set.of("header", "hdr", "master", "mst", "tabl", "tab");
+  private static final Set<String> ENDS =
+      Set.of("header", "hdr", "master", "mst", "tabl", "tab", "info");
 
   /** The longest of what all names of a schema may begin with. */
   private static final int LONGEST_PREFIX = 3;
@@ -182,6 +187,9 @@ public final class NameWords {
     if (lexicon.expand(word).size() > 1 || !lexicon.expand(word).get(0).equals(word)) {
       return List.of(word);
     }
+    if (table.contains(stems.of(word)) || ofTables.contains(stems.of(word))) {
+      return List.of(word);
+    }
     String longest = "";
     for (String part : lexicon.parts()) {
       if (word.endsWith(part)
@@ -208,9 +216,9 @@ public final class NameWords {
     return known
             || longest.length() > 2
                 && head.length() > 2
-                && !longest.equals("rate")
-                && !longest.equals("count")
-                && !longest.equals("day")
+                && (!INSIDE.contains(longest)
+                    || lexicon.known(head)
+                    || ofTables.contains(stems.of(head)))
         ? List.of(head, longest)
         : List.of(word);
   }

@@ -104,7 +104,7 @@ public final class SchemaTable {
   public List<SchemaColumn> label() {
     List<SchemaColumn> firstAndLast = new ArrayList<>();
     for (SchemaColumn column : columns) {
-      List<String> w = column.words();
+      List<String> w = own(column);
       if (w.equals(List.of("first", "name")) || w.equals(List.of("last", "name"))) {
         firstAndLast.add(column);
       }
@@ -137,6 +137,16 @@ public final class SchemaTable {
       }
     }
     return List.of();
+  }
+
+  /** A column's words without the table's before them. */
+  private List<String> own(SchemaColumn column) {
+    List<String> w = column.words();
+    int from = 0;
+    while (from < w.size() - 1 && words.contains(w.get(from))) {
+      from++;
+    }
+    return w.subList(from, w.size());
   }
 
   /** What is meant by the name of a row: its label, or for want of one what describes it. */

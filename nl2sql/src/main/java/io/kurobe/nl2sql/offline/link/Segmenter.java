@@ -363,7 +363,8 @@ public final class Segmenter {
       return true;
     }
     return lexicon.head(token.lower())
-        && (i > 0 && named(tokens.get(i - 1)) || i + 1 < tokens.size() && named(tokens.get(i + 1)));
+        && (i > 0 && (named(tokens.get(i - 1)) || calledSo(tokens.get(i - 1)))
+            || i + 1 < tokens.size() && named(tokens.get(i + 1)));
   }
 
   /** "Failed payments", "payments that failed": all that is said of which ones are meant. */
@@ -378,6 +379,15 @@ public final class Segmenter {
             && i > 0
             && lexicon.entries(tokens.get(i - 1).lower()).stream()
                 .anyMatch(entry -> entry.cue() == Cue.REL);
+  }
+
+  /** "total score", of a column that is called total. */
+  private boolean calledSo(Token token) {
+    List<Link> links =
+        token.kind() == Token.Kind.WORD ? names.links(List.of(token.lower())) : List.of();
+    return !links.isEmpty()
+        && links.get(0).score() >= 0.9
+        && links.get(0).target() instanceof Target.OfColumn;
   }
 
   private boolean named(Token token) {
