@@ -61,6 +61,13 @@ class OfflineEngineFormsTest {
     assertThat(all.right()).isGreaterThanOrEqualTo(46);
   }
 
+  @Test
+  void answersFormsThatWereAddedLater() throws Exception {
+    Figures all = ask("added.tsv");
+    assertThat(all.wrong()).isZero();
+    assertThat(all.refused()).isZero();
+  }
+
   private static Figures ask(String file) throws IOException, SQLException {
     Map<String, Figures> byForm = new TreeMap<>();
     Figures all = new Figures(0, 0, 0);

@@ -11,6 +11,7 @@ final class Forms {
   private static final List<Form> ALL =
       List.of(
           new GrowthForm(),
+          new BesideForm(),
           new SharesForm(),
           new RatiosForm(),
           new OwnGroupForm(),

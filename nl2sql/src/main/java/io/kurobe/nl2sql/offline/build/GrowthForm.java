@@ -96,7 +96,7 @@ final class GrowthForm implements Form {
   }
 
   /** The question for a sum or a number, which is said before what is measured. */
-  private static Words counted(Words words) {
+  static Words counted(Words words) {
     if (words.find(0, Cue.COUNT, Cue.SUM, Cue.AVG, Cue.MEDIAN, Cue.HOWMUCH) >= 0) {
       return words;
     }
@@ -191,10 +191,13 @@ final class GrowthForm implements Form {
   }
 
   private static Expression during(Expression of, SchemaColumn time, Period period) {
-    Condition condition =
-        time.nature() == SchemaColumn.Nature.TIME
-            ? new Condition.During(time, period)
-            : new Condition.Compare(time, "=", String.valueOf(period.year()));
-    return new Expression.Filtered(of, List.of(List.of(condition)));
+    return new Expression.Filtered(of, List.of(List.of(during(time, period))));
+  }
+
+  /** That a time, or a number of a year, is of a period. */
+  static Condition during(SchemaColumn time, Period period) {
+    return time.nature() == SchemaColumn.Nature.TIME
+        ? new Condition.During(time, period)
+        : new Condition.Compare(time, "=", String.valueOf(period.year()));
   }
 }

@@ -6,6 +6,7 @@ import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
+import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
 import java.util.List;
 import java.util.Locale;
@@ -94,6 +95,10 @@ public final class Interpreter {
       if (Compounds.qualifies(p.items, p.chosen, i)) {
         continue;
       }
+      if (first == null && whoIs(i) && link.target() instanceof Target.OfValue value) {
+        p.draft.entity = itself(value.table());
+        return;
+      }
       if (link.target() instanceof Target.OfTable table && (first == null || link.score() >= 0.7)) {
         p.draft.entity = itself(table.table());
         return;
@@ -103,6 +108,13 @@ public final class Interpreter {
       }
     }
     p.draft.entity = first;
+  }
+
+  /** "Who is the treasurer of the club?": one of those of whom it is stored, not a club. */
+  private boolean whoIs(int i) {
+    return p.items.get(0).text().matches("(?i)who( is| are| was| were)?")
+        && p.isCue(i + 1, Cue.PREP)
+        && p.onlyCues(0, i, Cue.BE, Cue.FILLER);
   }
 
   /** The table that another one of its own is named beside: employees, not their managers. */
@@ -132,7 +144,7 @@ public final class Interpreter {
     }
     if (item instanceof Item.Time time) {
       constants.time(i, time.period());
-    } else if (afterItsKind(i)) {
+    } else if (afterItsKind(i) || new Absences(p).ofVerb(i)) {
       return i;
     } else if (p.zone != Progress.Zone.RESTRICT || !names.verb(item.text())) {
       p.ignored.add(item.text());

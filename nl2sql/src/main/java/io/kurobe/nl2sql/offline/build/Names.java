@@ -284,6 +284,9 @@ final class Names {
     if (p.afterItsValue(i, column) || new Comparisons(p).ofColumns(i, column)) {
       return i;
     }
+    if (new Absences(p).ofColumn(i, column)) {
+      return i;
+    }
     if (p.each || p.zone == Progress.Zone.GROUP && p.draft.groups.isEmpty()) {
       p.each = false;
       p.zone = Progress.Zone.GROUP;

@@ -159,6 +159,8 @@ final class Phrases {
                       phrase.entry().payload(0).equals("desc"),
                       Guesses.attributes(phrase.entry().payload(), 1),
                       phrase.text());
+      case SPENDING -> new Quantities(p).spending(phrase);
+      case STATE -> new Quantities(p).state(phrase);
       case ORDER -> {
         boolean later = false;
         for (int k = i + 1; k < p.items.size(); k++) {
@@ -239,7 +241,8 @@ final class Phrases {
       case NULL -> missing();
       case UNIT -> unit(i, phrase.entry().payload(0));
       case MONEY -> {}
-      case SHARE, RATIO, GROWTH, RUNNING, BEYOND, SAME_AS, PAIR -> p.ignored.add(phrase.text());
+      case SHARE, RATIO, GROWTH, RUNNING, BESIDE, BEYOND, SAME_AS, PAIR ->
+          p.ignored.add(phrase.text());
       case COMMA -> {
         if (p.zone == Progress.Zone.GROUP && !p.draft.groups.isEmpty()) {
           p.show();
@@ -493,6 +496,9 @@ final class Phrases {
         && !(i > 1 && p.items.get(i - 2) instanceof Item.Named)) {
       // "the 3 largest", but not "in room 3 most recently"
       p.top = Progress.bounded(number.value());
+    }
+    if (adjectives.isEmpty() && new Quantities(p).bothEnds(i, most)) {
+      return i;
     }
     p.superlative = most;
     if (!adjectives.isEmpty() && p.isCue(i + 1, Cue.UNIT)) {

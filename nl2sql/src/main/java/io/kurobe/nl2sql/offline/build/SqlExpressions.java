@@ -38,7 +38,15 @@ final class SqlExpressions {
       return name.startsWith(prefix) ? name : prefix + name;
     }
     if (expression instanceof Expression.Filtered filtered) {
-      return label(filtered.of());
+      boolean period =
+          filtered.only().size() == 1
+              && filtered.only().get(0).size() == 1
+              && filtered.only().get(0).get(0) instanceof Condition.During;
+      return period
+          ? label(filtered.of())
+              + "_"
+              + SqlNames.plain(((Condition.During) filtered.only().get(0).get(0)).period().phrase())
+          : label(filtered.of());
     }
     if (expression instanceof Expression.Ratio ratio) {
       return ratio.percent() ? "percentage" : "ratio";

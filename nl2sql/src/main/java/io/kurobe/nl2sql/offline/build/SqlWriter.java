@@ -207,9 +207,14 @@ public final class SqlWriter {
     inner.put(semiJoin.table(), names.newAlias(semiJoin.table()));
     semiJoin.joins().forEach(join -> inner.computeIfAbsent(join.to(), names::newAlias));
     List<String> where = new ArrayList<>();
+    SchemaColumn key = semiJoin.outer().get(0);
+    // A row that refers to nothing has none either, of which NOT IN says nothing.
     boolean single =
         semiJoin.outer().size() == 1
-            && semiJoin.outer().get(0).stored() == semiJoin.inner().get(0).stored();
+            && key.stored() == semiJoin.inner().get(0).stored()
+            && !(semiJoin.negated()
+                && key.metadata().nullable()
+                && !key.table().key().contains(key));
     for (int i = 0; i < semiJoin.outer().size(); i++) {
       SchemaColumn column = semiJoin.inner().get(i);
       if (!single) {
@@ -227,7 +232,7 @@ public final class SqlWriter {
             + (where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where));
     String not = semiJoin.negated() ? "NOT " : "";
     return single
-        ? SqlNames.column(semiJoin.outer().get(0), aliases)
+        ? SqlNames.column(key, aliases)
             + " "
             + not
             + "IN (SELECT "

@@ -15,6 +15,10 @@ import java.util.Set;
  */
 final class Comments {
   private static final int MOST_ALIKE = 3;
+
+  /** How many words a compound has; of two the first may as well be the noun: "pieces sold". */
+  private static final int COMPOUND = 3;
+
   private static final double CALLED = 0.86;
   private static final double KIND = 0.66;
   private static final double SAID = 0.6;
@@ -40,6 +44,18 @@ final class Comments {
     return comment != null && !Collections.disjoint(comment.words(), stems);
   }
 
+  /** "Stock keeping unit": whoever says "stock" does not mean the unit. */
+  private static boolean only(Comment comment, List<String> stems) {
+    List<String> head = comment.head();
+    int at = Collections.indexOfSubList(head, stems);
+    return head.size() == COMPOUND
+        && at >= 0
+        && at + stems.size() < head.size()
+        && Collections.indexOfSubList(
+                comment.words().subList(head.size(), comment.words().size()), stems)
+            < 0;
+  }
+
   /** What is said in these words: what is called so, else what few are said to be. */
   List<Link> links(List<String> stems) {
     if (stems.isEmpty() || GENERAL.containsAll(stems)) {
@@ -52,7 +68,7 @@ final class Comments {
       List<String> head = comment.head();
       if (head.equals(stems)) {
         called.add(new Link(target, CALLED));
-      } else if (Collections.indexOfSubList(comment.words(), stems) >= 0) {
+      } else if (Collections.indexOfSubList(comment.words(), stems) >= 0 && !only(comment, stems)) {
         boolean kind =
             head.size() > stems.size()
                 && head.subList(head.size() - stems.size(), head.size()).equals(stems);

@@ -120,6 +120,7 @@ public final class Segmenter {
           .filter(links -> !links.isEmpty())
           .ifPresent(links -> options.add(new Option(new Item.Named(token.text(), links), 1, 1)));
       sharedHead(tokens, i, options);
+      turnedRound(tokens, i, options);
       properName(question, tokens, i, options);
       patternWord(tokens, i, options);
     }
@@ -431,6 +432,26 @@ public final class Segmenter {
         options.add(new Option(new Item.Named(tokens.get(i).text(), links), 1, 1.4));
         return;
       }
+    }
+  }
+
+  /** "The manager of the store", where "store manager" is stored. */
+  private void turnedRound(List<Token> tokens, int i, List<Option> options) {
+    int of = i + 1;
+    if (of + 1 >= tokens.size() || !tokens.get(of).lower().equals("of")) {
+      return;
+    }
+    int owner = tokens.get(of + 1).lower().matches("the|an?|our|each|every") ? of + 2 : of + 1;
+    if (owner >= tokens.size() || tokens.get(owner).kind() != Token.Kind.WORD) {
+      return;
+    }
+    List<Link> links =
+        values.at(List.of(tokens.get(owner), tokens.get(i)), 0).getOrDefault(2, List.of());
+    boolean table =
+        names.links(List.of(tokens.get(owner).lower())).stream()
+            .anyMatch(l -> l.target() instanceof Target.OfTable && l.score() >= 0.9);
+    if (table && !links.isEmpty()) {
+      options.add(new Option(new Item.Named(tokens.get(i).text(), links), 1, 1.1));
     }
   }
 

@@ -31,6 +31,10 @@ public enum Cue {
   LEAST,
   COMMON,
   EXTREME,
+  /** Who spends the most, or the least. */
+  SPENDING,
+  /** A state that a number tells: out of stock. */
+  STATE,
   ORDER,
   DIRECTION,
   EACH,
@@ -51,6 +55,8 @@ public enum Cue {
   RATIO,
   GROWTH,
   RUNNING,
+  /** Two periods or values beside each other. */
+  BESIDE,
   /** A word for a form that nothing reads. */
   BEYOND,
   SAME_AS,
