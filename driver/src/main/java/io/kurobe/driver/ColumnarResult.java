@@ -2,7 +2,7 @@ package io.kurobe.driver;
 
 import io.kurobe.driver.arrow.Batch;
 import io.kurobe.driver.arrow.StreamReader;
-import java.net.http.HttpResponse;
+import io.kurobe.driver.http.HttpAnswer;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +21,7 @@ final class ColumnarResult {
   private final int pageRows;
   private final StreamReader stream = new StreamReader();
   private final Deque<Batch> batches = new ArrayDeque<>();
-  private @Nullable CompletableFuture<HttpResponse<byte[]>> ahead;
+  private @Nullable CompletableFuture<HttpAnswer> ahead;
   private boolean more;
   private long received;
 
@@ -48,7 +48,7 @@ final class ColumnarResult {
   /** The next batch; null when there is none, which is the end unless it {@link #waits}. */
   @Nullable Batch next() throws SQLException {
     if (waits()) {
-      CompletableFuture<HttpResponse<byte[]>> page = ahead == null ? fetch() : ahead;
+      CompletableFuture<HttpAnswer> page = ahead == null ? fetch() : ahead;
       ahead = null;
       take(wire.arrived(page));
     }
@@ -69,7 +69,7 @@ final class ColumnarResult {
     }
   }
 
-  private CompletableFuture<HttpResponse<byte[]>> fetch() {
+  private CompletableFuture<HttpAnswer> fetch() {
     return wire.fetchAhead(statement, received, pageRows);
   }
 

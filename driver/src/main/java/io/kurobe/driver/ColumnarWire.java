@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kurobe.driver.http.HttpAnswer;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -84,13 +84,13 @@ final class ColumnarWire {
   }
 
   /** Asks for the next page without waiting for it; {@link #arrived} waits. */
-  CompletableFuture<HttpResponse<byte[]>> fetchAhead(int statement, long offset, int pageRows) {
+  CompletableFuture<HttpAnswer> fetchAhead(int statement, long offset, int pageRows) {
     ObjectNode request = request(statement).put("offset", offset);
     return transport.get().postAhead("/v1/fetch", bytes(paged(request, pageRows)));
   }
 
   /** The page that was asked for. */
-  Reply arrived(CompletableFuture<HttpResponse<byte[]>> page) throws SQLException {
+  Reply arrived(CompletableFuture<HttpAnswer> page) throws SQLException {
     return transport.get().arrived(page);
   }
 

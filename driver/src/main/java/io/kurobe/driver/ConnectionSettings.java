@@ -134,7 +134,7 @@ final class ConnectionSettings {
     if (!tls.equalsIgnoreCase("true") && !tls.equalsIgnoreCase("false")) {
       throw malformed("tls is " + tls + ", expected true or false");
     }
-    if (text(DriverProperty.TLS_CERTIFICATE).isPresent() && !tls.equalsIgnoreCase("true")) {
+    if (text(DriverProperty.TLS_CERTIFICATE).isPresent() && !tls()) {
       throw malformed("tlsCertificate is given, but tls is not true");
     }
     String compression = text(DriverProperty.COMPRESSION).orElse("auto");
@@ -211,11 +211,15 @@ final class ConnectionSettings {
         || (compression.equalsIgnoreCase("auto") && !address.isLoopback());
   }
 
+  boolean tls() {
+    return text(DriverProperty.TLS).orElse("false").equalsIgnoreCase("true");
+  }
+
   /** Where requests are posted. */
   URI endpoint() throws SQLException {
-    boolean tls = text(DriverProperty.TLS).orElse("false").equalsIgnoreCase("true");
     try {
-      return new URI(tls ? "https" : "http", null, address.host(), address.port(), "/", null, null);
+      return new URI(
+          tls() ? "https" : "http", null, address.host(), address.port(), "/", null, null);
     } catch (URISyntaxException e) {
       throw malformed("not a host: " + address.host());
     }

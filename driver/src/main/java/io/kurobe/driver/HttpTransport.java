@@ -1,16 +1,14 @@
 package io.kurobe.driver;
 
+import io.kurobe.driver.http.HttpAnswer;
+import io.kurobe.driver.http.HttpConnections;
+import io.kurobe.driver.http.HttpPost;
+import io.kurobe.driver.http.Origin;
+import io.kurobe.driver.http.TimedOutException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -26,10 +24,10 @@ import javax.net.ssl.SSLException;
 
 /**
  * One server as a function from request bytes to response bytes, over HTTP/1.1. Any number of
- * threads may send at once; each exchange has a connection of the shared pool to itself, which is
- * what lets a cancel overtake the statement it cancels.
+ * threads may send at once; each exchange has a connection to itself, which is what lets a cancel
+ * overtake the statement it cancels. Whoever made the first closes it, for all that share it.
  */
-final class HttpTransport {
+final class HttpTransport implements AutoCloseable {
   private static final String PROTOCOL = "Kurobe-Protocol";
   private static final String STATE = "Kurobe-State";
   private static final String CATALOG = "Kurobe-Catalog";
@@ -37,32 +35,29 @@ final class HttpTransport {
   /** The version of docs/wire.md that this driver speaks. */
   private static final String VERSION = "1";
 
-  private final HttpClient client;
-  private final URI endpoint;
+  private final HttpConnections connections;
   private final String server;
-  private final Optional<String> authorization;
+  private final boolean authorized;
+  private final String headers;
   private final Optional<Duration> timeout;
-  private final String userAgent;
   private final ServerWarnings warnings;
   private final MetadataCache metadata;
   private final AtomicBoolean columnar;
 
   private HttpTransport(
-      HttpClient client,
-      URI endpoint,
+      HttpConnections connections,
       String server,
-      Optional<String> authorization,
+      boolean authorized,
+      String headers,
       Optional<Duration> timeout,
-      String userAgent,
       ServerWarnings warnings,
       MetadataCache metadata,
       AtomicBoolean columnar) {
-    this.client = client;
-    this.endpoint = endpoint;
+    this.connections = connections;
     this.server = server;
-    this.authorization = authorization;
+    this.authorized = authorized;
+    this.headers = headers;
     this.timeout = timeout;
-    this.userAgent = userAgent;
     this.warnings = warnings;
     this.metadata = metadata;
     this.columnar = columnar;
@@ -77,21 +72,31 @@ final class HttpTransport {
   static HttpTransport to(
       ConnectionSettings settings, String version, ServerWarnings warnings, MetadataCache metadata)
       throws SQLException {
+    Optional<String> authorization = authorization(settings);
+    String headers =
+        "Content-Type: application/json\r\nUser-Agent: kurobe-jdbc/"
+            + version
+            + "\r\n"
+            + authorization.map(value -> "Authorization: " + value + "\r\n").orElse("");
     return new HttpTransport(
-        HttpClients.of(settings),
-        settings.endpoint(),
+        new HttpConnections(new Origin(settings.endpoint(), TlsTrust.of(settings))),
         settings.address().toString(),
-        authorization(settings),
+        authorization.isPresent(),
+        headers,
         Optional.empty(),
-        "kurobe-jdbc/" + version,
         warnings,
         metadata,
         new AtomicBoolean());
   }
 
-  private static Optional<String> authorization(ConnectionSettings settings) {
+  private static Optional<String> authorization(ConnectionSettings settings) throws SQLException {
     Optional<String> bearer =
         settings.text(DriverProperty.API_KEY).or(() -> settings.text(DriverProperty.TOKEN));
+    if (bearer.isPresent() && !bearer.get().strip().chars().allMatch(c -> c > ' ' && c < 127)) {
+      throw SqlErrors.of(
+          SqlErrors.CONNECTION_REFUSED,
+          "the API key or token holds a blank, a line break or a letter that none has");
+    }
     String password = settings.text(DriverProperty.PASSWORD).orElse("");
     return bearer
         .map(proof -> "Bearer " + proof.strip())
@@ -106,12 +111,11 @@ final class HttpTransport {
   /** The same server, giving up when an answer takes longer. */
   HttpTransport within(Duration timeout) {
     return new HttpTransport(
-        client,
-        endpoint,
+        connections,
         server,
-        authorization,
+        authorized,
+        headers,
         Optional.of(timeout),
-        userAgent,
         warnings,
         metadata,
         columnar);
@@ -119,11 +123,8 @@ final class HttpTransport {
 
   /** A request of Avatica's and its answer. */
   byte[] send(byte[] body) throws SQLException {
-    HttpRequest.Builder request =
-        request(endpoint, body)
-            // Times with microseconds: as text, which every server's answer is read for.
-            .header("Kurobe-Wire", "1");
-    return avatica(sent(request.build()));
+    // Times with microseconds: as text, which every server's answer is read for.
+    return avatica(sent(new HttpPost("/", headers + "Kurobe-Wire: 1\r\n", body)));
   }
 
   /** Whether the server has shown that it speaks the columnar wire. */
@@ -137,16 +138,18 @@ final class HttpTransport {
   }
 
   /** The same, without waiting; {@link #arrived} waits. */
-  CompletableFuture<HttpResponse<byte[]>> postAhead(String path, byte[] json) {
+  CompletableFuture<HttpAnswer> postAhead(String path, byte[] json) {
+    HttpPost post = columnar(path, json);
     // What it tells of the catalog is true when it comes, not when somebody wants its rows.
-    return client.sendAsync(columnar(path, json), BodyHandlers.ofByteArray()).thenApply(this::told);
+    return Ahead.of(() -> told(connections.exchange(post, timeout)));
   }
 
   /** The answer to {@link #postAhead}. */
-  Reply arrived(CompletableFuture<HttpResponse<byte[]>> answer) throws SQLException {
+  Reply arrived(CompletableFuture<HttpAnswer> answer) throws SQLException {
     try {
       return reply(answer.get());
     } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw interrupted(e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException
@@ -155,38 +158,35 @@ final class HttpTransport {
     }
   }
 
-  private HttpRequest columnar(String path, byte[] json) {
-    return request(endpoint.resolve(path), json).header(PROTOCOL, VERSION).build();
+  private HttpPost columnar(String path, byte[] json) {
+    return new HttpPost(path, headers + PROTOCOL + ": " + VERSION + "\r\n", json);
   }
 
-  private HttpRequest.Builder request(URI address, byte[] body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .header("Content-Type", "application/json")
-            .header("User-Agent", userAgent)
-            .POST(BodyPublishers.ofByteArray(body));
-    authorization.ifPresent(value -> request.header("Authorization", value));
-    timeout.ifPresent(request::timeout);
-    return request;
-  }
-
-  private HttpResponse<byte[]> sent(HttpRequest request) throws SQLException {
+  private HttpAnswer sent(HttpPost post) throws SQLException {
     try {
-      return told(client.send(request, BodyHandlers.ofByteArray()));
-    } catch (InterruptedException e) {
-      throw interrupted(e);
+      return told(connections.exchange(post, timeout));
     } catch (IOException e) {
-      throw failed(e);
+      throw Thread.currentThread().isInterrupted() ? interrupted(e) : failed(e);
     }
   }
 
-  private HttpResponse<byte[]> told(HttpResponse<byte[]> answer) {
-    metadata.told(answer.headers().firstValue(CATALOG).orElse(null));
+  private HttpAnswer told(HttpAnswer answer) {
+    metadata.told(answer.header(CATALOG).orElse(null));
     return answer;
   }
 
-  private SQLException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
+  /** Closes the connections that wait for a next request. */
+  @Override
+  public void close() {
+    connections.close();
+  }
+
+  /** Closes those too that wait for an answer. */
+  void abort() {
+    connections.abort();
+  }
+
+  private SQLException interrupted(Exception e) {
     return SqlErrors.of(
         SqlErrors.CANCELLED,
         SqlErrors.CANCELLED_NUMBER,
@@ -195,45 +195,47 @@ final class HttpTransport {
   }
 
   private SQLException failed(IOException e) {
-    if (e instanceof HttpConnectTimeoutException) {
-      return refused("no connection to " + server + " in time", e);
+    if (e instanceof TimedOutException) {
+      return ((TimedOutException) e).isConnected()
+          ? lost("no answer of " + server + " in time", e)
+          : refused("no connection to " + server + " in time", e);
     }
-    if (e instanceof HttpTimeoutException) {
-      return lost("no answer of " + server + " in time", e);
+    if (e instanceof UnknownHostException) {
+      return refused("unknown host: " + e.getMessage(), e);
     }
     if (e instanceof SSLException) {
       return refused(tlsFailure((SSLException) e), e);
     }
-    return e instanceof ConnectException || e.getCause() instanceof ConnectException
-        ? unreachable(e)
+    return e instanceof ConnectException || e instanceof NoRouteToHostException
+        ? refused(server + " refused the connection; is the server running?", e)
         : lost("lost the connection to " + server + ": " + reason(e), e);
   }
 
-  private byte[] avatica(HttpResponse<byte[]> response) throws SQLException {
+  private byte[] avatica(HttpAnswer response) throws SQLException {
     checkAuthenticated(response);
     byte[] body = response.body();
-    response.headers().firstValue(ServerWarnings.HEADER).ifPresent(warnings::tell);
-    if (response.headers().firstValue(PROTOCOL).isPresent()) {
+    response.header(ServerWarnings.HEADER).ifPresent(warnings::tell);
+    if (response.header(PROTOCOL).isPresent()) {
       columnar.set(true);
     }
     // The endpoint answers an error of the statement with status 500 and the error as its body.
-    if (response.statusCode() == 200 || isJson(body)) {
+    if (response.status() == 200 || isJson(body)) {
       return body;
     }
     throw foreign(response);
   }
 
-  private Reply reply(HttpResponse<byte[]> response) throws SQLException {
+  private Reply reply(HttpAnswer response) throws SQLException {
     checkAuthenticated(response);
-    response.headers().firstValue(ServerWarnings.HEADER).ifPresent(warnings::tell);
-    if (response.statusCode() == 200) {
+    response.header(ServerWarnings.HEADER).ifPresent(warnings::tell);
+    if (response.status() == 200) {
       return new Reply(state(response), response.body());
     }
     throw isJson(response.body()) ? SqlErrors.ofWire(response.body()) : foreign(response);
   }
 
-  private static Reply.State state(HttpResponse<byte[]> response) throws SQLException {
-    String state = response.headers().firstValue(STATE).orElse("none");
+  private static Reply.State state(HttpAnswer response) throws SQLException {
+    String state = response.header(STATE).orElse("none");
     try {
       return Reply.State.valueOf(state.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
@@ -241,12 +243,12 @@ final class HttpTransport {
     }
   }
 
-  private void checkAuthenticated(HttpResponse<byte[]> response) throws SQLException {
-    if (response.statusCode() == 401) {
+  private void checkAuthenticated(HttpAnswer response) throws SQLException {
+    if (response.status() == 401) {
       String told = SqlErrors.told(response.body()).map(why -> ": " + why).orElse("");
       throw SqlErrors.of(
           SqlErrors.NOT_AUTHENTICATED,
-          authorization.isPresent()
+          authorized
               ? server + " refused who connects" + told
               : server + " asks for a user and a password, an API key or a token");
     }
@@ -256,20 +258,11 @@ final class HttpTransport {
     return body.length > 0 && body[0] == '{';
   }
 
-  private SQLException foreign(HttpResponse<byte[]> response) {
-    int status = response.statusCode();
+  private SQLException foreign(HttpAnswer response) {
+    int status = response.status();
     return SqlErrors.of(
         status == 503 ? "08004" : SqlErrors.PROTOCOL_VIOLATION,
         server + " answered with HTTP status " + status + "; is it a Kurobe server?");
-  }
-
-  private SQLException unreachable(IOException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnresolvedAddressException) {
-        return refused("unknown host: " + endpoint.getHost(), e);
-      }
-    }
-    return refused(server + " refused the connection; is the server running?", e);
   }
 
   private String tlsFailure(SSLException e) {

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class KurobeConnection extends AvaticaConnection {
   static final String APPLICATION_NAME = "ApplicationName";
 
+  /** What a server may take to hear that a connection was given up. */
+  private static final Duration ABORTED_WITHIN = Duration.ofSeconds(5);
+
   private final ConnectionSettings settings;
   private final HttpTransport transport;
   private final JsonWire wire;
@@ -78,6 +81,7 @@ final class KurobeConnection extends AvaticaConnection {
       meta.openConnection(handle, settings.session());
     } catch (RuntimeException e) {
       SQLException problem = SqlErrors.translate(e);
+      transport.close();
       // Before there is a connection none can be lost.
       throw SqlErrors.CONNECTION_LOST.equals(problem.getSQLState())
           ? SqlErrors.of(SqlErrors.CONNECTION_REFUSED, 0, problem.getMessage(), problem.getCause())
@@ -302,6 +306,8 @@ final class KurobeConnection extends AvaticaConnection {
       super.close();
     } catch (SQLException | RuntimeException e) {
       throw SqlErrors.translate(e);
+    } finally {
+      transport.close();
     }
   }
 
@@ -312,10 +318,13 @@ final class KurobeConnection extends AvaticaConnection {
     }
     executor.execute(
         () -> {
+          setService(wire.within(ABORTED_WITHIN));
           try {
             close();
           } catch (SQLException e) {
             // The caller gave the connection up; there is nobody left to tell.
+          } finally {
+            transport.abort();
           }
         });
   }

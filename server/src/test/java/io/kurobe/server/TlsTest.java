@@ -211,6 +211,29 @@ class TlsTest {
     }
   }
 
+  /** TLS tells of a connection that was closed only to who reads: the driver has to look. */
+  @Test
+  void ourDriverGoesOnAfterAPauseAndAfterTheServerClosed() throws Exception {
+    TestKeys keys = made.get("EC");
+    Path trusted = keys.certificate(directory.resolve("trusted.pem"));
+    try (TestGateway gateway = start(store(keys));
+        Gate gate = new Gate(gateway.port());
+        Connection connection =
+            DriverManager.getConnection(
+                "jdbc:kurobe://localhost:" + gate.port() + "?tls=true&tlsCertificate=" + trusted)) {
+      assertWorks(connection);
+      TimeUnit.MILLISECONDS.sleep(1_200);
+      assertWorks(connection);
+      gate.closeAll();
+      TimeUnit.MILLISECONDS.sleep(1_200);
+      assertWorks(connection);
+      // Not long enough for the driver to look again: the error is one of the connection.
+      gate.closeAll();
+      assertThat(SqlStates.of(() -> assertWorks(connection))).startsWith("08");
+      assertWorks(connection);
+    }
+  }
+
   @Test
   void ourDriverSaysWhereThereIsNoTls() throws Exception {
     try (TestGateway gateway = TestGateway.start(directory.resolve("state"))) {

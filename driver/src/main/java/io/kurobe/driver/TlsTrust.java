@@ -2,13 +2,13 @@ package io.kurobe.driver;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.sql.SQLException;
@@ -17,45 +17,53 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP clients of this process: one, hence one selector thread and one pool, for all
- * connections that trust the same certificates; made when needed.
+ * What makes the sockets of connections that speak TLS: it trusts what the Java runtime trusts, or
+ * the certificates of a file alone. One for all connections that trust the same certificates, so
+ * that their TLS sessions are resumed.
  */
-final class HttpClients {
+final class TlsTrust {
   /** Certificates are replaced once in months, and few programs know many servers. */
   private static final int MOST = 16;
 
-  private static final Map<String, HttpClient> BY_CERTIFICATES = new ConcurrentHashMap<>();
+  private static final Map<String, SSLSocketFactory> BY_CERTIFICATES = new ConcurrentHashMap<>();
 
-  private HttpClients() {}
+  private TlsTrust() {}
 
-  /** The client for a connection's settings. */
-  static HttpClient of(ConnectionSettings settings) throws SQLException {
+  /** What makes sockets for a connection's settings; empty if it does not speak TLS. */
+  static Optional<SSLSocketFactory> of(ConnectionSettings settings) throws SQLException {
+    if (!settings.tls()) {
+      return Optional.empty();
+    }
     Optional<String> file = settings.text(DriverProperty.TLS_CERTIFICATE);
     if (file.isEmpty()) {
-      return TrustingTheRuntime.INSTANCE;
+      return Optional.of(trustingTheRuntime());
     }
     // By what is in the file: one that was replaced is read again.
     String pem = read(file.get());
-    HttpClient known = BY_CERTIFICATES.get(pem);
+    SSLSocketFactory known = BY_CERTIFICATES.get(pem);
     if (known != null) {
-      return known;
+      return Optional.of(known);
     }
-    HttpClient made = builder().sslContext(trusting(pem, file.get())).build();
+    SSLSocketFactory made = trusting(pem, file.get()).getSocketFactory();
     if (BY_CERTIFICATES.size() >= MOST) {
       BY_CERTIFICATES.clear();
     }
-    HttpClient raced = BY_CERTIFICATES.putIfAbsent(pem, made);
-    return raced == null ? made : raced;
+    SSLSocketFactory raced = BY_CERTIFICATES.putIfAbsent(pem, made);
+    return Optional.of(raced == null ? made : raced);
   }
 
-  private static HttpClient.Builder builder() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER);
+  private static SSLSocketFactory trustingTheRuntime() throws SQLException {
+    try {
+      return SSLContext.getDefault().getSocketFactory();
+    } catch (NoSuchAlgorithmException e) {
+      throw SqlErrors.of(
+          SqlErrors.CONNECTION_REFUSED, 0, "the Java runtime's own TLS cannot be used", e);
+    }
   }
 
   private static String read(String file) throws SQLException {
@@ -98,9 +106,5 @@ final class HttpClients {
         0,
         "the file " + file + " of tlsCertificate cannot be used: " + why,
         cause);
-  }
-
-  private static final class TrustingTheRuntime {
-    static final HttpClient INSTANCE = builder().build();
   }
 }
