@@ -45,8 +45,8 @@ final class Combinations {
   }
 
   /** Takes away what the conditions from a place on are about. */
-  static void except(Draft draft, int from) {
-    if (!rows(draft) || draft.where.size() - from < 2) {
+  static void except(Draft draft, int from, boolean none) {
+    if (!rows(draft) || draft.where.size() - from < (none ? 1 : 2)) {
       return;
     }
     List<List<Condition>> kept = new ArrayList<>(draft.where.subList(0, from));
@@ -70,20 +70,24 @@ final class Combinations {
     if (draft.combined != null || !rows(draft) || draft.where.size() != 1) {
       return;
     }
-    boolean shared =
-        draft.outputs.stream()
-            .allMatch(
-                e ->
-                    e instanceof Expression.Column c
-                        && !c.table().label().contains(c.column())
-                        && !c.table().key().contains(c.column()));
-    if (shared
+    if (shared(draft)
         && draft.where.get(0).get(0) instanceof Condition.Compare c
         && c.operator().equals("<>")
         && c.table() == draft.outputs.get(0).table()) {
       var equal = new Condition.Compare(c.column(), "=", c.value());
       combine(draft, Intent.Combination.EXCEPT, List.of(), List.of(List.of(equal)));
     }
+  }
+
+  /** Whether all that is shown is what several rows may have in common. */
+  static boolean shared(Draft draft) {
+    return !draft.outputs.isEmpty()
+        && draft.outputs.stream()
+            .allMatch(
+                e ->
+                    e instanceof Expression.Column c
+                        && !c.table().label().contains(c.column())
+                        && !c.table().key().contains(c.column()));
   }
 
   private static void combine(

@@ -4,6 +4,7 @@ import io.kurobe.nl2sql.offline.build.Expression.Function;
 import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
+import io.kurobe.nl2sql.offline.read.Cue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,7 @@ final class Completion {
       // "salary above the average": of what was named last
       new Constants(p).against(p.subject);
     }
-    if (p.negated) {
+    if (p.negated && !neverDone()) {
       p.ignored.add("not");
     }
     if (p.exceptFrom >= 0 && p.exceptFrom <= p.draft.where.size()) {
@@ -156,7 +157,7 @@ final class Completion {
       p.draft.mentioned.remove(p.draft.entity);
     }
     if (exceptFrom >= 0) {
-      Combinations.except(p.draft, exceptFrom);
+      Combinations.except(p.draft, exceptFrom, p.without);
     }
     if (p.never) {
       Combinations.never(p.draft);
@@ -186,6 +187,37 @@ final class Completion {
         }
       }
     }
+  }
+
+  /**
+   * "Services that have never been used": there is no row of the only table that refers to them.
+   */
+  private boolean neverDone() {
+    SchemaTable entity = p.draft.entity;
+    int last = p.items.size() - 1;
+    while (p.isCue(last, Cue.END)) {
+      last--;
+    }
+    boolean verb = last > 0 && p.isCue(last, Cue.FILLER) && p.items.get(last).text().length() > 3;
+    if (entity == null || !verb || !p.draft.where.isEmpty() || !p.draft.mentioned.isEmpty()) {
+      return false;
+    }
+    List<SchemaTable> many = many(entity);
+    if (many.size() != 1) {
+      return false;
+    }
+    p.draft.where.add(List.of(new Condition.Exists(many.get(0), true, List.of())));
+    return true;
+  }
+
+  /** The tables of which several rows may refer to one of a table. */
+  private static List<SchemaTable> many(SchemaTable table) {
+    return table.joins().stream()
+        .filter(join -> !join.toOne())
+        .map(Join::to)
+        .filter(to -> to != table)
+        .distinct()
+        .toList();
   }
 
   private boolean shown(List<SchemaColumn> columns) {
@@ -225,13 +257,7 @@ final class Completion {
     if (found != null) {
       return found;
     }
-    List<SchemaTable> many =
-        table.joins().stream()
-            .filter(join -> !join.toOne())
-            .map(Join::to)
-            .filter(to -> to != table)
-            .distinct()
-            .toList();
+    List<SchemaTable> many = many(table);
     return many.size() == 1 ? many.get(0) : null;
   }
 
@@ -332,7 +358,8 @@ final class Completion {
       SchemaColumn quantity = p.guesses.quantity();
       if (counted == p.draft.entity && quantity != null) {
         p.order(Progress.aggregate(Function.SUM, quantity));
-      } else if (counted != p.draft.entity) {
+      } else if (counted != p.draft.entity
+          || p.counting && Combinations.shared(p.draft) && p.draft.groups.isEmpty()) {
         p.order(new Expression.Count(counted));
       } else {
         p.ignored.add(Boolean.TRUE.equals(p.superlative) ? "most" : "least");

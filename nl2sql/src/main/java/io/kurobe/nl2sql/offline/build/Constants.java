@@ -206,6 +206,13 @@ final class Constants {
         p.having(new Expression.Count(table.table()), text);
         return p.skipTo(i, next);
       }
+      if (next != null
+          && next.target() instanceof Target.OfTable
+          && p.subjectShown
+          && Combinations.shared(p.draft)) {
+        // "headquarters shared by more than two companies"
+        p.subject = null;
+      }
       if (next != null && next.target() instanceof Target.OfTable table && p.subject == null) {
         p.having(new Expression.Count(table.table()), text);
         return p.skipTo(i, next);
@@ -231,6 +238,9 @@ final class Constants {
       if (column == null && times && p.draft.entity != null) {
         p.having(new Expression.Count(p.lastMentioned()), text);
         return i;
+      }
+      if (column == null && value.intValue() < 120 && over(i)) {
+        column = p.guesses.attribute(List.of("age"));
       }
       if (column == null) {
         column = p.guesses.defaultMeasure();
@@ -261,7 +271,10 @@ final class Constants {
         && p.items.get(i + 1) instanceof Item.Phrase phrase
         && phrase.cue() == Cue.COMPARE
         && phrase.entry().payload(0).endsWith("=")
-        && phrase.text().toLowerCase(Locale.ROOT).startsWith("or")) {
+        && phrase.text().toLowerCase(Locale.ROOT).startsWith("or")
+        && !(Progress.isYear(value)
+            && phrase.entry().payload(0).equals(">=")
+            && (p.subject == null || p.subject.nature() == Nature.TIME))) {
       p.comparison = phrase.entry().payload(0);
       items(i + 1);
       return number(i, value) == i ? i + 1 : i + 2;
@@ -293,8 +306,10 @@ final class Constants {
             || p.subject == null
             || p.subject.nature() == Nature.TIME
             || inYear(i))) {
+      boolean on = p.isCue(i + 1, Cue.COMPARE) && p.items.get(i + 1).text().startsWith("or ");
+      p.timeRelation = on ? "since" : p.timeRelation;
       time(i, Periods.wholeYear(value.intValue()));
-      return i;
+      return on ? i + 1 : i;
     }
     if (p.superlative == null
         && i + 1 < p.items.size()
@@ -332,6 +347,12 @@ final class Constants {
     }
     p.ignored.add(p.items.get(i).text());
     return i;
+  }
+
+  /** "over 18", said of people: of their age. */
+  private boolean over(int i) {
+    return p.isCue(i - 1, Cue.COMPARE)
+        && p.items.get(i - 1).text().matches("(?i)over|under|above|below");
   }
 
   /** "department 80": the one of that number. */

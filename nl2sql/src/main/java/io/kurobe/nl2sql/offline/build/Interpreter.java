@@ -144,13 +144,28 @@ public final class Interpreter {
     }
     if (item instanceof Item.Time time) {
       constants.time(i, time.period());
-    } else if (afterItsKind(i) || new Absences(p).ofVerb(i)) {
+    } else if (afterItsKind(i) || whole(i) || new Absences(p).ofVerb(i)) {
       return i;
     } else if (p.zone != Progress.Zone.RESTRICT || !names.verb(item.text())) {
       p.ignored.add(item.text());
       p.faint += item instanceof Item.Unknown unknown && unknown.faint() ? 1 : 0;
     }
     return i;
+  }
+
+  /** "In the orders table", "in this shop": all there is. */
+  private boolean whole(int i) {
+    Link before = p.chosen.get(i - 1);
+    boolean table =
+        before != null
+            && before.target() instanceof Target.OfTable
+            && p.items.get(i).text().matches("(?i)tables?");
+    boolean here =
+        p.isCue(i - 2, Cue.PREP)
+            && p.isCue(i - 1, Cue.FILLER)
+            && p.items.get(i - 1).text().matches("(?i)this|our|my")
+            && (i + 1 == p.items.size() || p.isCue(i + 1, Cue.END));
+    return table || here;
   }
 
   /** "The due date": of a column of dates it says nothing more. */

@@ -165,6 +165,16 @@ final class Names {
         // "station names without trains": about stations
         p.draft.entity = first.table();
       }
+      if (table == p.draft.entity
+          && p.zone == Progress.Zone.RESTRICT
+          && conditionFollows(i)
+          && Combinations.shared(p.draft)) {
+        // "countries that have no stadium opened after 2006": not those of such a one
+        p.negated = false;
+        p.exceptFrom = p.draft.where.size();
+        p.without = true;
+        return i;
+      }
       if (table != p.draft.entity) {
         p.negated = false;
         p.draft.where.add(List.of(new Condition.Exists(table, true, List.of())));
@@ -200,6 +210,22 @@ final class Names {
     }
     p.subject = null;
     return i;
+  }
+
+  /** Whether what follows is said of this table, and not that another has no row. */
+  private boolean conditionFollows(int i) {
+    for (int k = i + 1; k < p.items.size(); k++) {
+      Link link = p.chosen.get(k);
+      if (link != null) {
+        return !(link.target() instanceof Target.OfTable)
+            && p.draft.outputs.stream()
+                .noneMatch(e -> e instanceof Expression.Column c && c.column().identifier());
+      }
+      if (p.items.get(k) instanceof Item.Time || p.items.get(k) instanceof Item.Number) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** "The highest building", "the largest payment": what such a word says of a row. */
@@ -285,6 +311,10 @@ final class Names {
       return i;
     }
     if (new Absences(p).ofColumn(i, column)) {
+      return i;
+    }
+    if (p.items.get(i).text().matches("(?i)(number|count)s?") && p.draft.aggregates()) {
+      // "How many has each? List the number": that of before
       return i;
     }
     if (p.each || p.zone == Progress.Zone.GROUP && p.draft.groups.isEmpty()) {
@@ -511,6 +541,15 @@ final class Names {
                 && !p.both
                 && operator.equals("=")
                 && p.lastIsOn(column);
+    if ((p.both
+            || alternative && !p.or && p.isCue(i - 1, Cue.AND) && p.guesses.toMany(column.table()))
+        && p.lastIsOn(column)
+        && !p.guesses.toMany(column.table())
+        && p.draft.where.get(p.draft.where.size() - 1).get(0) instanceof Condition.Compare) {
+      // "both A and B" of what a row has one of: two sets of rows
+      p.draft.where.add(List.of(new Condition.Compare(column, "=", value.value())));
+      return i;
+    }
     if ((p.both
             || alternative && !p.or && p.isCue(i - 1, Cue.AND) && p.guesses.toMany(column.table()))
         && p.lastIsOn(column)

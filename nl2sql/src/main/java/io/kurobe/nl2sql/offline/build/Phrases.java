@@ -129,7 +129,7 @@ final class Phrases {
       case MEDIAN -> function(i, Function.MEDIAN);
       case DISTINCT -> {
         p.distinct = true;
-        if (p.draft.aggregates() && p.isCue(i - 1, Cue.PREP) && !p.functionsPending()) {
+        if (p.draft.aggregates() && p.isCue(i - 1, Cue.PREP, Cue.HAVE) && !p.functionsPending()) {
           // "the average price of different types"
           p.each = true;
           p.distinct = false;
@@ -164,7 +164,9 @@ final class Phrases {
       case ORDER -> {
         boolean later = false;
         for (int k = i + 1; k < p.items.size(); k++) {
-          later |= p.isCue(k, Cue.ORDER, Cue.DIRECTION, Cue.BY);
+          later |=
+              p.isCue(k, Cue.ORDER, Cue.DIRECTION, Cue.BY)
+                  || p.items.get(k).text().equalsIgnoreCase("according to");
         }
         if (p.draft.outputs.isEmpty() && later && !p.everything) {
           return i;
@@ -175,8 +177,12 @@ final class Phrases {
           p.descending = false;
         }
       }
-      case DIRECTION -> direction(phrase.entry().payload(0));
-      case EACH -> p.each = true;
+      case DIRECTION ->
+          direction(phrase.entry().payload(0), phrase.text().matches("(?i).*\\b(old|young).*"));
+      case EACH -> {
+        boolean by = phrase.text().equalsIgnoreCase("according to");
+        p.each = !(by && p.zone == Progress.Zone.ORDER);
+      }
       case NOT -> {
         p.negated = true;
         p.never |=
@@ -588,8 +594,13 @@ final class Phrases {
     }
   }
 
-  void direction(String payload) {
-    boolean down = payload.endsWith("desc");
+  void direction(String payload, boolean ofAge) {
+    boolean born =
+        ofAge
+            && !p.draft.order.isEmpty()
+            && p.draft.order.get(p.draft.order.size() - 1).by() instanceof Expression.Column by
+            && (by.column().words().contains("birth") || by.column().words().contains("born"));
+    boolean down = payload.endsWith("desc") != born;
     p.descending = down;
     p.directed = true;
     if (p.zone == Progress.Zone.ORDER && !p.draft.order.isEmpty()) {

@@ -81,6 +81,9 @@ final class Progress {
   /** From which condition on "but not" takes rows away; -1 if it was not said. */
   int exceptFrom = -1;
 
+  /** Whether those are conditions of rows that there are none of. */
+  boolean without;
+
   // What was just read.
   @Nullable SchemaTable lastTable;
   @Nullable SchemaColumn subject;

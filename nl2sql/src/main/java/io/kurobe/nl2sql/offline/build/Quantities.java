@@ -2,8 +2,13 @@ package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.build.Expression.Function;
 import io.kurobe.nl2sql.offline.link.Item;
+import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
+import io.kurobe.nl2sql.offline.link.SchemaTable;
+import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
+import java.util.List;
+import java.util.Optional;
 
 /** What phrases say of how much there is, without naming the column. */
 final class Quantities {
@@ -36,15 +41,41 @@ final class Quantities {
       p.negated = false;
       return;
     }
+    String operator = phrase.entry().payload(0);
     if (column == null || !column.measure()) {
-      p.ignored.add(phrase.text());
+      if (!rows(Guesses.attributes(phrase.entry().payload(), 2), operator.equals(">"))) {
+        p.ignored.add(phrase.text());
+      }
       return;
     }
-    String operator = phrase.entry().payload(0);
     p.add(
         new Condition.Compare(
             column, p.negated ? Progress.opposite(operator) : operator, phrase.entry().payload(1)));
     p.negated = false;
+  }
+
+  /** "In stock", where a table of that name says what there is; false if there is none. */
+  private boolean rows(List<String> words, boolean some) {
+    Optional<SchemaTable> table =
+        p.chosen.values().stream()
+            .flatMap(link -> link.target().table().joins().stream())
+            .filter(join -> !join.toOne())
+            .map(Join::to)
+            .filter(to -> words.stream().anyMatch(word -> to.words().contains(word)))
+            .findFirst();
+    if (table.isEmpty()) {
+      return false;
+    }
+    boolean absent =
+        p.draft.where.stream()
+            .anyMatch(group -> group.get(0) instanceof Condition.Exists exists && exists.negated());
+    if (p.negated == some) {
+      p.draft.where.add(List.of(new Condition.Exists(table.get(), true, List.of())));
+    } else if (!absent) {
+      p.draft.mentioned.add(table.get());
+    }
+    p.negated = false;
+    return true;
   }
 
   /** "The highest and the lowest price": both; false if the other was not said before. */
@@ -56,7 +87,7 @@ final class Quantities {
         || !p.isCue(before, Cue.AND, Cue.OR)
         || !p.isCue(before - 1, Cue.MOST, Cue.LEAST)
         || p.zone != Progress.Zone.SHOW
-        || !p.nextColumn(i)) {
+        || !p.next(i, Target.OfColumn.class)) {
       return false;
     }
     p.superlative = null;

@@ -71,10 +71,11 @@ public final class ValueIndex {
     columns.forEach(
         (column, words) -> {
           for (Entry entry : words.byFirstStem().getOrDefault(first, List.of())) {
-            double score = score(entry, question, start);
+            int length = length(entry, question, start);
+            double score = length == 0 ? 0 : score(entry, question, start, length);
             if (score > 0) {
               found
-                  .computeIfAbsent(entry.words().size(), key -> new ArrayList<>())
+                  .computeIfAbsent(length, key -> new ArrayList<>())
                   .add(new Link(new Target.OfValue(column, entry.value()), score));
             }
           }
@@ -117,17 +118,38 @@ public final class ValueIndex {
     return links;
   }
 
-  private double score(Entry entry, List<Token> question, int start) {
-    int n = entry.words().size();
-    if (start + n > question.size()) {
-      return 0;
+  /** How many tokens the words of a value take, with the signs between them; 0 if it differs. */
+  private static int length(Entry entry, List<Token> question, int start) {
+    int at = start;
+    for (int i = 0; i < entry.words().size(); i++) {
+      while (i > 0 && at < question.size() && within(question.get(at), entry)) {
+        at++;
+      }
+      if (at >= question.size() || question.get(at).kind() == Token.Kind.SIGN) {
+        return 0;
+      }
+      at++;
     }
+    return at - start;
+  }
+
+  /** "Ph.D.", "Linz, Austria": a sign that the value has as well. */
+  private static boolean within(Token token, Entry entry) {
+    return token.kind() == Token.Kind.SIGN
+        && token.text().matches("[.,&%]")
+        && entry.value().contains(token.text());
+  }
+
+  private double score(Entry entry, List<Token> question, int start, int length) {
     boolean exact = true;
     boolean sameCase = entry.value().startsWith(question.get(start).text());
-    for (int i = 0; i < n; i++) {
-      Token token = question.get(start + i);
-      if (token.kind() == Token.Kind.QUOTED || token.kind() == Token.Kind.SIGN) {
+    int i = 0;
+    for (Token token : question.subList(start, start + length)) {
+      if (token.kind() == Token.Kind.QUOTED) {
         return 0;
+      }
+      if (token.kind() == Token.Kind.SIGN) {
+        continue;
       }
       if (!token.lower().equals(entry.words().get(i))) {
         exact = false;
@@ -136,6 +158,7 @@ public final class ValueIndex {
           return 0;
         }
       }
+      i++;
     }
     return exact ? (sameCase ? 1.0 : 0.9) : 0.7;
   }
