@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kurobe.adapters.testing.PostgresServer;
+import io.kurobe.server.statement.History;
+import io.kurobe.server.store.SurvivingHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -119,14 +120,11 @@ class FullDiskTest {
 
   /** Of a copy: SQLite would follow the path to the disk that is not the process's. */
   private static List<String> history(Path copy) throws Exception {
-    for (String file : List.of("state.sqlite", "state.sqlite-wal")) {
+    for (String file :
+        List.of("history-a.journal", "history-b.journal", "state.sqlite", "state.sqlite-wal")) {
       Files.copy(state.resolve(file), copy.resolve(file));
     }
-    try (Connection store =
-            DriverManager.getConnection("jdbc:sqlite:" + copy.resolve("state.sqlite"));
-        Statement statement = store.createStatement()) {
-      return strings(statement, "SELECT statement FROM query_history");
-    }
+    return SurvivingHistory.of(copy).stream().map(History.Entry::sql).toList();
   }
 
   private static List<String> strings(Statement statement, String sql) throws SQLException {

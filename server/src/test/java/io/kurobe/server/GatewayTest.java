@@ -9,6 +9,8 @@ import io.kurobe.server.config.DataSize;
 import io.kurobe.server.config.LimitSettings;
 import io.kurobe.server.config.RunningLimits;
 import io.kurobe.server.config.ServerSettings;
+import io.kurobe.server.statement.History;
+import io.kurobe.server.store.SurvivingHistory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -18,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -234,16 +235,13 @@ class GatewayTest {
     }
   }
 
-  private String latestInHistory() throws SQLException {
-    try (Connection state =
-            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("state.sqlite"));
-        Statement statement = state.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT statement || ' ' || outcome || coalesce(' ' || sqlstate, '')"
-                    + " FROM query_history ORDER BY rowid DESC LIMIT 1")) {
-      return rows.next() ? rows.getString(1) : "";
-    }
+  private String latestInHistory() throws Exception {
+    List<History.Entry> entries = SurvivingHistory.of(data);
+    History.Entry last = entries.get(entries.size() - 1);
+    return last.sql()
+        + " "
+        + last.outcome()
+        + last.sqlState().map(sqlState -> " " + sqlState).orElse("");
   }
 
   @Test

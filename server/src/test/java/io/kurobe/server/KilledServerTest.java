@@ -3,6 +3,7 @@ package io.kurobe.server;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kurobe.server.store.SurvivingHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,13 +112,10 @@ class KilledServerTest {
             .formatted(csv, large));
   }
 
-  private static List<String> history(Path directory) throws SQLException {
-    try (Connection state =
-            DriverManager.getConnection(
-                "jdbc:sqlite:" + directory.resolve("state").resolve("state.sqlite"));
-        Statement statement = state.createStatement()) {
-      return rows(statement, "SELECT statement || ' ' || outcome FROM query_history");
-    }
+  private static List<String> history(Path directory) throws Exception {
+    return SurvivingHistory.of(directory.resolve("state")).stream()
+        .map(entry -> entry.sql() + " " + entry.outcome())
+        .toList();
   }
 
   private static List<String> rows(Statement statement, String sql) throws SQLException {

@@ -13,6 +13,7 @@ import io.kurobe.server.statement.History;
 import io.kurobe.server.store.Database.Survives;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -33,13 +34,15 @@ public final class StateStore implements AutoCloseable {
   private final StoredMemory memory;
   private final StoredComments comments;
   private final StoredConversations conversations;
+  private final Optional<HistoryJournal> journal;
 
-  private StateStore(Database database) {
+  private StateStore(Database database, Optional<HistoryJournal> journal) {
     this.database = database;
+    this.journal = journal;
     this.views = new StoredViews(this);
     this.classifications = new StoredClassifications(this);
     this.writes = new GroupCommit(this);
-    this.history = new StoredHistory(this, writes);
+    this.history = new StoredHistory(this, writes, journal);
     this.auditRecords = new AuditRecords(this);
     this.secrets = new StoredSecrets(this);
     this.tokens = new StoredTokens(this);
@@ -59,11 +62,14 @@ public final class StateStore implements AutoCloseable {
 
   /** Opens the store of a directory, which is made if it is not there. */
   static StateStore open(Path directory) {
-    return new StateStore(SqliteDatabase.open(directory));
+    Database database = SqliteDatabase.open(directory);
+    StateStore store = new StateStore(database, HistoryJournal.open(directory));
+    store.history.takeUp(directory);
+    return store;
   }
 
   static StateStore open(StateSettings settings) {
-    return new StateStore(PostgresDatabase.open(settings));
+    return new StateStore(PostgresDatabase.open(settings), Optional.empty());
   }
 
   /** Where views are kept. */
@@ -142,6 +148,7 @@ public final class StateStore implements AutoCloseable {
   @Override
   public void close() {
     writes.close();
+    journal.ifPresent(HistoryJournal::close);
     database.close();
   }
 }

@@ -1,8 +1,11 @@
 package io.kurobe.server.store;
 
+import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.server.audit.Redaction;
 import io.kurobe.server.statement.History;
 import io.kurobe.server.store.Database.Survives;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,31 +28,81 @@ final class StoredHistory implements History, GroupCommit.Lane<History.Entry> {
 
   private final StateStore store;
   private final GroupCommit writes;
+  private final Optional<HistoryJournal> journal;
   private final AtomicLong leftOut = new AtomicLong();
 
   /** Of the writer's thread. */
   private int sincePruned;
 
-  StoredHistory(StateStore store, GroupCommit writes) {
+  /**
+   * Makes it.
+   *
+   * @param journal keeps an entry until the store has it; without one whoever waits for an entry
+   *     waits for the store
+   */
+  StoredHistory(StateStore store, GroupCommit writes, Optional<HistoryJournal> journal) {
     this.store = store;
     this.writes = writes;
+    this.journal = journal;
+  }
+
+  /** Writes down what a process left when it was killed, before anything else is recorded. */
+  void takeUp(Path directory) {
+    if (journal.isEmpty()) {
+      return;
+    }
+    try {
+      List<Entry> left = HistoryJournal.left(directory);
+      if (!left.isEmpty()) {
+        store.inTransaction(
+            handle -> {
+              insert(handle, left);
+              return left.size();
+            });
+      }
+      journal.get().clear();
+    } catch (IOException | KurobeException e) {
+      LOG.warn("what the history's journal holds could not be written down", e);
+    }
   }
 
   @Override
   public CompletableFuture<Void> record(Entry entry) {
-    Optional<CompletableFuture<Void>> written = writes.write(this, entry);
+    Entry storable = storable(entry);
+    Optional<HistoryJournal.Kept> kept = journal.flatMap(files -> files.append(storable));
+    Optional<CompletableFuture<Void>> written = writes.write(this, storable);
     if (written.isEmpty()) {
       leftOut.incrementAndGet();
+      kept.ifPresent(HistoryJournal.Kept::forget);
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> settled =
+        written
+            .get()
+            .exceptionally(
+                e -> {
+                  LOG.error("{} was not written to the history", entry.queryId(), e);
+                  return null;
+                });
+    if (kept.isPresent()) {
+      CompletableFuture<Void> unused = settled.thenRun(kept.get()::forget);
       return CompletableFuture.completedFuture(null);
     }
     writes.hurry();
-    return written
-        .get()
-        .exceptionally(
-            e -> {
-              LOG.error("{} was not written to the history", entry.queryId(), e);
-              return null;
-            });
+    return settled;
+  }
+
+  private static Entry storable(Entry entry) {
+    return new Entry(
+        entry.queryId(),
+        Texts.storable(entry.principal(), MOST_TEXT),
+        Texts.storable(Redaction.of(entry.sql()), MOST_TEXT),
+        entry.kind(),
+        entry.started(),
+        entry.ended(),
+        entry.rows(),
+        entry.outcome(),
+        entry.sqlState());
   }
 
   @Override
@@ -95,7 +148,7 @@ final class StoredHistory implements History, GroupCommit.Lane<History.Entry> {
     }
   }
 
-  /** Each answer waits for its entry, and a disk takes longer than a short statement. */
+  /** An answer may wait for its entry, and a disk takes longer than a short statement. */
   @Override
   public Survives survives() {
     return Survives.A_KILLED_PROCESS;
@@ -113,7 +166,7 @@ final class StoredHistory implements History, GroupCommit.Lane<History.Entry> {
     batch
         .bind("queryId", entry.queryId())
         .bind("principal", entry.principal())
-        .bind("statement", Texts.storable(Redaction.of(entry.sql()), MOST_TEXT))
+        .bind("statement", entry.sql())
         .bind("kind", entry.kind().orElse(null))
         .bind("started", entry.started().toEpochMilli())
         .bind("ended", entry.ended().toEpochMilli())

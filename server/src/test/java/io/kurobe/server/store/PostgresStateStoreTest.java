@@ -8,6 +8,7 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.adapters.testing.PostgresServer;
 import io.kurobe.planner.catalog.ViewDefinition;
 import io.kurobe.server.config.StateSettings;
+import io.kurobe.server.statement.History;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -32,6 +33,13 @@ class PostgresStateStoreTest extends StateStoreContract {
   @Override
   StateStore open() {
     return StateStore.open(settings());
+  }
+
+  @Override
+  List<History.Entry> surviving() {
+    try (StateStore other = open()) {
+      return other.history().latest(100);
+    }
   }
 
   @Test
