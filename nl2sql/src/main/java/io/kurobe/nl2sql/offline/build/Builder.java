@@ -242,12 +242,16 @@ public final class Builder {
     if (wrong.isPresent()) {
       return new Failed(wrong.get());
     }
+    intent = once(intent, tree, where);
     List<Expression> groupBy = grouping.keys();
     if (!intent.having().isEmpty() && groupBy.isEmpty()) {
       return new Failed("it is not said what is counted for each of");
     }
     List<Query.Shown> select = new ArrayList<>();
     for (Expression output : intent.outputs()) {
+      if (select.stream().anyMatch(shown -> joined(shown.expression(), output, tree))) {
+        continue;
+      }
       select.add(
           new Query.Shown(
               output,
@@ -270,6 +274,39 @@ public final class Builder {
             intent.order(),
             intent.limit(),
             Optional.empty()));
+  }
+
+  /** Whether two columns are a key and what refers to it, and so the same in every row. */
+  private static boolean joined(Expression shown, Expression other, JoinTree tree) {
+    if (!(shown instanceof Expression.Column a)
+        || !(other instanceof Expression.Column b)
+        || a.column() == b.column()) {
+      return false;
+    }
+    return tree.joins().stream()
+        .anyMatch(
+            join ->
+                join.fromColumns().size() == 1
+                    && join.fromColumns().get(0) != join.toColumns().get(0)
+                    && Set.of(join.fromColumns().get(0), join.toColumns().get(0))
+                        .equals(Set.of(a.column(), b.column())));
+  }
+
+  /** Rows that are joined for one of two alternatives only are shown once. */
+  private static Intent once(Intent intent, JoinTree tree, List<List<Condition>> where) {
+    boolean plain =
+        intent.outputs().stream().allMatch(Expression.Column.class::isInstance)
+            && intent.order().isEmpty();
+    boolean apart =
+        where.stream()
+            .anyMatch(
+                group -> group.stream().map(Condition::table).distinct().limit(2).count() > 1);
+    return plain
+            && apart
+            && !intent.distinct()
+            && intent.outputs().stream().allMatch(shown -> !tree.keepsRowsOf(shown.table()))
+        ? intent.different()
+        : intent;
   }
 
   private static boolean contradicts(List<List<Condition>> where) {

@@ -135,7 +135,7 @@ final class Completion {
         && !p.draft.outputs.isEmpty()) {
       // "the number of returns by reason, highest first"
       Expression by =
-          p.draft.groups.isEmpty()
+          p.draft.groups.isEmpty() && !p.draft.aggregates()
               ? p.draft.outputs.get(0)
               : p.draft.outputs.stream()
                   .filter(Expression::aggregate)

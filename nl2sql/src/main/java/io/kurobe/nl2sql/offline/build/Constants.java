@@ -21,8 +21,32 @@ final class Constants {
     this.p = progress;
   }
 
+  /** Takes a text that is said to be what a column holds: "'white' as their color"; 0 if not. */
+  int as(int i, String text) {
+    if (i + 1 >= p.items.size() || !p.items.get(i + 1).text().equalsIgnoreCase("as")) {
+      return 0;
+    }
+    int k = i + 2;
+    while (p.isCue(k, Cue.PRONOUN, Cue.FILLER)) {
+      k++;
+    }
+    Link link = p.chosen.get(k);
+    if (link == null
+        || !(link.target() instanceof Target.OfColumn column)
+        || column.column().nature() != Nature.TEXT) {
+      return 0;
+    }
+    p.add(new Condition.Compare(column.column(), p.negated ? "<>" : "=", text));
+    p.negated = false;
+    return k;
+  }
+
   int quoted(int i, Item.Quoted quoted) {
     String text = quoted.text();
+    int as = as(i, text);
+    if (as > 0) {
+      return as;
+    }
     int within = textAfterIn(i);
     if (within > 0 && p.like == null) {
       // "'senior' in their titles"

@@ -83,6 +83,13 @@ public record Intent(
   /** A key of the order. */
   public record Order(Expression by, boolean descending) {}
 
+  /** The same with each row shown once. */
+  Intent different() {
+    return new Intent(
+        entity, outputs, true, where, groups, having, order, limit, mentioned, through, named,
+        combined, within);
+  }
+
   public Intent {
     outputs = List.copyOf(outputs);
     where = where.stream().map(List::copyOf).toList();

@@ -166,7 +166,7 @@ final class Names {
         p.draft.entity = first.table();
       }
       if (table == p.draft.entity
-          && p.zone == Progress.Zone.RESTRICT
+          && (p.zone == Progress.Zone.RESTRICT || p.zone == Progress.Zone.SHOW)
           && conditionFollows(i)
           && Combinations.shared(p.draft)) {
         // "countries that have no stadium opened after 2006": not those of such a one
@@ -251,6 +251,31 @@ final class Names {
         : of == SIZES ? Guesses.amount(table) : null;
   }
 
+  /** "Medicines that are approved", of a column that says yes or no. */
+  private boolean is(int i, SchemaColumn column) {
+    boolean said =
+        p.zone == Progress.Zone.RESTRICT
+            || p.zone == Progress.Zone.SHOW
+                && (p.entitySeen || !p.draft.outputs.isEmpty())
+                && !listed(i)
+                && !p.isCue(i - 1, Cue.COMMAND, Cue.DISTINCT);
+    if (column.affirmative().isEmpty()
+        || !said
+        || p.functionsPending()
+        || p.each
+        || p.superlative != null
+        || p.chosen.values().stream()
+            .anyMatch(link -> link.target() instanceof Target.OfValue of && of.column() == column)
+        || p.restricts(i)) {
+      return false;
+    }
+    p.add(
+        new Condition.Compare(column, p.negated ? "<>" : "=", column.affirmative().orElseThrow()));
+    p.negated = false;
+    p.subject = null;
+    return true;
+  }
+
   /** "which carrier has the most parcels": of parcels, and by a column that is not their name. */
   private boolean kinds(SchemaTable table) {
     return !p.draft.outputs.isEmpty()
@@ -310,7 +335,7 @@ final class Names {
     if (p.afterItsValue(i, column) || new Comparisons(p).ofColumns(i, column)) {
       return i;
     }
-    if (new Absences(p).ofColumn(i, column)) {
+    if (new Absences(p).ofColumn(i, column) || is(i, column)) {
       return i;
     }
     if (p.items.get(i).text().matches("(?i)(number|count)s?") && p.draft.aggregates()) {
@@ -524,13 +549,18 @@ final class Names {
   }
 
   int value(int i, Target.OfValue value) {
+    int as = constants.as(i, value.value());
+    if (as > 0) {
+      return as;
+    }
     SchemaColumn column = value.column();
     if (p.subject == column) {
       p.unshow();
     }
     String operator = p.negated ? "<>" : "=";
     if (p.like != null) {
-      constants.pattern(column, value.value());
+      boolean other = p.subject != null && p.subject.nature() == Nature.TEXT && p.subject != column;
+      constants.pattern(other ? p.subject : column, other ? p.items.get(i).text() : value.value());
       return i;
     }
     p.negated = false;

@@ -355,7 +355,9 @@ final class Phrases {
     }
     boolean verb =
         i > 0
-            && (p.isCue(i - 1, Cue.FILLER) || p.items.get(i - 1) instanceof Item.Unknown)
+            && (p.isCue(i - 1, Cue.FILLER)
+                || p.items.get(i - 1) instanceof Item.Unknown
+                || p.items.get(i - 1).text().endsWith("ed") && p.next(i, Target.OfTable.class))
             && PARTICIPLE.matcher(p.items.get(i - 1).text()).matches();
     boolean split =
         p.next(i, Target.OfColumn.class)
@@ -412,6 +414,18 @@ final class Phrases {
         p.zone = Progress.Zone.RESTRICT;
         return;
       }
+    }
+    boolean bare =
+        p.items.get(i).text().matches("(?i)(the )?(number|count)s?")
+            && (i + 1 >= p.items.size() || p.isCue(i + 1, Cue.AND, Cue.COMMA, Cue.END, Cue.ALSO));
+    if (bare && before != null && before.target() instanceof Target.OfTable table) {
+      // "the task count"
+      p.draft.output(new Expression.Count(table.table()));
+      return;
+    }
+    if (bare && p.draft.aggregates() && p.zone == Progress.Zone.SHOW) {
+      // "How many has each? List the number and …": that of before
+      return;
     }
     if (p.superlative != null) {
       p.counting = true;

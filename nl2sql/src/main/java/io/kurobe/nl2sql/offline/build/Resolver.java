@@ -133,8 +133,11 @@ public final class Resolver {
         score += 0.35;
       } else if (owner != null && general(items.get(at))) {
         score -= 0.3;
-      } else if (owner == null && general(items.get(at)) && table == first(items)) {
-        score += 0.3;
+      } else if (owner == null && general(items.get(at))) {
+        SchemaTable beside = beside(items, at);
+        if (table == (beside == null ? first(items) : beside)) {
+          score += 0.3;
+        }
       }
       if (link.target() instanceof Target.OfColumn column
           && column.column().words().size() > table.words().size()
@@ -197,6 +200,27 @@ public final class Resolver {
     return null;
   }
 
+  /** The table of the name before on a list: "the club id, name and …". */
+  private static @Nullable SchemaTable beside(List<Item> items, int at) {
+    int k = at - 1;
+    while (k > 0 && items.get(k) instanceof Item.Phrase phrase && phrase.cue() == Cue.FILLER) {
+      k--;
+    }
+    boolean listed =
+        k > 0
+            && items.get(k) instanceof Item.Phrase phrase
+            && (phrase.cue() == Cue.COMMA || phrase.cue() == Cue.AND);
+    return listed
+            && items.get(k - 1) instanceof Item.Named named
+            && !general(named)
+            && named.score() >= 0.9
+            && named.target() instanceof Target.OfColumn column
+            && column.column().table().words().stream()
+                .allMatch(named.text().toLowerCase(Locale.ROOT)::contains)
+        ? column.table()
+        : null;
+  }
+
   /** The table right before a name: "institution names". */
   private static @Nullable SchemaTable before(List<Item> items, int at) {
     return at > 0
@@ -228,6 +252,7 @@ public final class Resolver {
   /** The table after "of" that a list of columns belongs to: "the name and age of the student". */
   private static @Nullable SchemaTable owner(List<Item> items, int at) {
     boolean of = false;
+    boolean counted = false;
     SchemaTable ofValue = null;
     for (int i = at + 1; i < items.size() && i <= at + 10; i++) {
       Item item = items.get(i);
@@ -240,6 +265,7 @@ public final class Resolver {
             of = true;
           }
           case EACH -> of = true;
+          case COUNT -> counted = true;
           case AND,
               COMMA,
               FILLER,
@@ -261,7 +287,9 @@ public final class Resolver {
           }
         }
       } else if (item instanceof Item.Named named) {
-        if (of || i == at + 1) {
+        if (counted && !of) {
+          counted = false;
+        } else if (of || i == at + 1) {
           for (Link link : named.links()) {
             if (link.target() instanceof Target.OfTable table
                 && (link.score() >= 0.6 || link == named.links().get(0))) {

@@ -23,6 +23,8 @@ public final class NameLinker {
   /** "email address" says no more than "email". */
   private static final double LONGER = 0.97;
 
+  private static final double NUMBERED = 0.93;
+
   private static final int KEPT = 48;
   private static final double OUTRIGHT = 0.9;
   private static final double SAID = 0.05;
@@ -75,6 +77,15 @@ public final class NameLinker {
       for (String other : lexicon.synonyms(singular)) {
         collect(Arrays.asList(other.split(" ")), 0.78, best);
       }
+    }
+    int last = lowerWords.size() - 1;
+    if (last > 0
+        && lowerWords.get(last).matches("numbers?|codes?|nos?")
+        && best.values().stream().noneMatch(score -> score >= OUTRIGHT)) {
+      // "department number", of what they are told apart by
+      List<String> id = new ArrayList<>(lowerWords.subList(0, last));
+      id.add("id");
+      collect(id, NUMBERED, best);
     }
     if (lowerWords.size() == 2 && lowerWords.get(0).equals(TOTAL) && !best.isEmpty()) {
       // "total sales": also the columns that are called sales alone.

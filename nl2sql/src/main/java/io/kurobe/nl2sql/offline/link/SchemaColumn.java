@@ -2,7 +2,9 @@ package io.kurobe.nl2sql.offline.link;
 
 import io.kurobe.adapters.source.TableMetadata.Column;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A column as questions meet it: its name in stems, and what its values are like. */
 public final class SchemaColumn {
@@ -16,6 +18,8 @@ public final class SchemaColumn {
   }
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
+  private static final Pattern YES = Pattern.compile("(?i)y|yes|t|true");
+  private static final Pattern ANSWER = Pattern.compile("(?i)y|yes|t|true|n|no|f|false");
   private static final Pattern DATE =
       Pattern.compile("\\d{4}-[01]\\d-[0-3]\\d([ T][0-2]\\d:[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?)?");
 
@@ -25,6 +29,7 @@ public final class SchemaColumn {
   private final Nature nature;
   private volatile Nature shown;
   private volatile boolean listed;
+  private volatile @Nullable String affirmative;
   private boolean foreign;
 
   SchemaColumn(SchemaTable table, Column metadata, List<String> words) {
@@ -57,6 +62,7 @@ public final class SchemaColumn {
     var same = new SchemaColumn(role, metadata, words);
     same.shown = shown;
     same.listed = listed;
+    same.affirmative = affirmative;
     same.foreign = foreign;
     return same;
   }
@@ -89,9 +95,20 @@ public final class SchemaColumn {
     return nature;
   }
 
+  /** By what its values say yes, where they say only yes or no. */
+  public Optional<String> affirmative() {
+    return Optional.ofNullable(affirmative);
+  }
+
   /** Looks at all values of a column of text: they may be numbers or dates. */
   void look(List<String> values) {
     listed = !values.isEmpty();
+    boolean answers =
+        !values.isEmpty() && values.stream().allMatch(value -> ANSWER.matcher(value).matches());
+    affirmative =
+        answers
+            ? values.stream().filter(v -> YES.matcher(v).matches()).findFirst().orElse(null)
+            : null;
     if (nature != Nature.TEXT || values.isEmpty() || identifier()) {
       return;
     }

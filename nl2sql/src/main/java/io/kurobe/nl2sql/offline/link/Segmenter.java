@@ -173,8 +173,14 @@ public final class Segmenter {
         continue;
       }
       Lexicon.Entry entry = choose(entries, tokens, i, length);
+      if (!follows(phrase.toString(), entry, tokens, i + length)) {
+        continue;
+      }
       double weight =
           entry.cue() == Cue.FILLER ? 0.35 * length : length == 1 ? 0.8 : 0.95 * length + 0.1;
+      if (entry.cue() == Cue.FILLER && phrase.toString().matches("(kinds?|sorts?) of")) {
+        weight = 1.7;
+      }
       if (entry.cue() == Cue.OLDERTHAN && length > 2) {
         // "cost less than": not less than some cost
         weight += 0.3;
@@ -186,6 +192,18 @@ public final class Segmenter {
       options.add(
           new Option(new Item.Phrase(text(question, tokens, i, length), entry), length, weight));
     }
+  }
+
+  /** Whether what comes behind a phrase lets it mean what it may. */
+  private static boolean follows(String phrase, Lexicon.Entry entry, List<Token> tokens, int next) {
+    Token behind = next < tokens.size() ? tokens.get(next) : null;
+    if (entry.cue() == Cue.COMPARE && phrase.startsWith("or ")) {
+      // "above 50 or below 46" has two numbers, "50 or more" one
+      return behind == null || behind.number() == null && behind.kind() != Token.Kind.QUOTED;
+    }
+    boolean verb = phrase.matches("end(s|ed|ing)? (in|with)");
+    return !(entry.cue() == Cue.LIKE && verb)
+        || behind != null && !behind.lower().matches("an?|the|one");
   }
 
   /** Which of several meanings a phrase has where it stands. */
@@ -281,10 +299,35 @@ public final class Segmenter {
             score >= 0.9
                 ? score * telling + 0.3 * (length - 1) + 0.12
                 : score * telling * 0.95 + 0.1 * (length - 1);
+        if (score >= 0.96 && counted(words, links.get(0)) && mentioned(tokens, i, length, links)) {
+          // "the number of hosts" of parties that have a column of it
+          weight += 0.6;
+        }
         options.add(
             new Option(new Item.Named(text(question, tokens, i, length), links), length, weight));
       }
     }
+  }
+
+  private static boolean counted(List<String> words, Link link) {
+    return words.size() > 1
+        && words.get(0).matches("number|count|amount")
+        && link.target() instanceof Target.OfColumn column
+        && column.column().words().get(0).matches("number|count|amount");
+  }
+
+  /** Whether the table that a name belongs to is named elsewhere. */
+  private boolean mentioned(List<Token> tokens, int from, int length, List<Link> links) {
+    var table = new Target.OfTable(links.get(0).target().table());
+    for (int k = 0; k < tokens.size(); k++) {
+      if ((k < from || k >= from + length)
+          && tokens.get(k).kind() == Token.Kind.WORD
+          && names.links(List.of(tokens.get(k).lower())).stream()
+              .anyMatch(link -> link.score() >= 0.9 && link.target().equals(table))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** "each make": a noun, as that is what things are told apart by. */
@@ -467,7 +510,7 @@ public final class Segmenter {
                   || tokens.get(i - 1).text().matches("[,(=]"));
       List<Link> links = found.getValue();
       boolean tiny = length == 1 && token.lower().length() < 3;
-      if (token.kind() == Token.Kind.NUMBER && length == 1
+      if (length == 1 && token.number() != null && (token.kind() == Token.Kind.NUMBER || !capital)
           || cue && !capital && !state(tokens, i, links.get(0))
           || tiny && !(capital && links.get(0).score() == 1.0)) {
         continue;
