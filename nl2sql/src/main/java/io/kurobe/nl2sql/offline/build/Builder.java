@@ -249,7 +249,8 @@ public final class Builder {
     }
     List<Query.Shown> select = new ArrayList<>();
     for (Expression output : intent.outputs()) {
-      if (select.stream().anyMatch(shown -> joined(shown.expression(), output, tree))) {
+      if (intent.within().isEmpty()
+          && select.stream().anyMatch(shown -> joined(shown.expression(), output, tree))) {
         continue;
       }
       select.add(
