@@ -9,6 +9,8 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.server.config.LimitSettings;
 import io.kurobe.server.config.ServerSettings;
 import io.kurobe.server.config.TlsSettings;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -232,6 +234,36 @@ class TlsTest {
       assertThat(SqlStates.of(() -> assertWorks(connection))).startsWith("08");
       assertWorks(connection);
     }
+  }
+
+  @Test
+  void ourDriverHasAProxyPassTlsOn() throws Exception {
+    TestKeys keys = made.get("EC");
+    Path trusted = keys.certificate(directory.resolve("trusted.pem"));
+    ProxySelector before = ProxySelector.getDefault();
+    try (TestGateway gateway = start(store(keys));
+        Gate open = Gate.proxy(gateway.port(), "HTTP/1.1 200 Connected\r\n\r\n");
+        Gate shut = Gate.proxy(gateway.port(), "HTTP/1.1 403 Forbidden\r\n\r\n")) {
+      ProxySelector.setDefault(ProxySelector.of(address(open)));
+      try (Connection connection = ours("localhost", gateway, trusted)) {
+        assertWorks(connection);
+      }
+      assertThat(open.asked())
+          .isNotEmpty()
+          .containsOnly("CONNECT localhost:" + gateway.port() + " HTTP/1.1");
+      ProxySelector.setDefault(ProxySelector.of(address(shut)));
+      SQLException refused =
+          catchThrowableOfType(
+              SQLException.class, () -> ours("localhost", gateway, trusted).close());
+      assertThat(refused.getSQLState()).isEqualTo("08001");
+      assertThat(refused.getMessage()).contains("the proxy answered with HTTP status 403");
+    } finally {
+      ProxySelector.setDefault(before);
+    }
+  }
+
+  private static InetSocketAddress address(Gate gate) {
+    return new InetSocketAddress("127.0.0.1", gate.port());
   }
 
   @Test
