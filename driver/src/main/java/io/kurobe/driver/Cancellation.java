@@ -82,6 +82,17 @@ final class Cancellation {
     }
   }
 
+  /** Ends what runs before its statement is closed by another thread than the one that waits. */
+  void close() {
+    if (waiting) {
+      try {
+        cancel();
+      } catch (SQLException e) {
+        // The statement is closed all the same; the server ends what it knows of in time.
+      }
+    }
+  }
+
   private void onServer() throws SQLException {
     Outcome outcome = server.cancel();
     for (int i = 0; outcome == Outcome.NOTHING_RUNS && waiting && i < MOST_TRIES; i++) {
@@ -122,11 +133,16 @@ final class Cancellation {
     }
     waiting = true;
     try {
+      // A cancel since the beginning found nothing at the server, and nobody who waits.
+      check(timeoutSeconds);
       return call.call();
     } catch (Exception e) {
       SQLException problem = SqlErrors.translate(e);
       if (SqlErrors.NO_SUCH_STATEMENT.equals(problem.getSQLState())) {
         lost = true;
+      }
+      if (!cancelled && isGivenUp(problem)) {
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(this::endUnawaited);
       }
       if (timedOut || !SqlErrors.CANCELLED.equals(problem.getSQLState())) {
         check(timeoutSeconds);
@@ -135,6 +151,21 @@ final class Cancellation {
     } finally {
       waiting = false;
       done.complete(null);
+    }
+  }
+
+  /** Whether the client waits no longer for an answer that the server may still be about to give. */
+  private static boolean isGivenUp(SQLException problem) {
+    return SqlErrors.CONNECTION_LOST.equals(problem.getSQLState())
+        || (SqlErrors.CANCELLED.equals(problem.getSQLState())
+            && Thread.currentThread().isInterrupted());
+  }
+
+  private void endUnawaited() {
+    try {
+      onServer();
+    } catch (SQLException | RuntimeException e) {
+      // It is gone, or ends in time what nobody fetches.
     }
   }
 

@@ -270,6 +270,9 @@ final class Cell {
     if (type() == Types.DATE) {
       return date().atStartOfDay();
     }
+    if (type() == Types.TIME) {
+      return time().atDate(LocalDate.EPOCH);
+    }
     if (isInstant()) {
       return offsetDateTime().toLocalDateTime();
     }

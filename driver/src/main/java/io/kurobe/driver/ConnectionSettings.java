@@ -40,6 +40,13 @@ final class ConnectionSettings {
     for (String key : properties.stringPropertyNames()) {
       put(values, key, properties.getProperty(key));
     }
+    // Programs put numbers and truth values, though the class is for texts.
+    for (Map.Entry<Object, Object> entry : properties.entrySet()) {
+      Object value = entry.getValue();
+      if (value instanceof Number || value instanceof Boolean) {
+        put(values, entry.getKey().toString(), value.toString());
+      }
+    }
     String rest = url.substring(PREFIX.length());
     if (!rest.startsWith("//")) {
       throw malformed("expected jdbc:kurobe://host[:port][/source[/schema]], found " + redact(url));

@@ -1,13 +1,20 @@
 package io.kurobe.driver;
 
+import java.sql.Array;
+import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.ClientInfoStatus;
+import java.sql.Clob;
+import java.sql.NClob;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Struct;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -15,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaStatement;
@@ -35,6 +43,14 @@ final class KurobeConnection extends AvaticaConnection {
   /** What a server may take to hear that a connection was given up. */
   private static final Duration ABORTED_WITHIN = Duration.ofSeconds(5);
 
+  private static final Set<Integer> LEVELS =
+      Set.of(
+          TRANSACTION_NONE,
+          TRANSACTION_READ_UNCOMMITTED,
+          TRANSACTION_READ_COMMITTED,
+          TRANSACTION_REPEATABLE_READ,
+          TRANSACTION_SERIALIZABLE);
+
   private final ConnectionSettings settings;
   private final HttpTransport transport;
   private final JsonWire wire;
@@ -44,6 +60,8 @@ final class KurobeConnection extends AvaticaConnection {
   private final ZoneId zone;
   private final Properties clientInfo = new Properties();
   private volatile HttpTransport network;
+  private volatile boolean isAborted;
+  private @Nullable SQLWarning warning;
   private boolean autoCommit = true;
   private boolean readOnly = true;
   private int isolation = TRANSACTION_NONE;
@@ -151,8 +169,12 @@ final class KurobeConnection extends AvaticaConnection {
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
-      throws SQLException {
+  public PreparedStatement prepareStatement(
+      @Nullable String sql, int type, int concurrency, int holdability) throws SQLException {
+    checkOpen();
+    if (sql == null) {
+      throw SqlErrors.of("42601", "the statement's text is null");
+    }
     try {
       return super.prepareStatement(
           sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability);
@@ -237,6 +259,9 @@ final class KurobeConnection extends AvaticaConnection {
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
     checkOpen();
+    if (!LEVELS.contains(level)) {
+      throw SqlErrors.of("22023", "there is no transaction isolation " + level);
+    }
     this.isolation = level;
   }
 
@@ -316,6 +341,8 @@ final class KurobeConnection extends AvaticaConnection {
     if (executor == null) {
       throw SqlErrors.of("22023", "the executor is null");
     }
+    // At once, whenever the executor comes to it.
+    isAborted = true;
     executor.execute(
         () -> {
           setService(wire.within(ABORTED_WITHIN));
@@ -367,6 +394,47 @@ final class KurobeConnection extends AvaticaConnection {
   }
 
   @Override
+  public void rollback(Savepoint savepoint) throws SQLException {
+    throw SqlErrors.unsupported("a savepoint");
+  }
+
+  @Override
+  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+    throw SqlErrors.unsupported("a savepoint");
+  }
+
+  @Override
+  public Blob createBlob() throws SQLException {
+    throw SqlErrors.unsupported("making a Blob");
+  }
+
+  @Override
+  public Clob createClob() throws SQLException {
+    throw SqlErrors.unsupported("making a Clob");
+  }
+
+  @Override
+  public NClob createNClob() throws SQLException {
+    throw SqlErrors.unsupported("making an NClob");
+  }
+
+  @Override
+  public SQLXML createSQLXML() throws SQLException {
+    throw SqlErrors.unsupported("making an SQLXML");
+  }
+
+  /** An array is a value of a result, and no parameter. */
+  @Override
+  public Array createArrayOf(String type, Object[] elements) throws SQLException {
+    throw SqlErrors.unsupported("making an array");
+  }
+
+  @Override
+  public Struct createStruct(String type, Object[] attributes) throws SQLException {
+    throw SqlErrors.unsupported("making a Struct");
+  }
+
+  @Override
   public Map<String, Class<?>> getTypeMap() throws SQLException {
     checkOpen();
     return typeMap;
@@ -380,11 +448,15 @@ final class KurobeConnection extends AvaticaConnection {
 
   @Override
   public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-    if (!APPLICATION_NAME.equalsIgnoreCase(name)) {
+    if (isClosed()) {
       throw new SQLClientInfoException(
-          "unknown client info " + name + "; known is " + APPLICATION_NAME,
-          "22023",
-          Map.of(name, ClientInfoStatus.REASON_UNKNOWN_PROPERTY));
+          "the connection is closed", SqlErrors.CONNECTION_CLOSED, Map.of());
+    }
+    if (!APPLICATION_NAME.equalsIgnoreCase(name)) {
+      // As JDBC has it: pools and servers of applications set all that the standard names.
+      warning =
+          new SQLWarning("unknown client info " + name + "; known is " + APPLICATION_NAME, "01000");
+      return;
     }
     String before = clientInfo.getProperty(APPLICATION_NAME);
     if (value == null ? before == null : value.equals(before)) {
@@ -412,6 +484,31 @@ final class KurobeConnection extends AvaticaConnection {
           Map.of(APPLICATION_NAME, ClientInfoStatus.REASON_UNKNOWN),
           e);
     }
+  }
+
+  private boolean isShut() {
+    try {
+      return super.isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return isAborted || isShut();
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return warning;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+    warning = null;
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.kurobe.driver;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +75,9 @@ final class KurobeDatabaseMetaData extends ServerAbilities {
       @Nullable String tablePattern,
       String @Nullable [] types)
       throws SQLException {
-    return ask(() -> super.getTables(catalog, schemaPattern, tablePattern, types));
+    String[] named =
+        types == null ? null : Stream.of(types).filter(Objects::nonNull).toArray(String[]::new);
+    return ask(() -> super.getTables(catalog, schemaPattern, tablePattern, named));
   }
 
   @Override

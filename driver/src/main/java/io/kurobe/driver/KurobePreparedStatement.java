@@ -26,6 +26,7 @@ final class KurobePreparedStatement extends ParameterSetters
     super(connection, handle, signature, holdability);
     this.session = connection;
     this.cancellation = new Cancellation(() -> connection.cancel(this.handle));
+    this.updateCount = -1;
     setQueryTimeout(connection.settings().queryTimeout());
   }
 
@@ -73,7 +74,36 @@ final class KurobePreparedStatement extends ParameterSetters
 
   @Override
   public boolean getMoreResults(int current) throws SQLException {
-    return super.getMoreResults(current == CLOSE_ALL_RESULTS ? CLOSE_CURRENT_RESULT : current);
+    boolean more =
+        super.getMoreResults(current == CLOSE_ALL_RESULTS ? CLOSE_CURRENT_RESULT : current);
+    openResultSet = null;
+    return more;
+  }
+
+  @Override
+  public void setLargeMaxRows(long rows) throws SQLException {
+    super.setLargeMaxRows(StatementLimits.notNegative(rows, "the most rows"));
+  }
+
+  @Override
+  public void setFetchSize(int rows) throws SQLException {
+    super.setFetchSize((int) StatementLimits.notNegative(rows, "the fetch size"));
+  }
+
+  @Override
+  public void setQueryTimeout(int seconds) throws SQLException {
+    super.setQueryTimeout((int) StatementLimits.notNegative(seconds, "the time-out"));
+  }
+
+  @Override
+  public void setMaxFieldSize(int bytes) throws SQLException {
+    checkOpen();
+    StatementLimits.noFieldSize(bytes);
+  }
+
+  @Override
+  public void setFetchDirection(int direction) throws SQLException {
+    super.setFetchDirection(StatementLimits.direction(direction));
   }
 
   private <T> T executing(Callable<T> execution) throws SQLException {
@@ -138,6 +168,7 @@ final class KurobePreparedStatement extends ParameterSetters
 
   @Override
   public void close() throws SQLException {
+    cancellation.close();
     session.warnings().forget(handle.id);
     try {
       super.close();
@@ -206,10 +237,46 @@ final class KurobePreparedStatement extends ParameterSetters
   }
 
   @Override
+  public void addBatch() throws SQLException {
+    checkOpen();
+    throw SqlErrors.unsupported("a batch of updates");
+  }
+
+  /** Of nothing, since nothing can be added. */
+  @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();
-    clearBatch();
-    throw SqlErrors.unsupported("a batch of updates");
+    return new long[0];
+  }
+
+  @Override
+  public int[] executeBatch() throws SQLException {
+    checkOpen();
+    return new int[0];
+  }
+
+  @Override
+  public ResultSet executeQuery(String sql) throws SQLException {
+    throw hasText();
+  }
+
+  @Override
+  public boolean execute(String sql) throws SQLException {
+    throw hasText();
+  }
+
+  @Override
+  public long executeLargeUpdate(String sql) throws SQLException {
+    throw hasText();
+  }
+
+  @Override
+  public void addBatch(String sql) throws SQLException {
+    throw hasText();
+  }
+
+  private static SQLException hasText() {
+    return SqlErrors.of("HY000", "a prepared statement has its text, and takes no other");
   }
 
   @Override

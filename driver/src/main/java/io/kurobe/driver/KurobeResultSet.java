@@ -17,20 +17,17 @@ import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.Date;
-import java.sql.NClob;
-import java.sql.Ref;
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
-import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.Map;
 import java.util.TimeZone;
+import javax.sql.rowset.serial.SerialBlob;
+import javax.sql.rowset.serial.SerialClob;
 import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.ColumnMetaData;
@@ -42,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a query, forward only. Avatica's accessors, which know neither {@code java.time} nor
  * a wall-clock time that the JVM's zone skips, are not used: each getter reads a {@link Cell}.
  */
-final class KurobeResultSet extends AvaticaResultSet {
+final class KurobeResultSet extends ForwardResultSet {
   private final KurobeConnection connection;
   private final ServerStatement owner;
   private @Nullable Rows rows;
@@ -59,7 +56,7 @@ final class KurobeResultSet extends AvaticaResultSet {
       ResultSetMetaData metaData,
       Meta.@Nullable Frame firstFrame)
       throws SQLException {
-    super(statement, state, signature, metaData, TimeZone.getDefault(), firstFrame);
+    super(statement, state, signature, metaData, firstFrame);
     this.connection = (KurobeConnection) statement.connection;
     this.owner = (ServerStatement) statement;
   }
@@ -488,7 +485,10 @@ final class KurobeResultSet extends AvaticaResultSet {
   }
 
   @Override
-  public <T> @Nullable T getObject(int index, Class<T> type) throws SQLException {
+  public <T> @Nullable T getObject(int index, @Nullable Class<T> type) throws SQLException {
+    if (type == null) {
+      throw SqlErrors.of("22023", "the class is null");
+    }
     Cell cell = cell(index);
     return cell == null ? null : cell.as(type);
   }
@@ -499,85 +499,25 @@ final class KurobeResultSet extends AvaticaResultSet {
   }
 
   @Override
-  public Blob getBlob(int index) throws SQLException {
-    throw SqlErrors.unsupported("Blob");
+  public @Nullable Blob getBlob(int index) throws SQLException {
+    byte[] bytes = getBytes(index);
+    return bytes == null ? null : new SerialBlob(bytes);
   }
 
   @Override
-  public Blob getBlob(String label) throws SQLException {
-    throw SqlErrors.unsupported("Blob");
+  public @Nullable Blob getBlob(String label) throws SQLException {
+    return getBlob(findColumn(label));
   }
 
   @Override
-  public Clob getClob(int index) throws SQLException {
-    throw SqlErrors.unsupported("Clob");
+  public @Nullable Clob getClob(int index) throws SQLException {
+    String text = getString(index);
+    return text == null ? null : new SerialClob(text.toCharArray());
   }
 
   @Override
-  public Clob getClob(String label) throws SQLException {
-    throw SqlErrors.unsupported("Clob");
-  }
-
-  @Override
-  public NClob getNClob(int index) throws SQLException {
-    throw SqlErrors.unsupported("NClob");
-  }
-
-  @Override
-  public NClob getNClob(String label) throws SQLException {
-    throw SqlErrors.unsupported("NClob");
-  }
-
-  @Override
-  public Ref getRef(int index) throws SQLException {
-    throw SqlErrors.unsupported("Ref");
-  }
-
-  @Override
-  public Ref getRef(String label) throws SQLException {
-    throw SqlErrors.unsupported("Ref");
-  }
-
-  @Override
-  public RowId getRowId(int index) throws SQLException {
-    throw SqlErrors.unsupported("RowId");
-  }
-
-  @Override
-  public RowId getRowId(String label) throws SQLException {
-    throw SqlErrors.unsupported("RowId");
-  }
-
-  @Override
-  public SQLXML getSQLXML(int index) throws SQLException {
-    throw SqlErrors.unsupported("SQLXML");
-  }
-
-  @Override
-  public SQLXML getSQLXML(String label) throws SQLException {
-    throw SqlErrors.unsupported("SQLXML");
-  }
-
-  @Override
-  public java.net.URL getURL(int index) throws SQLException {
-    throw SqlErrors.unsupported("URL");
-  }
-
-  @Override
-  @Deprecated
-  public InputStream getUnicodeStream(int index) throws SQLException {
-    throw SqlErrors.unsupported("getUnicodeStream");
-  }
-
-  @Override
-  public java.net.URL getURL(String label) throws SQLException {
-    throw SqlErrors.unsupported("URL");
-  }
-
-  @Override
-  @Deprecated
-  public InputStream getUnicodeStream(String label) throws SQLException {
-    throw SqlErrors.unsupported("getUnicodeStream");
+  public @Nullable Clob getClob(String label) throws SQLException {
+    return getClob(findColumn(label));
   }
 
   @Override
@@ -602,11 +542,5 @@ final class KurobeResultSet extends AvaticaResultSet {
   public int getRow() throws SQLException {
     checkOpen();
     return (int) Math.min(rowNumber, Integer.MAX_VALUE);
-  }
-
-  @Override
-  public int getConcurrency() throws SQLException {
-    checkOpen();
-    return ResultSet.CONCUR_READ_ONLY;
   }
 }

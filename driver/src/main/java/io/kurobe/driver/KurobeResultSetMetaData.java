@@ -50,4 +50,94 @@ final class KurobeResultSetMetaData extends AvaticaResultSetMetaData {
     check(column);
     return super.getColumnTypeName(column);
   }
+
+  @Override
+  public int getColumnDisplaySize(int column) throws SQLException {
+    check(column);
+    return super.getColumnDisplaySize(column);
+  }
+
+  @Override
+  public int getPrecision(int column) throws SQLException {
+    check(column);
+    return super.getPrecision(column);
+  }
+
+  @Override
+  public int getScale(int column) throws SQLException {
+    check(column);
+    return super.getScale(column);
+  }
+
+  @Override
+  public int isNullable(int column) throws SQLException {
+    check(column);
+    return super.isNullable(column);
+  }
+
+  @Override
+  public String getSchemaName(int column) throws SQLException {
+    check(column);
+    return super.getSchemaName(column);
+  }
+
+  @Override
+  public String getTableName(int column) throws SQLException {
+    check(column);
+    return super.getTableName(column);
+  }
+
+  @Override
+  public String getCatalogName(int column) throws SQLException {
+    check(column);
+    return super.getCatalogName(column);
+  }
+
+  @Override
+  public boolean isAutoIncrement(int column) throws SQLException {
+    check(column);
+    return super.isAutoIncrement(column);
+  }
+
+  @Override
+  public boolean isCaseSensitive(int column) throws SQLException {
+    check(column);
+    return super.isCaseSensitive(column);
+  }
+
+  @Override
+  public boolean isSearchable(int column) throws SQLException {
+    check(column);
+    return super.isSearchable(column);
+  }
+
+  @Override
+  public boolean isCurrency(int column) throws SQLException {
+    check(column);
+    return super.isCurrency(column);
+  }
+
+  @Override
+  public boolean isSigned(int column) throws SQLException {
+    check(column);
+    return super.isSigned(column);
+  }
+
+  @Override
+  public boolean isReadOnly(int column) throws SQLException {
+    check(column);
+    return super.isReadOnly(column);
+  }
+
+  @Override
+  public boolean isWritable(int column) throws SQLException {
+    check(column);
+    return super.isWritable(column);
+  }
+
+  @Override
+  public boolean isDefinitelyWritable(int column) throws SQLException {
+    check(column);
+    return super.isDefinitelyWritable(column);
+  }
 }

@@ -22,6 +22,7 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement,
       throws SQLException {
     super(connection, handle, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, holdability);
     this.cancellation = new Cancellation(() -> connection.cancel(this.handle));
+    this.updateCount = -1;
     setQueryTimeout(connection.settings().queryTimeout());
   }
 
@@ -69,7 +70,10 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement,
   }
 
   @Override
-  protected void executeInternal(String sql) throws SQLException {
+  protected void executeInternal(@Nullable String sql) throws SQLException {
+    if (sql == null) {
+      throw SqlErrors.of("42601", "the statement's text is null");
+    }
     ((KurobeConnection) connection).warnings().forget(handle.id);
     if (cancellation.begin()) {
       try {
@@ -122,8 +126,37 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement,
   /** There is never more than one result, so all are the current one. */
   @Override
   public boolean getMoreResults(int current) throws SQLException {
-    return super.getMoreResults(
-        current == Statement.CLOSE_ALL_RESULTS ? Statement.CLOSE_CURRENT_RESULT : current);
+    boolean more =
+        super.getMoreResults(
+            current == Statement.CLOSE_ALL_RESULTS ? Statement.CLOSE_CURRENT_RESULT : current);
+    openResultSet = null;
+    return more;
+  }
+
+  @Override
+  public void setLargeMaxRows(long rows) throws SQLException {
+    super.setLargeMaxRows(StatementLimits.notNegative(rows, "the most rows"));
+  }
+
+  @Override
+  public void setFetchSize(int rows) throws SQLException {
+    super.setFetchSize((int) StatementLimits.notNegative(rows, "the fetch size"));
+  }
+
+  @Override
+  public void setQueryTimeout(int seconds) throws SQLException {
+    super.setQueryTimeout((int) StatementLimits.notNegative(seconds, "the time-out"));
+  }
+
+  @Override
+  public void setMaxFieldSize(int bytes) throws SQLException {
+    checkOpen();
+    StatementLimits.noFieldSize(bytes);
+  }
+
+  @Override
+  public void setFetchDirection(int direction) throws SQLException {
+    super.setFetchDirection(StatementLimits.direction(direction));
   }
 
   @Override
@@ -152,6 +185,7 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement,
 
   @Override
   public void close() throws SQLException {
+    cancellation.close();
     ((KurobeConnection) connection).warnings().forget(handle.id);
     try {
       super.close();
@@ -161,10 +195,22 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement,
   }
 
   @Override
+  public void addBatch(@Nullable String sql) throws SQLException {
+    checkOpen();
+    throw SqlErrors.unsupported("a batch of updates");
+  }
+
+  /** Of nothing, since nothing can be added. */
+  @Override
   public long[] executeLargeBatch() throws SQLException {
     checkOpen();
-    clearBatch();
-    throw SqlErrors.unsupported("a batch of updates");
+    return new long[0];
+  }
+
+  @Override
+  public int[] executeBatch() throws SQLException {
+    checkOpen();
+    return new int[0];
   }
 
   @Override

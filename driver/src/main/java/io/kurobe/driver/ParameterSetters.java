@@ -141,7 +141,10 @@ abstract class ParameterSetters extends AvaticaPreparedStatement {
 
   @Override
   public void setArray(int index, @Nullable Array value) throws SQLException {
-    setObject(index, value);
+    if (value != null) {
+      throw SqlErrors.unsupported("an array as a parameter");
+    }
+    setObject(index, null);
   }
 
   @Override

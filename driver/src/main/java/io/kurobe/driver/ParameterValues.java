@@ -2,7 +2,6 @@ package io.kurobe.driver;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.Array;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -96,8 +95,7 @@ final class ParameterValues {
     return value instanceof String
         || value instanceof Number
         || value instanceof Boolean
-        || value instanceof byte[]
-        || value instanceof Array;
+        || value instanceof byte[];
   }
 
   /** NaN and the infinities, which Avatica's JSON writes and does not read. */

@@ -183,6 +183,15 @@ class DriverMetadataTest {
   }
 
   @Test
+  void aKindOfTableThatIsNullIsNone() throws SQLException {
+    for (String[] kinds : new String[][] {{"TABLE", null}, {null, "TABLE"}}) {
+      assertThat(rows(metadata.getTables(null, null, "Odd__Name", kinds), "TABLE_NAME"))
+          .containsExactly("Odd%_Name", "OddXYName");
+    }
+    assertThat(rows(metadata.getTables(null, null, "%", new String[] {null}))).isEmpty();
+  }
+
+  @Test
   void describesColumns() throws SQLException {
     assertThat(
             rows(
