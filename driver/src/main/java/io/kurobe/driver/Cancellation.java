@@ -154,7 +154,9 @@ final class Cancellation {
     }
   }
 
-  /** Whether the client waits no longer for an answer that the server may still be about to give. */
+  /**
+   * Whether the client waits no longer for an answer that the server may still be about to give.
+   */
   private static boolean isGivenUp(SQLException problem) {
     return SqlErrors.CONNECTION_LOST.equals(problem.getSQLState())
         || (SqlErrors.CANCELLED.equals(problem.getSQLState())

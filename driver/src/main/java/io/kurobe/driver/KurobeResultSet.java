@@ -25,7 +25,6 @@ import java.sql.Timestamp;
 import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.Map;
-import java.util.TimeZone;
 import javax.sql.rowset.serial.SerialBlob;
 import javax.sql.rowset.serial.SerialClob;
 import org.apache.calcite.avatica.AvaticaResultSet;

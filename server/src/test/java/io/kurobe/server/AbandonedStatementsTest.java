@@ -69,7 +69,7 @@ class AbandonedStatementsTest {
                     + " AND backend_type = 'client backend' AND state = 'active'"
                     + " AND query LIKE 'COPY%'")) {
       int found = -1;
-      for (int i = 0; i < 100 && found != running; i++) {
+      for (int i = 0; i < 500 && found != running; i++) {
         TimeUnit.MILLISECONDS.sleep(i == 0 ? 0 : 20);
         ResultSet rows = count.executeQuery();
         rows.next();
@@ -103,7 +103,7 @@ class AbandonedStatementsTest {
         CompletableFuture.supplyAsync(() -> failure(statement));
     await(1);
     statement.close();
-    assertThat(waiting.get(1, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
+    assertThat(waiting.get(10, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
     await(0);
     try (Statement next = connection.createStatement();
         ResultSet rows = next.executeQuery("SELECT 1")) {
@@ -119,7 +119,7 @@ class AbandonedStatementsTest {
       thread.start();
       await(1);
       thread.interrupt();
-      assertThat(seen.get(1, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
+      assertThat(seen.get(10, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
       await(0);
     }
   }
@@ -141,7 +141,7 @@ class AbandonedStatementsTest {
     await(1);
     connection.abort(Runnable::run);
     assertThat(connection.isClosed()).isTrue();
-    assertThat((Throwable) waiting.get(1, TimeUnit.SECONDS)).isNotNull();
+    assertThat((Throwable) waiting.get(10, TimeUnit.SECONDS)).isNotNull();
     await(0);
   }
 }

@@ -102,9 +102,11 @@ final class AvaticaMeta extends MetaImpl {
   }
 
   @Override
-  public ConnectionProperties connectionSync(ConnectionHandle ch, ConnectionProperties wanted) {
+  public ConnectionProperties connectionSync(
+      ConnectionHandle ch, @Nullable ConnectionProperties properties) {
     return WireError.mapped(
         () -> {
+          ConnectionProperties wanted = said(properties, "properties");
           ClientConnection connection = connection(ch.id);
           Optional<String> newCatalog = Optional.ofNullable(wanted.getCatalog());
           Optional<String> newSchema = Optional.ofNullable(wanted.getSchema());
@@ -193,14 +195,13 @@ final class AvaticaMeta extends MetaImpl {
 
   @Override
   public ExecuteResult execute(
-      StatementHandle h, List<TypedValue> parameters, int maxRowsInFirstFrame) {
+      @Nullable StatementHandle handle, List<TypedValue> parameters, int maxRowsInFirstFrame) {
     return WireError.mapped(
         () -> {
+          StatementHandle h = said(handle, "statement");
           ClientConnection connection = connection(h.connectionId);
-          Run run =
-              turn(
-                  () ->
-                      statements.execute(connection, h.id, ParameterReader.values(parameters), 0));
+          List<@Nullable Object> values = ParameterReader.values(parameters);
+          Run run = turn(() -> statements.execute(connection, h.id, values, 0));
           return result(connection, h.id, run, maxRowsInFirstFrame);
         });
   }
@@ -360,7 +361,7 @@ final class AvaticaMeta extends MetaImpl {
     return sql == null ? "" : sql;
   }
 
-  private static String said(@Nullable String value, String what) {
+  private static <T> T said(@Nullable T value, String what) {
     if (value == null) {
       throw new KurobeException(ErrorCode.MALFORMED_REQUEST, "the request names no " + what);
     }

@@ -1,5 +1,8 @@
 package io.kurobe.server.avatica;
 
+import io.kurobe.adapters.error.ErrorCode;
+import io.kurobe.adapters.error.KurobeException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -14,11 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class ParameterReader {
   private ParameterReader() {}
 
-  /** The values in their order; none for null. */
+  /**
+   * The values in their order; none for null.
+   *
+   * @throws KurobeException MALFORMED_REQUEST for one that is not of the type it is said to be
+   */
   public static List<@Nullable Object> values(@Nullable List<TypedValue> parameters) {
     List<@Nullable Object> values = new ArrayList<>();
-    if (parameters != null) {
-      parameters.forEach(parameter -> values.add(value(parameter)));
+    try {
+      if (parameters != null) {
+        parameters.forEach(parameter -> values.add(value(parameter)));
+      }
+    } catch (ClassCastException | IllegalArgumentException | DateTimeException e) {
+      throw new KurobeException(
+          ErrorCode.MALFORMED_REQUEST, "a parameter's value is not of its type", e);
     }
     return values;
   }
@@ -26,6 +38,9 @@ public final class ParameterReader {
   private static @Nullable Object value(@Nullable TypedValue parameter) {
     if (parameter == null || parameter.value == null) {
       return null;
+    }
+    if (parameter.type == null) {
+      throw new IllegalArgumentException("a value without a type");
     }
     Object value = parameter.value;
     return switch (parameter.type) {

@@ -20,10 +20,8 @@ import io.kurobe.server.statement.RunProgress;
 import io.kurobe.server.statement.Statements;
 import io.kurobe.server.wire.WireAnswer.State;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -154,7 +152,8 @@ public final class WireEndpoint {
     Run run =
         text.isPresent()
             ? statements.execute(connection, id, text.get(), most)
-            : statements.execute(connection, id, parameters(request), most);
+            : statements.execute(
+                connection, id, ParameterReader.values(request.parameters()), most);
     return run.isQueued()
         ? run.afterQueue(() -> begun(connection, id, run, wanted), executor)
         : completedFuture(begun(connection, id, run, wanted));
@@ -227,15 +226,6 @@ public final class WireEndpoint {
       return new Schema(ArrowTypes.schema(run.columns()).getFields(), Map.of(SIGNATURE, signature));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a signature could not be written", e);
-    }
-  }
-
-  private static List<@Nullable Object> parameters(WireRequest request) {
-    try {
-      return ParameterReader.values(request.parameters());
-    } catch (ClassCastException | IllegalArgumentException | DateTimeException e) {
-      throw new KurobeException(
-          ErrorCode.MALFORMED_REQUEST, "a parameter's value is not of its type", e);
     }
   }
 }

@@ -120,7 +120,7 @@ public final class Resolver {
       score -= 0.15;
     }
     boolean value = link.target() instanceof Target.OfValue;
-    if (value && (fullName(items, at, at + 1, link) || fullName(items, at, at - 1, link))) {
+    if (value && (fullName(items, at + 1, link) || fullName(items, at - 1, link))) {
       score += 0.3;
     }
     if (!value) {
@@ -159,7 +159,7 @@ public final class Resolver {
   }
 
   /** Whether a value and the one beside it are first and last name of one row. */
-  private static boolean fullName(List<Item> items, int at, int beside, Link link) {
+  private static boolean fullName(List<Item> items, int beside, Link link) {
     SchemaColumn column = ((Target.OfValue) link.target()).column();
     List<SchemaColumn> label = column.table().label();
     return label.size() == 2
