@@ -1,7 +1,5 @@
 package io.kurobe.driver;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -220,16 +218,6 @@ final class ConnectionSettings {
 
   boolean tls() {
     return text(DriverProperty.TLS).orElse("false").equalsIgnoreCase("true");
-  }
-
-  /** Where requests are posted. */
-  URI endpoint() throws SQLException {
-    try {
-      return new URI(
-          tls() ? "https" : "http", null, address.host(), address.port(), "/", null, null);
-    } catch (URISyntaxException e) {
-      throw malformed("not a host: " + address.host());
-    }
   }
 
   /** What the server is told when the connection is opened; never the password. */

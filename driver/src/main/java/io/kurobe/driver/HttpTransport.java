@@ -72,6 +72,7 @@ final class HttpTransport implements AutoCloseable {
   static HttpTransport to(
       ConnectionSettings settings, String version, ServerWarnings warnings, MetadataCache metadata)
       throws SQLException {
+    ServerAddress server = settings.address();
     Optional<String> authorization = authorization(settings);
     String headers =
         "Content-Type: application/json\r\nUser-Agent: kurobe-jdbc/"
@@ -79,8 +80,8 @@ final class HttpTransport implements AutoCloseable {
             + "\r\n"
             + authorization.map(value -> "Authorization: " + value + "\r\n").orElse("");
     return new HttpTransport(
-        new HttpConnections(new Origin(settings.endpoint(), TlsTrust.of(settings))),
-        settings.address().toString(),
+        new HttpConnections(new Origin(server.host(), server.port(), TlsTrust.of(settings))),
+        server.toString(),
         authorization.isPresent(),
         headers,
         Optional.empty(),

@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
@@ -345,7 +347,9 @@ final class KurobeConnection extends AvaticaConnection {
     isAborted = true;
     executor.execute(
         () -> {
-          setService(wire.within(ABORTED_WITHIN));
+          // A server that is silent is not waited for: what waits for it is told so.
+          CompletableFuture.delayedExecutor(ABORTED_WITHIN.toSeconds(), TimeUnit.SECONDS)
+              .execute(transport::abort);
           try {
             close();
           } catch (SQLException e) {

@@ -1,9 +1,15 @@
 package io.kurobe.driver;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /** Host and port of a server; an IPv6 host is kept in its brackets. */
 final class ServerAddress {
+  /** Of names in the wild, also those with underscores that URIs do not know. */
+  private static final Pattern NAME = Pattern.compile("[\\p{Alnum}._-]+");
+
+  private static final Pattern IPV6 = Pattern.compile("\\[[\\p{Alnum}:.%_-]+\\]");
+
   private final String host;
   private final int port;
 
@@ -25,7 +31,7 @@ final class ServerAddress {
     if (host.isEmpty()) {
       throw refused("the URL names no host: expected jdbc:kurobe://host[:port]");
     }
-    if (close >= 0 && host.length() != close + 1) {
+    if (!(close < 0 ? NAME : IPV6).matcher(host).matches()) {
       throw refused("not a host: " + host);
     }
     return new ServerAddress(

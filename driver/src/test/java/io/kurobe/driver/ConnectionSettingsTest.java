@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionSettingsTest {
   private static ConnectionSettings parse(String url) throws SQLException {
@@ -21,15 +22,25 @@ class ConnectionSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "jdbc:kurobe://db, http://db:8765/",
-    "jdbc:kurobe://db/, http://db:8765/",
-    "jdbc:kurobe://db:1/sales, http://db:1/",
-    "jdbc:kurobe://127.0.0.1:9/?tls=true, https://127.0.0.1:9/",
-    "jdbc:kurobe://[::1], http://[::1]:8765/",
-    "jdbc:kurobe://[fe80::1]:99/x/y, http://[fe80::1]:99/",
+    "jdbc:kurobe://db, db:8765, false",
+    "jdbc:kurobe://db/, db:8765, false",
+    "jdbc:kurobe://db:1/sales, db:1, false",
+    "jdbc:kurobe://127.0.0.1:9/?tls=true, 127.0.0.1:9, true",
+    "jdbc:kurobe://[::1], [::1]:8765, false",
+    "jdbc:kurobe://[fe80::1]:99/x/y, [fe80::1]:99, false",
+    "jdbc:kurobe://query_gateway, query_gateway:8765, false",
   })
-  void findsTheEndpoint(String url, String endpoint) throws SQLException {
-    assertThat(parse(url).endpoint()).hasToString(endpoint);
+  void findsTheServer(String url, String server, boolean tls) throws SQLException {
+    assertThat(parse(url).address()).hasToString(server);
+    assertThat(parse(url).tls()).isEqualTo(tls);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a\r\nX: y", "[::1]x", "a<b", "[]", "a\tb"})
+  void refusesWhatIsNoHost(String host) {
+    assertThatThrownBy(() -> parse("jdbc:kurobe://" + host))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("not a host: ");
   }
 
   @ParameterizedTest

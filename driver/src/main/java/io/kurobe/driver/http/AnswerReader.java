@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class AnswerReader {
 
   /** What one read of the socket takes: the runtime keeps a buffer of that size for each thread. */
   private static final int PIECE = 1 << 16;
+
+  /** A body that is said to be longer gets its memory as its bytes come. */
+  private static final int BELIEVED = 1 << 24;
 
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 13];
@@ -102,7 +106,7 @@ final class AnswerReader {
       reusable = false;
       return rest();
     }
-    return fully(new byte[length(length, 10)]);
+    return fully(length(length, 10));
   }
 
   private static int length(String text, int radix) throws IOException {
@@ -128,7 +132,7 @@ final class AnswerReader {
         headers();
         return body.toByteArray();
       }
-      body.write(fully(new byte[length]));
+      body.write(fully(length));
       if (!line().isEmpty()) {
         throw new ProtocolException("a part of the answer is longer than it says");
       }
@@ -144,18 +148,22 @@ final class AnswerReader {
     return body.toByteArray();
   }
 
-  private byte[] fully(byte[] into) throws IOException {
-    int at = Math.min(into.length, limit - position);
-    System.arraycopy(buffer, position, into, 0, at);
+  private byte[] fully(int length) throws IOException {
+    byte[] body = new byte[Math.min(length, BELIEVED)];
+    int at = Math.min(body.length, limit - position);
+    System.arraycopy(buffer, position, body, 0, at);
     position += at;
-    while (at < into.length) {
-      int read = in.read(into, at, Math.min(PIECE, into.length - at));
+    while (at < length) {
+      if (at == body.length) {
+        body = Arrays.copyOf(body, (int) Math.min(length, 2L * at));
+      }
+      int read = in.read(body, at, Math.min(PIECE, body.length - at));
       if (read < 0) {
         throw ended();
       }
       at += read;
     }
-    return into;
+    return body;
   }
 
   /** A line of a head, without its end. */

@@ -6,6 +6,7 @@ import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -15,10 +16,11 @@ final class HttpProxy {
 
   static Optional<InetSocketAddress> of(Origin origin) {
     ProxySelector selector = ProxySelector.getDefault();
-    if (selector == null) {
+    Optional<URI> uri = origin.uri();
+    if (selector == null || uri.isEmpty()) {
       return Optional.empty();
     }
-    return selector.select(origin.address()).stream()
+    return selector.select(uri.get()).stream()
         .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
         .map(proxy -> (InetSocketAddress) proxy.address())
         .findFirst();

@@ -105,6 +105,16 @@ class HttpConnectionsTest {
     assertEquals("", text(answered(ok + "Content-Length: 0\r\n\r\n")));
   }
 
+  /** The length alone costs nothing, and a long body comes whole. */
+  @Test
+  void believesALengthAsItsBytesCome() throws IOException {
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: ";
+
+    assertThrows(EOFException.class, () -> answered(head + Integer.MAX_VALUE + "\r\n\r\nabc"));
+    String body = "0123456789".repeat(4_000_000);
+    assertEquals(body, text(answered(head + body.length() + "\r\n\r\n" + body)));
+  }
+
   @Test
   void passesOverInterimAnswersAndFindsHeadersInAnyCase() throws IOException {
     HttpAnswer answer =
@@ -317,7 +327,7 @@ class HttpConnectionsTest {
     ProxySelector before = ProxySelector.getDefault();
     try (ScriptedServer proxy = new ScriptedServer(talk -> talk.answer(talk.request()))) {
       ProxySelector.setDefault(always(proxy.port()));
-      Origin origin = new Origin(URI.create("http://gateway.example:8765"), Optional.empty());
+      Origin origin = new Origin("gateway.example", 8765, Optional.empty());
       try (HttpConnections connections = new HttpConnections(origin)) {
         String seen = ask(connections, "x");
 

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +110,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   Origin origin() {
-    return new Origin(URI.create("http://127.0.0.1:" + port()), Optional.empty());
+    return new Origin("127.0.0.1", port(), Optional.empty());
   }
 
   @Override
