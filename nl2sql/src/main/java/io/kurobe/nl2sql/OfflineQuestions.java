@@ -247,12 +247,15 @@ public final class OfflineQuestions implements Questions, Reader {
       List<Candidate> candidates = new ArrayList<>();
       Set<String> seen = new LinkedHashSet<>();
       String failure = "its words do not go together";
-      for (Resolver.Reading reading : Resolver.readings(items)) {
+      boolean repeats = false;
+      for (Resolver.Reading each : Resolver.readings(items)) {
+        Resolver.Reading reading = repeats && candidates.isEmpty() ? each.alone() : each;
         Interpreter.Interpretation read =
             Interpreter.interpret(items, reading, definitions.keys(), lexicon);
         Builder.Result result = Builder.build(read.intent());
         if (result instanceof Builder.Failed failed) {
           failure = failed.reason();
+          repeats |= failed.repeats();
           step("build", names(reading), failure, "dropped", null);
           continue;
         }

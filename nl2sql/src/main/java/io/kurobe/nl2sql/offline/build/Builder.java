@@ -25,8 +25,16 @@ public final class Builder {
   /** A query. */
   public record Built(Query query) implements Result {}
 
-  /** Why there is none. */
-  public record Failed(String reason) implements Result {}
+  /**
+   * Why there is none.
+   *
+   * @param repeats whether it is because joins would repeat what is added up
+   */
+  public record Failed(String reason, boolean repeats) implements Result {
+    Failed(String reason) {
+      this(reason, false);
+    }
+  }
 
   /** Joins an intent's tables. */
   public static Result build(Intent asked) {
@@ -240,7 +248,7 @@ public final class Builder {
     var grouping = new Grouping(intent, tree);
     Optional<String> wrong = grouping.wrong();
     if (wrong.isPresent()) {
-      return new Failed(wrong.get());
+      return new Failed(wrong.get(), true);
     }
     intent = once(intent, tree, where);
     List<Expression> groupBy = grouping.keys();

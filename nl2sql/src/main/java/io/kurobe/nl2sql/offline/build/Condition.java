@@ -108,6 +108,14 @@ public sealed interface Condition {
     }
   }
 
+  /** A column compared with the only value of another query. */
+  record Than(SchemaColumn column, String operator, Query of) implements Condition {
+    @Override
+    public SchemaTable table() {
+      return column.table();
+    }
+  }
+
   /** There is a row of a table that belongs to the row and satisfies some conditions; or none. */
   record Exists(SchemaTable table, boolean negated, List<Condition> inner) implements Condition {
     public Exists {

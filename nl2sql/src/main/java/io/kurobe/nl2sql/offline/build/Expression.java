@@ -93,6 +93,19 @@ public sealed interface Expression {
     }
   }
 
+  /** The only value of another query. */
+  record Scalar(Query query) implements Expression {
+    @Override
+    public SchemaTable table() {
+      return query.root();
+    }
+
+    @Override
+    public boolean aggregate() {
+      return true;
+    }
+  }
+
   /** An expression over aggregates. */
   sealed interface Computed extends Expression {
     /** What it is computed from. */
@@ -152,18 +165,35 @@ public sealed interface Expression {
     }
   }
 
-  /** The value that an aggregate has in the group before, along a calendar unit. */
-  record Previous(Expression of, Expression along) implements Computed {
+  /**
+   * The value that an aggregate has in the group before, along a calendar unit.
+   *
+   * @param by what groups share among which the one before is looked for
+   */
+  record Previous(Expression of, Expression along, List<Expression> by) implements Computed {
+    public Previous {
+      by = List.copyOf(by);
+    }
+
     @Override
     public List<Expression> parts() {
       return List.of(of);
     }
   }
 
-  /** An aggregate added up over all groups, or over those up to this one along a calendar unit. */
-  record Summed(Expression of, List<Expression> along) implements Computed {
+  /**
+   * An aggregate added up over all groups, or over those up to this one along a calendar unit.
+   *
+   * @param by what groups share that are added up
+   */
+  record Summed(Expression of, List<Expression> along, List<Expression> by) implements Computed {
     public Summed {
       along = List.copyOf(along);
+      by = List.copyOf(by);
+    }
+
+    Summed(Expression of, List<Expression> along) {
+      this(of, along, List.of());
     }
 
     @Override

@@ -16,6 +16,9 @@ final class Forms {
           new RatiosForm(),
           new OwnGroupForm(),
           new OverallForm(),
+          new OtherRowForm(),
+          new UnionForm(),
+          new TwoTablesForm(),
           new SameForm(),
           new WithinGroupsForm());
 

@@ -32,10 +32,13 @@ final class GrowthForm implements Form {
                 .anyMatch(i -> words.is(i, Cue.GROWTH) && words.payload(i).equals("percent"))
             || IntStream.range(0, words.size()).anyMatch(i -> words.is(i, Cue.SHARE));
     String unit = unit(words);
+    boolean lists = lists(words);
     Words rest =
         words.only(
             i ->
                 !words.is(i, Cue.GROWTH, Cue.RUNNING)
+                    && !(lists && words.is(i, Cue.REL))
+                    && !often(words, i)
                     && !(words.is(i, Cue.SHARE) && !running)
                     && !words.text(i).equals("fastest"));
     Periods2 periods = running || !unit.isEmpty() || along(rest) ? null : Periods2.in(rest);
@@ -52,19 +55,44 @@ final class GrowthForm implements Form {
     Draft draft = read.draft();
     List<Expression> along = draft.groups.stream().filter(GrowthForm::timely).toList();
     Optional<Expression> of = read.aggregate();
-    if (along.size() != 1 || of.isEmpty() || draft.groups.size() > 1 || draft.limit != null) {
+    if (along.size() != 1 || of.isEmpty() || draft.limit != null || falls(words)) {
       return Optional.of(read.ignoring(words.text(at)));
     }
-    Expression.Previous before = new Expression.Previous(of.get(), along.get(0));
+    List<Expression> others = draft.groups.stream().filter(group -> !timely(group)).toList();
+    List<Expression> by = WithinGroupsForm.keys(others);
+    var before = new Expression.Previous(of.get(), along.get(0), by);
     read.replace(
         of.get(),
         running
-            ? new Expression.Summed(of.get(), along)
+            ? new Expression.Summed(of.get(), along, by)
             : new Expression.Change(of.get(), before, percent));
     if (draft.order.isEmpty()) {
+      others.forEach(group -> draft.order.add(new Intent.Order(group, false)));
       draft.order.add(new Intent.Order(along.get(0), false));
     }
     return Optional.of(read);
+  }
+
+  /** Whether less is asked about, not more. */
+  private static boolean falls(Words words) {
+    return IntStream.range(0, words.size())
+        .anyMatch(i -> words.is(i, Cue.GROWTH) && words.payload(i).equals("fall"));
+  }
+
+  /** Whether those that grew or shrank are asked for, not by how much. */
+  private static boolean lists(Words words) {
+    int at = words.find(0, Cue.GROWTH);
+    boolean verb =
+        words
+            .text(at)
+            .matches(
+                "grew|grow|growing|increased|shrank|shrunk|fell|declined|decreased"
+                    + "|went down|is shrinking|are shrinking");
+    int first = words.past(0, Cue.COMMAND);
+    boolean which = words.is(first, Cue.WHICH) && words.table(words.past(first + 1)) != null;
+    int relative = words.find(first, Cue.REL);
+    boolean said = words.table(first) != null && relative >= 0 && relative < at;
+    return verb && (which || said);
   }
 
   /** Whether it is asked for by month and the like. */
@@ -80,6 +108,11 @@ final class GrowthForm implements Form {
 
   /** "Month over month" and its like say along what; "" if nothing does. */
   private static String unit(Words words) {
+    for (int i = 0; i < words.size(); i++) {
+      if (often(words, i) && (!words.payload(i).equals("year") || !dated(words))) {
+        return words.payload(i);
+      }
+    }
     return IntStream.range(0, words.size())
         .filter(i -> words.is(i, Cue.GROWTH, Cue.RUNNING))
         .mapToObj(
@@ -88,6 +121,19 @@ final class GrowthForm implements Form {
         .filter(unit -> !unit.isEmpty())
         .findFirst()
         .orElse("");
+  }
+
+  /** "Monthly revenue growth". */
+  private static boolean often(Words words, int i) {
+    return words.is(i, Cue.UNIT) && words.text(i).matches(".*ly|annual");
+  }
+
+  private static boolean dated(Words words) {
+    return words.items().stream()
+        .anyMatch(
+            item ->
+                item instanceof Item.Time
+                    || item instanceof Item.Number n && Progress.isYear(n.value()));
   }
 
   private static Words unitWords(String unit) {
@@ -160,7 +206,8 @@ final class GrowthForm implements Form {
     Draft draft = read.draft();
     var guesses = new Guesses(draft, bare.chosen());
     Expression of = read.aggregate().orElse(null);
-    if (of == null && ranks && draft.entity != null) {
+    boolean lists = !ranks && lists(words);
+    if (of == null && (ranks || lists) && draft.entity != null) {
       SchemaColumn amount = guesses.earned();
       of = amount == null ? null : Progress.aggregate(Expression.Function.SUM, amount);
     }
@@ -173,9 +220,13 @@ final class GrowthForm implements Form {
     }
     Expression now = during(of, time, periods.now());
     Expression before = during(of, time, periods.before());
+    boolean falls = falls(words);
     Expression change = new Expression.Change(now, before, percent || fastest);
-    if (!ranks) {
-      read.replace(of, change);
+    if (falls && percent && !lists) {
+      return Optional.empty();
+    }
+    if (!ranks && !lists) {
+      read.replace(of, falls ? new Expression.Change(before, now, false) : change);
       return Optional.of(read);
     }
     draft.outputs.remove(of);
@@ -184,8 +235,13 @@ final class GrowthForm implements Form {
     }
     draft.mentioned.remove(of.table());
     draft.groups.clear();
-    draft.order.add(
-        new Intent.Order(change, superlative < 0 || !measured.is(superlative, Cue.LEAST)));
+    if (lists) {
+      Expression difference = new Expression.Change(now, before, false);
+      draft.having.add(new Intent.Having(difference, falls ? "<" : ">", "0"));
+      return Optional.of(read);
+    }
+    boolean most = superlative < 0 || !measured.is(superlative, Cue.LEAST);
+    draft.order.add(new Intent.Order(change, most != falls));
     draft.limit = 1;
     return Optional.of(read);
   }

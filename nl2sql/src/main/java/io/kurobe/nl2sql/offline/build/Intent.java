@@ -45,11 +45,13 @@ public record Intent(
     EXCEPT,
     UNION,
     PERCENTAGE,
-    RATIO;
+    RATIO,
+    /** One value beside the other. */
+    BESIDE;
 
     /** Whether each side is one value. */
     public boolean ofValues() {
-      return this == PERCENTAGE || this == RATIO;
+      return this == PERCENTAGE || this == RATIO || this == BESIDE;
     }
   }
 

@@ -55,7 +55,7 @@ public final class Interpreter {
   public static Interpretation interpret(
       List<Item> items, Resolver.Reading reading, Set<SchemaColumn> keys, Lexicon lexicon) {
     Words words = Roles.assign(new Words(items, reading.chosen()), lexicon);
-    Understood understood = Forms.read(words, keys);
+    Understood understood = Forms.read(FirstAndLast.read(words), keys);
     return new Interpretation(
         understood.draft().finish(),
         understood.ignored(),

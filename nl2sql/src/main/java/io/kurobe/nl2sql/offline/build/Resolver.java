@@ -39,6 +39,13 @@ public final class Resolver {
     public Reading {
       chosen = Map.copyOf(chosen);
     }
+
+    /** The same where no better choice comes to a query: as good as its own names fit. */
+    public Reading alone() {
+      return new Reading(
+          chosen,
+          Math.max(score, chosen.values().stream().mapToDouble(Resolver::fit).average().orElse(0)));
+    }
   }
 
   private Resolver() {}
@@ -71,7 +78,7 @@ public final class Resolver {
         }
       }
       best.put(i, top);
-      total += top.score() < 0.7 ? top.score() * 0.8 : top.score();
+      total += fit(top);
     }
     double mean = best.isEmpty() ? 0 : total / best.size();
     List<Reading> readings = new ArrayList<>(List.of(new Reading(best, mean)));
@@ -85,6 +92,10 @@ public final class Resolver {
       readings.add(new Reading(changed, mean - 0.05 - other.loss()));
     }
     return readings;
+  }
+
+  private static double fit(Link link) {
+    return link.score() < 0.7 ? link.score() * 0.8 : link.score();
   }
 
   private static Set<SchemaTable> mentioned(List<Item> items) {

@@ -20,6 +20,9 @@ final class SameForm implements Form {
   @Override
   public Optional<Understood> read(Words words, Function<Words, Understood> plain) {
     int same = words.find(0, Cue.SAME_AS);
+    if (words.text(same).matches("as (many|much)")) {
+      return Optional.empty();
+    }
     int pair = words.find(0, Cue.PAIR);
     if (same < 0) {
       return Optional.empty();

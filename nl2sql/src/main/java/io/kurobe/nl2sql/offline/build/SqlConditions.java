@@ -90,6 +90,14 @@ final class SqlConditions {
           + SqlNames.name(c.of().table())
           + ")";
     }
+    if (condition instanceof Condition.Than c) {
+      return SqlNames.typed(c.column(), names)
+          + " "
+          + c.operator()
+          + " ("
+          + SqlWriter.write(c.of()).replace('\n', ' ')
+          + ")";
+    }
     if (condition instanceof Condition.AgainstGroup c) {
       return against(c, names);
     }

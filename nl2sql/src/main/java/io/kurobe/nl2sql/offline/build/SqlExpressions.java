@@ -5,6 +5,7 @@ import io.kurobe.nl2sql.offline.link.SchemaTable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes what a query shows, groups by or orders by. */
 final class SqlExpressions {
@@ -36,6 +37,9 @@ final class SqlExpressions {
       String prefix = prefix(aggregate.function());
       String name = SqlNames.plain(aggregate.column().name());
       return name.startsWith(prefix) ? name : prefix + name;
+    }
+    if (expression instanceof Expression.Scalar scalar) {
+      return label(scalar.query().select().get(0).expression());
     }
     if (expression instanceof Expression.Filtered filtered) {
       boolean period =
@@ -97,6 +101,9 @@ final class SqlExpressions {
       return SqlConditions.aggregate(
           aggregate.function(), SqlNames.typed(aggregate.column(), aliases));
     }
+    if (expression instanceof Expression.Scalar scalar) {
+      return "(" + SqlWriter.write(scalar.query()).replace('\n', ' ') + ")";
+    }
     return computed((Expression.Computed) expression);
   }
 
@@ -124,18 +131,28 @@ final class SqlExpressions {
           : difference;
     }
     if (expression instanceof Expression.Previous previous) {
-      return "LAG(" + write(previous.of()) + ") OVER (ORDER BY " + write(previous.along()) + ")";
+      return "LAG("
+          + write(previous.of())
+          + ") OVER ("
+          + over(previous.by(), List.of(previous.along()))
+          + ")";
     }
     if (expression instanceof Expression.Summed summed) {
-      return "SUM(" + write(summed.of()) + ") OVER (" + order(summed.along()) + ")";
+      return "SUM(" + write(summed.of()) + ") OVER (" + over(summed.by(), summed.along()) + ")";
     }
     return typical((Expression.Typical) expression);
   }
 
-  private String order(List<Expression> along) {
-    return along.isEmpty()
+  private String over(List<Expression> by, List<Expression> along) {
+    return Stream.of(list("PARTITION BY ", by), list("ORDER BY ", along))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  private String list(String keyword, List<Expression> expressions) {
+    return expressions.isEmpty()
         ? ""
-        : along.stream().map(this::write).collect(Collectors.joining(", ", "ORDER BY ", ""));
+        : expressions.stream().map(this::write).collect(Collectors.joining(", ", keyword, ""));
   }
 
   private String filtered(Expression.Filtered filtered) {

@@ -36,7 +36,20 @@ public final class SqlWriter {
       case INTERSECT, EXCEPT, UNION -> own + "\n" + by + "\n" + other;
       case PERCENTAGE -> divided("100.0", own, other, "percentage");
       case RATIO -> divided("1.0", own, other, "ratio");
+      case BESIDE ->
+          "SELECT ("
+              + own
+              + ") AS "
+              + value(query)
+              + ",\n  ("
+              + other
+              + ") AS "
+              + value(query.other().get());
     };
+  }
+
+  private static String value(Query query) {
+    return SqlNames.identifier(SqlExpressions.label(query.select().get(0).expression()));
   }
 
   private static String divided(String factor, String own, String other, String label) {

@@ -137,6 +137,10 @@ public final class Usage {
   }
 
   private void leaf(Expression expression) {
+    if (expression instanceof Expression.Scalar scalar) {
+      use(scalar.query());
+      return;
+    }
     if (expression instanceof Expression.Column e) {
       columns.add(e.column());
     } else if (expression instanceof Expression.Bucket e) {
@@ -171,6 +175,9 @@ public final class Usage {
     } else if (condition instanceof Condition.Columns c) {
       columns.add(c.column());
       columns.add(c.other());
+    } else if (condition instanceof Condition.Than c) {
+      columns.add(c.column());
+      use(c.of());
     } else if (condition instanceof Condition.AgainstGroup c) {
       columns.add(c.column());
       columns.addAll(c.same());

@@ -129,7 +129,7 @@ final class WithinGroupsForm implements Form {
   }
 
   /** Groups by the key of what is called by name, for names need not be different. */
-  private static List<Expression> keys(List<Expression> by) {
+  static List<Expression> keys(List<Expression> by) {
     List<Expression> keys = new ArrayList<>();
     for (Expression expression : by) {
       boolean label =

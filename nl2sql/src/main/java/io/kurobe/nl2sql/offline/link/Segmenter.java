@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Segmenter {
   private static final int LONGEST_NAME = 5;
+
+  /** How well a verb fits the time of it, beside "first" or "last". */
+  private static final double DATED = 0.85;
+
   private static final Set<Cue> SMALL =
       Set.of(Cue.PREP, Cue.FILLER, Cue.BE, Cue.HAVE, Cue.REL, Cue.BY, Cue.EACH, Cue.PRONOUN);
 
@@ -284,6 +288,18 @@ public final class Segmenter {
         boolean verb = cues.stream().anyMatch(entry -> entry.cue() == Cue.BE);
         boolean preposition = cues.stream().anyMatch(entry -> entry.cue() == Cue.PREP);
         double least = preposition ? 0.97 : grouped(tokens, i, cues) ? 0.7 : 0.9;
+        boolean ranked =
+            length == 1
+                && first(tokens, i)
+                && token.lower().matches(".{2,}(ed|ld|ft)")
+                && cues.stream().allMatch(e -> e.cue() == Cue.FILLER);
+        if (ranked) {
+          List<Link> times = times(links);
+          if (!times.isEmpty()) {
+            options.add(new Option(new Item.Named(token.text(), times), 1, 0.9));
+            continue;
+          }
+        }
         if (!cues.isEmpty() && (score < least || verb)) {
           continue;
         }
@@ -336,6 +352,22 @@ public final class Segmenter {
         && cues.stream().allMatch(entry -> entry.cue() == Cue.FILLER)
         && lexicon.entries(tokens.get(i - 1).lower()).stream()
             .anyMatch(entry -> entry.cue() == Cue.EACH);
+  }
+
+  /** The times among what a verb may name. */
+  private static List<Link> times(List<Link> links) {
+    return links.stream()
+        .filter(
+            link ->
+                link.target() instanceof Target.OfColumn column
+                    && column.column().nature() == SchemaColumn.Nature.TIME)
+        .map(link -> new Link(link.target(), Math.max(link.score(), DATED)))
+        .toList();
+  }
+
+  /** "Hired first": by the time of it. */
+  private static boolean first(List<Token> tokens, int i) {
+    return i + 1 < tokens.size() && tokens.get(i + 1).lower().matches("first|last");
   }
 
   /** "delivers the most": a verb, whatever is called like it. */

@@ -89,6 +89,7 @@ public final class Restatement {
             case UNION -> "; and also: ";
             case PERCENTAGE -> "; as a percentage of: ";
             case RATIO -> "; divided by: ";
+            case BESIDE -> "; and beside it: ";
           };
       String other = of(query.other().get());
       return text.append(by)
@@ -119,6 +120,9 @@ public final class Restatement {
     if (expression instanceof Expression.Computed computed) {
       return computed(computed);
     }
+    if (expression instanceof Expression.Scalar scalar) {
+      return inner(scalar.query());
+    }
     Expression.Aggregate aggregate = (Expression.Aggregate) expression;
     return switch (aggregate.function()) {
           case SUM -> "the total ";
@@ -128,6 +132,12 @@ public final class Restatement {
           case MEDIAN -> "the median ";
         }
         + column(aggregate.column());
+  }
+
+  /** What a query within another one shows. */
+  private static String inner(Query query) {
+    String text = of(query);
+    return "(" + text.substring("Shows ".length(), text.length() - 1) + ")";
   }
 
   private static String computed(Expression.Computed expression) {
@@ -187,6 +197,9 @@ public final class Restatement {
     }
     if (condition instanceof Condition.Columns c) {
       return column(c.column()) + " is " + operator(c.operator()) + " " + column(c.other());
+    }
+    if (condition instanceof Condition.Than c) {
+      return column(c.column()) + " is " + operator(c.operator()) + " " + inner(c.of());
     }
     if (condition instanceof Condition.AgainstGroup c) {
       return column(c.column())
