@@ -73,7 +73,7 @@ public final class Builder {
     for (SchemaTable table : required) {
       boolean conditioned =
           conditions.stream().flatMap(List::stream).anyMatch(c -> c.table() == table);
-      if (!tree.has(table) && !conditioned) {
+      if (!tree.has(table) && !conditioned && !behindAbsent(intent, tree, table)) {
         conditions.add(List.of(new Condition.Exists(table, false, List.of())));
       }
     }
@@ -147,6 +147,18 @@ public final class Builder {
     }
     deferred.forEach((join, groups) -> semiJoins.add(semiJoin(way(join, groups), groups, false)));
     return finish(intent, tree, where, semiJoins);
+  }
+
+  /** Whether the way to a table leads over one of which there must be no row. */
+  private static boolean behindAbsent(Intent intent, JoinTree tree, SchemaTable table) {
+    return intent.where().stream()
+        .flatMap(List::stream)
+        .filter(condition -> condition instanceof Condition.Exists exists && exists.negated())
+        .anyMatch(
+            absent ->
+                tree.path(table)
+                    .filter(path -> path.stream().anyMatch(join -> join.to() == absent.table()))
+                    .isPresent());
   }
 
   /** The tables that what is shown, grouped and ordered by comes from. */

@@ -251,6 +251,20 @@ final class Names {
         : of == SIZES ? Guesses.amount(table) : null;
   }
 
+  /** Whether a name comes after "the names of", and nothing of another table was meant by it. */
+  private boolean namesOf(int i) {
+    int k = i - 1;
+    while (p.isCue(k, Cue.FILLER)) {
+      k--;
+    }
+    return p.isCue(k, Cue.PREP)
+        && !p.items.get(i).text().endsWith("ed")
+        && p.items.get(k).text().equalsIgnoreCase("of")
+        && k > 0
+        && p.items.get(k - 1).text().matches("(?i)names?")
+        && p.draft.outputs.get(p.draft.outputs.size() - 1) instanceof Expression.Column;
+  }
+
   /** "Medicines that are approved", of a column that says yes or no. */
   private boolean is(int i, SchemaColumn column) {
     boolean said =
@@ -450,6 +464,17 @@ final class Names {
         && !p.draft.outputs.isEmpty()
         && p.functions.isEmpty()
         && !column.measure()) {
+      if (namesOf(i) && column.nature() == Nature.TEXT && !column.identifier()) {
+        // "the names of directors", where a column holds who directed
+        Expression name =
+            p.draft.outputs.set(p.draft.outputs.size() - 1, new Expression.Column(column));
+        if (name.table() == p.draft.entity) {
+          p.draft.entity = column.table();
+        }
+        p.subject = column;
+        p.subjectShown = true;
+        return i;
+      }
       // "the names of devices": whose names, not what is shown
       p.subject = column;
       p.subjectShown = false;

@@ -46,7 +46,8 @@ final class Spans {
       return;
     }
     boolean goesOn = p.isCue(i - 1, Cue.AND, Cue.OR, Cue.COMMA) || p.isCue(i - 2, Cue.AND, Cue.OR);
-    boolean beside = goesOn && lastIsOn(column);
+    // "After May and before July" is one span of both ends.
+    boolean beside = goesOn && lastIsOn(column) && p.timeRelation == null;
     boolean either = p.or || p.isCue(i - 1, Cue.OR) || p.isCue(i - 2, Cue.OR);
     if (beside && rows && !either) {
       apart();

@@ -6,6 +6,7 @@ import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
+import io.kurobe.nl2sql.offline.read.Cue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,11 +63,51 @@ public final class Usage {
       if (link != null
           && !usage.has(link.target())
           && !usage.dates(items.get(i).text())
+          && !usage.rows(items, i, link.target())
+          && !usage.namesOf(items, i, reading)
           && !(items.get(i) instanceof Item.Named named && usage.hasOther(named))) {
         dropped.add(items.get(i).text());
       }
     }
     return dropped;
+  }
+
+  /**
+   * "The enrollment of all schools", of rows that a column calls so: it says no more than "all".
+   */
+  private boolean rows(List<Item> items, int i, Target target) {
+    int k = i - 1;
+    while (k >= 0 && items.get(k) instanceof Item.Phrase phrase && phrase.cue() == Cue.FILLER) {
+      k--;
+    }
+    return target instanceof Target.OfColumn of
+        && of.column().nature() == SchemaColumn.Nature.TEXT
+        && of.column().words().size() == 1
+        && tables.contains(of.column().table())
+        && query.groupBy().isEmpty()
+        && query.where().isEmpty()
+        && query.select().stream().allMatch(shown -> shown.expression().aggregate())
+        && items.get(i).text().matches(".*[^s]s")
+        && k >= 0
+        && items.get(k) instanceof Item.Phrase before
+        && before.cue() == Cue.PREP;
+  }
+
+  /** "The names of directors", where a column holds who directed. */
+  private boolean namesOf(List<Item> items, int i, Resolver.Reading reading) {
+    int k = i + 1;
+    boolean of = k < items.size() && items.get(k).text().equalsIgnoreCase("of");
+    do {
+      k++;
+    } while (k < items.size()
+        && items.get(k) instanceof Item.Phrase phrase
+        && phrase.cue() == Cue.FILLER);
+    Link link = reading.chosen().get(k);
+    return of
+        && items.get(i).text().matches("(?i)names?")
+        && link != null
+        && link.target() instanceof Target.OfColumn whose
+        && columns.contains(whose.column());
   }
 
   /** Whether a word is the verb of a time that is shown or compared. */
@@ -90,7 +131,7 @@ public final class Usage {
 
   private boolean has(Target target) {
     if (target instanceof Target.OfTable table) {
-      return tables.contains(table.table()) || kept(table.table());
+      return tables.contains(table.table()) || kept(table.table()) || behind(table.table());
     }
     if (target instanceof Target.OfLabel label) {
       return label.table().called().stream().anyMatch(columns::contains);
@@ -120,6 +161,16 @@ public final class Usage {
             key ->
                 key.table().joins().stream()
                     .anyMatch(join -> join.to() == table && join.fromColumns().contains(key)));
+  }
+
+  /** Whether each row of one that must not be there belongs to a row of a table. */
+  private boolean behind(SchemaTable table) {
+    return query.semiJoins().stream()
+        .filter(Query.SemiJoin::negated)
+        .anyMatch(
+            absent ->
+                absent.table().joins().stream()
+                    .anyMatch(join -> join.toOne() && join.to() == table));
   }
 
   private void join(Join join) {

@@ -29,6 +29,7 @@ public final class Segmenter {
   private final NameLinker names;
   private final ValueIndex values;
   private final Periods periods;
+  private final Typos typos;
   private final Definitions definitions;
   private final Stems stems;
 
@@ -45,6 +46,7 @@ public final class Segmenter {
     this.names = names;
     this.values = values;
     this.periods = new Periods(lexicon);
+    this.typos = new Typos(lexicon, names, values, stems);
   }
 
   private static final Set<Cue> NOUN_FOLLOWS = Set.of(Cue.PREP, Cue.COUNT, Cue.EACH, Cue.WHICH);
@@ -55,7 +57,7 @@ public final class Segmenter {
 
   /** The spans of a question, in order. */
   public List<Item> segment(String question, List<Token> asked) {
-    List<Token> tokens = FullNames.split(asked, values);
+    List<Token> tokens = typos.mended(FullNames.split(asked, values));
     int n = tokens.size();
     double[] best = new double[n + 1];
     @Nullable Option[] chosen = new @Nullable Option[n];
@@ -193,8 +195,11 @@ public final class Segmenter {
           && (i == 0 || !tokens.get(i - 1).text().matches("[\\p{L}\\d,].*"))) {
         weight += 0.5;
       }
-      options.add(
-          new Option(new Item.Phrase(text(question, tokens, i, length), entry), length, weight));
+      boolean mended =
+          tokens.subList(i, i + length).stream()
+              .anyMatch(t -> !t.text().equalsIgnoreCase(t.lower()));
+      String said = mended ? phrase.toString() : text(question, tokens, i, length);
+      options.add(new Option(new Item.Phrase(said, entry), length, weight));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.kurobe.nl2sql.offline.link;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How alike two spellings are: one may be cut short, or have one letter wrong. */
 final class Spelling {
@@ -52,8 +53,17 @@ final class Spelling {
     return at == name.length();
   }
 
+  /** Whether two letters beside each other are swapped. */
+  static boolean swapped(String a, String b) {
+    return a.length() == b.length() && !a.equals(b) && oneEdit(a, b) && sorted(a).equals(sorted(b));
+  }
+
+  private static String sorted(String word) {
+    return word.chars().sorted().mapToObj(Character::toString).collect(Collectors.joining());
+  }
+
   /** Whether one letter too many, too few, wrong or swapped makes the difference. */
-  private static boolean oneEdit(String a, String b) {
+  static boolean oneEdit(String a, String b) {
     int start = 0;
     while (start < Math.min(a.length(), b.length()) && a.charAt(start) == b.charAt(start)) {
       start++;

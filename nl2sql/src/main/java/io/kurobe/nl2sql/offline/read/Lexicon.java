@@ -26,6 +26,7 @@ public final class Lexicon {
   private static final int LONGEST_PHRASE = 8;
 
   private final Map<String, List<Entry>> phrases = new HashMap<>();
+  private final Set<String> words = new HashSet<>();
   private final Map<String, String> irregular = new HashMap<>();
   private final Map<String, List<String>> expansions = new HashMap<>();
   private final List<Set<String>> synonyms = new ArrayList<>();
@@ -113,6 +114,7 @@ public final class Lexicon {
         Entry entry = new Entry(cue, payload);
         for (String phrase : phrasesOfLine) {
           phrases.computeIfAbsent(phrase, key -> new ArrayList<>()).add(entry);
+          words.addAll(List.of(phrase.split(" ")));
         }
       }
     }
@@ -121,6 +123,11 @@ public final class Lexicon {
   /** What a phrase may mean, in the file's order; empty if it is no cue. */
   public List<Entry> entries(String phrase) {
     return phrases.getOrDefault(phrase, List.of());
+  }
+
+  /** The words of phrases. */
+  public Set<String> words() {
+    return words;
   }
 
   /** The number of words of the longest phrase. */

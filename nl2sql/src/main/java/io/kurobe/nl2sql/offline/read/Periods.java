@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the periods that a question names: days, months, quarters, years, relative ones. */
 public final class Periods {
   private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
+  private static final Pattern DAY = Pattern.compile("(\\d{1,2})(?:st|nd|rd|th)?");
   private static final Pattern QUARTER = Pattern.compile("q([1-4])");
   private static final Set<String> THIS = Set.of("this", "current");
   private static final Set<String> LAST = Set.of("last", "previous", "past");
@@ -128,6 +129,10 @@ public final class Periods {
         && tokens.get(i + 2).text().length() == 2) {
       return day(token.text(), tokens.get(i + 1).text(), tokens.get(i + 2).text(), 3);
     }
+    Found dayFirst = dayFirst(tokens, i);
+    if (dayFirst != null) {
+      return dayFirst;
+    }
     Matcher quarter = QUARTER.matcher(token.lower());
     if (quarter.matches() && year(tokens, i + 1) > 0) {
       return new Found(quarter(Integer.parseInt(quarter.group(1)), year(tokens, i + 1)), 2);
@@ -147,9 +152,7 @@ public final class Periods {
         return new Found(
             dates(token.text() + " " + start.getYear(), start, start.plusMonths(1)), at + 1 - i);
       }
-      Token number = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
-      int dayOfMonth =
-          number != null && number.kind() == Token.Kind.NUMBER ? number.number().intValue() : 0;
+      int dayOfMonth = dayOfMonth(tokens, i + 1);
       int yearAt = word(tokens, i + 2).equals(",") ? i + 3 : i + 2;
       if (dayOfMonth > 0 && dayOfMonth < 32 && year(tokens, yearAt) > 0) {
         return day(
@@ -160,6 +163,28 @@ public final class Periods {
       }
     }
     return null;
+  }
+
+  /** "5 November 2007", "7th of September, 1987". */
+  private @Nullable Found dayFirst(List<Token> tokens, int i) {
+    int day = dayOfMonth(tokens, i);
+    int at = word(tokens, i + 1).equals("of") ? i + 2 : i + 1;
+    Optional<Integer> month = lexicon.month(word(tokens, at));
+    int yearAt = word(tokens, at + 1).equals(",") ? at + 2 : at + 1;
+    return day > 0 && month.isPresent() && year(tokens, yearAt) > 0
+        ? day(
+            Integer.toString(year(tokens, yearAt)),
+            month.get().toString(),
+            Integer.toString(day),
+            yearAt + 1 - i)
+        : null;
+  }
+
+  /** The day that a token says, as "5" or "5th"; 0 if none. */
+  private static int dayOfMonth(List<Token> tokens, int i) {
+    Matcher day = DAY.matcher(word(tokens, i));
+    int number = day.matches() ? Integer.parseInt(day.group(1)) : 0;
+    return number < 32 ? number : 0;
   }
 
   /** A whole year. */
