@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RoleLimitsTest {
   @TempDir private static Path directory;
 
-  private static ConfiguredGateway gateway;
+  private static SecuredGateway gateway;
 
   @BeforeAll
   static void start() throws SQLException {
@@ -31,7 +31,7 @@ class RoleLimitsTest {
       statement.execute("CREATE TABLE small AS SELECT i::INTEGER AS id FROM range(10) t(i)");
     }
     gateway =
-        ConfiguredGateway.start(
+        new SecuredGateway(
             directory,
             """
             sources:
@@ -44,14 +44,12 @@ class RoleLimitsTest {
               roles:
                 analyst: {queryTimeout: 6m, longestQuery: 10m, maxScan: 1GB, maxRows: 20}
                 guest: {statementsPerMinute: 2}
-            """);
-    say(
+            """,
+            List.of("ada", "ben", "eve"));
+    gateway.say(
         "root",
         "CREATE ROLE analyst",
         "CREATE ROLE guest",
-        "CREATE USER ada PASSWORD 'opensesame'",
-        "CREATE USER ben PASSWORD 'opensesame'",
-        "CREATE USER eve PASSWORD 'opensesame'",
         "GRANT ROLE analyst TO ada",
         "GRANT ROLE guest TO eve",
         "GRANT SELECT ON SOURCE files TO ROLE public");
@@ -62,28 +60,8 @@ class RoleLimitsTest {
     gateway.close();
   }
 
-  private static Connection connect(String user) throws SQLException {
-    return DriverManager.getConnection(gateway.url(), user, "opensesame");
-  }
-
-  private static void say(String user, String... statements) throws SQLException {
-    try (Connection connection = connect(user);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
-  private static List<String> rows(String user, String sql) throws SQLException {
-    try (Connection connection = connect(user);
-        Statement statement = connection.createStatement()) {
-      return ConfiguredGateway.rows(statement.executeQuery(sql));
-    }
-  }
-
   private static void refused(String user, String sql, String state, String why) {
-    assertThatThrownBy(() -> rows(user, sql))
+    assertThatThrownBy(() -> gateway.rows(user, sql))
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).as(sql).isEqualTo(state))
         .hasMessageContaining(why);
@@ -113,29 +91,29 @@ class RoleLimitsTest {
             "SELECT COUNT(*) FROM files.main.big",
             "EXPLAIN SELECT * FROM files.main.big",
             "SELECT COUNT(*) FROM system.jdbc.columns")) {
-      assertThat(SqlStates.of(() -> rows("ben", sql))).as(sql).isEqualTo("null");
+      assertThat(SqlStates.of(() -> gateway.rows("ben", sql))).as(sql).isEqualTo("null");
     }
   }
 
   @Test
   void aRoleMayReadMoreAndTakeLonger() throws SQLException {
-    assertThat(rows("ada", "SELECT MAX(note) FROM files.main.big")).hasSize(1);
-    assertThat(rows("ada", "SELECT id FROM files.main.big")).hasSize(20);
-    assertThat(rows("ada", "SHOW query_timeout")).containsExactly("query_timeout 360s");
-    say("ada", "SET query_timeout = 600");
+    assertThat(gateway.rows("ada", "SELECT MAX(note) FROM files.main.big")).hasSize(1);
+    assertThat(gateway.rows("ada", "SELECT id FROM files.main.big")).hasSize(20);
+    assertThat(gateway.rows("ada", "SHOW query_timeout")).containsExactly("query_timeout 360s");
+    gateway.say("ada", "SET query_timeout = 600");
     refused("ada", "SET query_timeout = 601", "22023", "between 1 and 600");
     refused("ben", "SET query_timeout = 301", "22023", "between 1 and 300");
   }
 
   @Test
   void whoLosesARoleLosesWhatItAllowsOnConnectionsThatAreOpen() throws SQLException {
-    say("root", "CREATE USER kim PASSWORD 'opensesame'", "GRANT ROLE analyst TO kim");
+    gateway.say("root", "CREATE USER kim PASSWORD 'opensesame'", "GRANT ROLE analyst TO kim");
     String sql = "SELECT MAX(note) FROM files.main.big";
-    try (Connection kim = connect("kim");
+    try (Connection kim = gateway.connect("kim");
         Statement statement = kim.createStatement()) {
       statement.execute("SET query_timeout = 500");
       statement.executeQuery(sql).close();
-      say("root", "REVOKE ROLE analyst FROM kim");
+      gateway.say("root", "REVOKE ROLE analyst FROM kim");
       assertThatThrownBy(() -> statement.executeQuery(sql)).hasMessageContaining("limits.maxScan");
       assertThat(ConfiguredGateway.rows(statement.executeQuery("SHOW query_timeout")))
           .containsExactly("query_timeout 300s");
@@ -144,7 +122,7 @@ class RoleLimitsTest {
 
   @Test
   void aRoleMayBeAllowedLessOften() throws SQLException {
-    try (Connection eve = connect("eve");
+    try (Connection eve = gateway.connect("eve");
         Statement statement = eve.createStatement()) {
       statement.executeQuery("SELECT 1").close();
       statement.executeQuery("SELECT 1").close();

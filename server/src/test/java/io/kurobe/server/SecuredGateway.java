@@ -1,5 +1,8 @@
 package io.kurobe.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** A gateway in mode users with alice, bob, and root, who administrates; each with one password. */
+/** A gateway in mode users with root, who administrates, and others; each with one password. */
 final class SecuredGateway implements AutoCloseable {
   static final String PASSWORD = "opensesame";
 
@@ -20,12 +23,20 @@ final class SecuredGateway implements AutoCloseable {
 
   private final ConfiguredGateway gateway;
 
+  /** With alice and bob, who have no rights. */
   SecuredGateway(Path directory, String yaml) throws SQLException {
-    gateway =
-        ConfiguredGateway.start(
-            directory,
-            yaml + "security: {mode: users, admin: {user: root, password: opensesame}}\n");
-    say("root", "CREATE USER alice PASSWORD 'opensesame'", "CREATE USER bob PASSWORD 'opensesame'");
+    this(
+        directory,
+        yaml + "security: {mode: users, admin: {user: root, password: opensesame}}\n",
+        List.of("alice", "bob"));
+  }
+
+  /** With a configuration that says itself that root administrates, and these users. */
+  SecuredGateway(Path directory, String yaml, List<String> users) throws SQLException {
+    gateway = ConfiguredGateway.start(directory, yaml);
+    for (String user : users) {
+      say("root", "CREATE USER " + user + " PASSWORD '" + PASSWORD + "'");
+    }
   }
 
   Connection connect(String user) throws SQLException {
@@ -39,6 +50,21 @@ final class SecuredGateway implements AutoCloseable {
         statement.execute(sql);
       }
     }
+  }
+
+  List<String> rows(String user, String sql) throws SQLException {
+    try (Connection connection = connect(user);
+        Statement statement = connection.createStatement()) {
+      return ConfiguredGateway.rows(statement.executeQuery(sql));
+    }
+  }
+
+  /** Asserts that one of these is refused with an SQLSTATE. */
+  void refuses(String user, String state, String... statements) {
+    assertThatThrownBy(() -> say(user, statements))
+        .isInstanceOfSatisfying(
+            SQLException.class,
+            e -> assertThat(e.getSQLState()).as("%s", List.of(statements)).isEqualTo(state));
   }
 
   /** Posts a body; each header is a name and a value. */

@@ -1,7 +1,6 @@
 package io.kurobe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TaughtQuestionsTest {
   @TempDir private static Path directory;
 
-  private static ConfiguredGateway gateway;
+  private static SecuredGateway gateway;
 
   @BeforeAll
   static void start() throws SQLException {
@@ -37,7 +36,7 @@ class TaughtQuestionsTest {
               + " (1, 2025, 70, '2025-05-01')");
     }
     gateway =
-        ConfiguredGateway.start(
+        new SecuredGateway(
             directory,
             """
             sources:
@@ -52,8 +51,8 @@ class TaughtQuestionsTest {
                 few:
                   members: [ben]
                   grants: [files.main.towns]
-            """);
-    say("root", "CREATE USER ada PASSWORD 'opensesame'", "CREATE USER ben PASSWORD 'opensesame'");
+            """,
+            List.of("ada", "ben"));
   }
 
   @AfterAll
@@ -61,42 +60,17 @@ class TaughtQuestionsTest {
     gateway.close();
   }
 
-  private static Connection connect(String user) throws SQLException {
-    return DriverManager.getConnection(gateway.url(), user, "opensesame");
-  }
-
-  private static void say(String user, String... statements) throws SQLException {
-    try (Connection connection = connect(user);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
-  private static List<String> rows(String user, String sql) throws SQLException {
-    try (Connection connection = connect(user);
-        Statement statement = connection.createStatement()) {
-      return ConfiguredGateway.rows(statement.executeQuery(sql));
-    }
-  }
-
-  private static void refused(String user, String state, String... sql) {
-    assertThatThrownBy(() -> say(user, sql))
-        .isInstanceOfSatisfying(
-            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
-  }
-
   @Test
   void aTaughtQuestionIsAnsweredAsTaught() throws SQLException {
-    say("ada", "TEACH 'How crowded is Graz?' AS SELECT people FROM towns WHERE name = 'Graz'");
-    assertThat(rows("ada", "ASK 'how crowded is  graz'")).containsExactly("300");
-    assertThat(rows("ada", "ASK SQL 'How crowded is Graz?'"))
+    gateway.say(
+        "ada", "TEACH 'How crowded is Graz?' AS SELECT people FROM towns WHERE name = 'Graz'");
+    assertThat(gateway.rows("ada", "ASK 'how crowded is  graz'")).containsExactly("300");
+    assertThat(gateway.rows("ada", "ASK SQL 'How crowded is Graz?'"))
         .singleElement()
         .asString()
         .contains(" 1.0 ");
-    assertThat(rows("ben", "ASK 'How crowded is Graz?'")).containsExactly("300");
-    assertThat(rows("ben", "EXPLAIN ASK 'How crowded is Graz?'"))
+    assertThat(gateway.rows("ben", "ASK 'How crowded is Graz?'")).containsExactly("300");
+    assertThat(gateway.rows("ben", "EXPLAIN ASK 'How crowded is Graz?'"))
         .singleElement()
         .asString()
         .contains("memory", "verified");
@@ -104,48 +78,49 @@ class TaughtQuestionsTest {
 
   @Test
   void anotherStoredValueIsPutIn() throws SQLException {
-    say("ada", "TEACH 'folk living at Graz' AS SELECT people FROM towns WHERE name = 'Graz'");
-    assertThat(rows("ben", "ASK 'folk living at Bonn'")).containsExactly("330");
-    assertThat(rows("ben", "ASK 'Folk living at bad ems?'")).containsExactly("9");
-    assertThat(rows("ben", "ASK 'folk living at \"Nowhere\"'")).isEmpty();
-    refused("ben", "KA004", "ASK 'folk living at Atlantis'");
+    gateway.say(
+        "ada", "TEACH 'folk living at Graz' AS SELECT people FROM towns WHERE name = 'Graz'");
+    assertThat(gateway.rows("ben", "ASK 'folk living at Bonn'")).containsExactly("330");
+    assertThat(gateway.rows("ben", "ASK 'Folk living at bad ems?'")).containsExactly("9");
+    assertThat(gateway.rows("ben", "ASK 'folk living at \"Nowhere\"'")).isEmpty();
+    gateway.refuses("ben", "KA004", "ASK 'folk living at Atlantis'");
   }
 
   @Test
   void anotherNumberOrYearIsPutIn() throws SQLException {
-    say(
+    gateway.say(
         "ada",
         "TEACH 'who has over 300 souls' AS SELECT name FROM towns WHERE people > 300",
         "TEACH 'the bill for 2024' AS SELECT SUM(total) FROM wages WHERE paid_on >= DATE"
             + " '2024-01-01' AND paid_on < DATE '2025-01-01'");
-    assertThat(rows("ada", "ASK 'who has over 100 souls'")).hasSize(2);
-    assertThat(rows("ada", "ASK 'the bill for 2024'")).containsExactly("15");
-    assertThat(rows("ada", "ASK 'the bill for 2025'")).containsExactly("70");
+    assertThat(gateway.rows("ada", "ASK 'who has over 100 souls'")).hasSize(2);
+    assertThat(gateway.rows("ada", "ASK 'the bill for 2024'")).containsExactly("15");
+    assertThat(gateway.rows("ada", "ASK 'the bill for 2025'")).containsExactly("70");
   }
 
   @Test
   void whatOneMayNotRunIsSetAsideWithoutItsNames() throws SQLException {
-    say("ada", "TEACH 'how rich are we' AS SELECT SUM(total) FROM wages");
-    assertThat(rows("ada", "ASK 'how rich are we'")).containsExactly("85");
-    refused("ben", "KA004", "ASK 'how rich are we'");
-    assertThat(rows("ben", "EXPLAIN ASK 'how rich are we'").get(0))
+    gateway.say("ada", "TEACH 'how rich are we' AS SELECT SUM(total) FROM wages");
+    assertThat(gateway.rows("ada", "ASK 'how rich are we'")).containsExactly("85");
+    gateway.refuses("ben", "KA004", "ASK 'how rich are we'");
+    assertThat(gateway.rows("ben", "EXPLAIN ASK 'how rich are we'").get(0))
         .contains("set aside")
         .doesNotContain("wages");
-    assertThat(rows("ben", "SELECT question FROM system.ask.examples")).isEmpty();
-    assertThat(rows("root", "SELECT question FROM system.ask.examples"))
+    assertThat(gateway.rows("ben", "SELECT question FROM system.ask.examples")).isEmpty();
+    assertThat(gateway.rows("root", "SELECT question FROM system.ask.examples"))
         .contains("how rich are we");
   }
 
   @Test
   void whatTheCatalogDoesNotAllowAnyMoreSaysWhy() throws SQLException {
-    say(
+    gateway.say(
         "ada",
         "CREATE VIEW big AS SELECT name FROM towns WHERE people > 100",
         "TEACH 'the large ones of all' AS SELECT name FROM views.main.big",
         "DROP VIEW big");
-    refused("ada", "KA004", "ASK 'the large ones of all'");
+    gateway.refuses("ada", "KA004", "ASK 'the large ones of all'");
     assertThat(
-            rows(
+            gateway.rows(
                 "ada",
                 "SELECT state, reason FROM system.ask.examples WHERE question = 'the large ones of"
                     + " all'"))
@@ -157,50 +132,53 @@ class TaughtQuestionsTest {
 
   @Test
   void whatWritesAndWhatCannotBeRunIsNotTaught() {
-    refused("ada", "0A000", "TEACH 'q' AS DELETE FROM towns");
-    refused("ada", "42P01", "TEACH 'q' AS SELECT * FROM nowhere");
-    refused("ben", "42P01", "TEACH 'q' AS SELECT * FROM files.main.wages");
-    refused("ada", "KA001", "TEACH '??' AS SELECT 1");
-    refused("ada", "0A000", "TEACH 'q' AS SELECT * FROM towns WHERE id = ?");
+    gateway.refuses("ada", "0A000", "TEACH 'q' AS DELETE FROM towns");
+    gateway.refuses("ada", "42P01", "TEACH 'q' AS SELECT * FROM nowhere");
+    gateway.refuses("ben", "42P01", "TEACH 'q' AS SELECT * FROM files.main.wages");
+    gateway.refuses("ada", "KA001", "TEACH '??' AS SELECT 1");
+    gateway.refuses("ada", "0A000", "TEACH 'q' AS SELECT * FROM towns WHERE id = ?");
   }
 
   @Test
   void oneForgetsOnesOwn() throws SQLException {
-    say("ada", "TEACH 'to be forgotten' AS SELECT 1");
-    refused("ben", "42704", "FORGET 'to be forgotten'");
-    say("ada", "FORGET 'To be forgotten?'");
-    refused("ada", "42704", "FORGET 'to be forgotten'");
+    gateway.say("ada", "TEACH 'to be forgotten' AS SELECT 1");
+    gateway.refuses("ben", "42704", "FORGET 'to be forgotten'");
+    gateway.say("ada", "FORGET 'To be forgotten?'");
+    gateway.refuses("ada", "42704", "FORGET 'to be forgotten'");
   }
 
   @Test
   void anAnswerCanBeTaughtAndIsKept() throws SQLException {
-    say("ada", "TEACH 'headcount' AS ASK 'how many towns are there'");
-    assertThat(rows("ada", "ASK 'headcount'")).containsExactly("3");
+    gateway.say("ada", "TEACH 'headcount' AS ASK 'how many towns are there'");
+    assertThat(gateway.rows("ada", "ASK 'headcount'")).containsExactly("3");
   }
 
   @Test
   void feedbackIsOnOnesOwnAnswers() throws SQLException {
-    refused("ben", "42704", "FEEDBACK GOOD");
-    refused("ben", "42601", "FEEDBACK FINE");
-    try (Connection connection = connect("ada");
+    gateway.refuses("ben", "42704", "FEEDBACK GOOD");
+    gateway.refuses("ben", "42601", "FEEDBACK FINE");
+    try (Connection connection = gateway.connect("ada");
         Statement statement = connection.createStatement()) {
       statement.executeQuery("ASK 'how many towns are there'").close();
       statement.execute("FEEDBACK BAD 'too few'");
     }
     String id =
-        rows("ada", "SELECT query_id FROM system.ask.history WHERE remark = 'too few'").get(0);
-    refused("ben", "42704", "FEEDBACK GOOD ON '" + id + "'");
-    say("ada", "FEEDBACK GOOD ON '" + id + "' 'but now'");
+        gateway
+            .rows("ada", "SELECT query_id FROM system.ask.history WHERE remark = 'too few'")
+            .get(0);
+    gateway.refuses("ben", "42704", "FEEDBACK GOOD ON '" + id + "'");
+    gateway.say("ada", "FEEDBACK GOOD ON '" + id + "' 'but now'");
     assertThat(
-            rows(
+            gateway.rows(
                 "ada",
                 "SELECT accepted, remark FROM system.ask.history WHERE query_id = '" + id + "'"))
         .containsExactly("true but now");
-    assertThat(rows("ben", "SELECT * FROM system.ask.history WHERE remark = 'but now'")).isEmpty();
-    assertThat(rows("root", "SELECT * FROM system.ask.history WHERE remark = 'but now'"))
+    assertThat(gateway.rows("ben", "SELECT * FROM system.ask.history WHERE remark = 'but now'"))
+        .isEmpty();
+    assertThat(gateway.rows("root", "SELECT * FROM system.ask.history WHERE remark = 'but now'"))
         .hasSize(1);
     assertThat(
-            rows(
+            gateway.rows(
                 "ada",
                 "SELECT generator, verdict FROM system.ask.candidates WHERE query_id = '"
                     + id
@@ -211,7 +189,7 @@ class TaughtQuestionsTest {
   @Test
   void whatSeveralAcceptIsSuggested() throws SQLException {
     for (String user : List.of("ada", "ben", "ben")) {
-      try (Connection connection = connect(user);
+      try (Connection connection = gateway.connect(user);
           Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery("ASK 'number of towns'")) {
         assertThat(rows.next()).isTrue();
@@ -219,14 +197,16 @@ class TaughtQuestionsTest {
       }
     }
     String suggested = "SELECT question FROM system.ask.examples WHERE state = 'suggested'";
-    assertThat(rows("root", suggested)).contains("number of towns");
-    assertThat(rows("ben", suggested)).isEmpty();
+    assertThat(gateway.rows("root", suggested)).contains("number of towns");
+    assertThat(gateway.rows("ben", suggested)).isEmpty();
   }
 
   @Test
   void refusalsAreInTheHistory() throws SQLException {
-    refused("ben", "KA004", "ASK 'zzzz qqqq'");
-    assertThat(rows("ben", "SELECT outcome FROM system.ask.history WHERE question = 'zzzz qqqq'"))
+    gateway.refuses("ben", "KA004", "ASK 'zzzz qqqq'");
+    assertThat(
+            gateway.rows(
+                "ben", "SELECT outcome FROM system.ask.history WHERE question = 'zzzz qqqq'"))
         .containsExactly("KA004");
   }
 }
