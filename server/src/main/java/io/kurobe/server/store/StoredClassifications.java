@@ -1,108 +1,57 @@
 package io.kurobe.server.store;
 
-import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.catalog.TableName;
 import io.kurobe.planner.privacy.Classification;
 import io.kurobe.planner.privacy.Classifications;
 import io.kurobe.planner.privacy.ColumnName;
 import io.kurobe.planner.privacy.pattern.PersonalKind;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Classifications in the state store; all are kept in memory too, as every question looks at them.
  * Those of a store that others may change are read again after a moment.
  */
 final class StoredClassifications implements Classifications {
-  private static final Logger LOG = LoggerFactory.getLogger(StoredClassifications.class);
-
-  /** How long what another gateway changed may go unseen. */
-  private static final Duration FRESH = Duration.ofSeconds(2);
-
   private static final String OF_COLUMN =
       " WHERE source_name = :source AND schema_name = :schema AND table_name = :table"
           + " AND column_name = :column";
 
-  /** What is kept, with the number that grows with every change. */
-  private record Known(Map<ColumnName, Classification> byColumn, long version) {
-    Known next(Map<ColumnName, Classification> read) {
-      return read.equals(byColumn) ? this : new Known(read, version + 1);
-    }
-  }
-
-  private final StateStore store;
-  private volatile Known known;
-  private volatile long readAt;
+  private final RowsInMemory<Map<ColumnName, Classification>> columns;
 
   StoredClassifications(StateStore store) {
-    this.store = store;
-    this.known = new Known(store.inTransaction(StoredClassifications::load), 1);
-    this.readAt = System.nanoTime();
+    this.columns = new RowsInMemory<>(store, "classifications", StoredClassifications::load);
   }
 
   @Override
   public Optional<Classification> find(ColumnName column) {
-    return Optional.ofNullable(fresh().byColumn().get(column));
+    return Optional.ofNullable(columns.rows().get(column));
   }
 
   @Override
   public long version() {
-    return fresh().version();
+    return columns.version();
   }
 
   @Override
-  public synchronized void keep(Classification classification) {
-    known =
-        known.next(
-            store.inTransaction(
-                handle -> {
-                  delete(handle, classification.column());
-                  insert(handle, classification);
-                  return load(handle);
-                }));
+  public void keep(Classification classification) {
+    columns.change(
+        handle -> {
+          delete(handle, classification.column());
+          return insert(handle, classification);
+        });
   }
 
   @Override
-  public synchronized boolean forget(ColumnName column) {
-    boolean was = known.byColumn().containsKey(column);
-    known =
-        known.next(
-            store.inTransaction(
-                handle -> {
-                  delete(handle, column);
-                  return load(handle);
-                }));
-    return was;
+  public boolean forget(ColumnName column) {
+    return columns.change(handle -> delete(handle, column)) > 0;
   }
 
-  private Known fresh() {
-    if (store.isShared() && System.nanoTime() - readAt > FRESH.toNanos()) {
-      readAgain();
-    }
-    return known;
-  }
-
-  /** Of those who come at once one reads; a store that does not answer leaves what was known. */
-  private synchronized void readAgain() {
-    if (System.nanoTime() - readAt <= FRESH.toNanos()) {
-      return;
-    }
-    try {
-      known = known.next(store.inTransaction(StoredClassifications::load));
-    } catch (KurobeException e) {
-      LOG.warn("classifications could not be read again: {}", e.getMessage());
-    }
-    readAt = System.nanoTime();
-  }
-
-  private static void delete(Handle handle, ColumnName column) {
-    handle
+  private static int delete(Handle handle, ColumnName column) {
+    return handle
         .createUpdate("DELETE FROM classified_columns" + OF_COLUMN)
         .bind("source", column.table().source())
         .bind("schema", column.table().schema())
@@ -111,9 +60,9 @@ final class StoredClassifications implements Classifications {
         .execute();
   }
 
-  private static void insert(Handle handle, Classification classification) {
+  private static int insert(Handle handle, Classification classification) {
     ColumnName column = classification.column();
-    handle
+    return handle
         .createUpdate(
             "INSERT INTO classified_columns (source_name, schema_name, table_name, column_name,"
                 + " kind, confidence, reasons, state) VALUES (:source, :schema, :table, :column,"

@@ -1,10 +1,8 @@
 package io.kurobe.server.store;
 
-import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.planner.memory.AskedQuestion;
 import io.kurobe.planner.memory.Memory;
 import io.kurobe.planner.memory.TaughtPair;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,80 +18,59 @@ import org.slf4j.LoggerFactory;
 final class StoredMemory implements Memory {
   private static final Logger LOG = LoggerFactory.getLogger(StoredMemory.class);
 
-  /** How long what another gateway changed may go unseen. */
-  private static final Duration FRESH = Duration.ofSeconds(2);
-
-  /** What is kept, with the number that grows with every change. */
-  private record Known(List<TaughtPair> pairs, long version) {
-    Known next(List<TaughtPair> read) {
-      return read.equals(pairs) ? this : new Known(read, version + 1);
-    }
-  }
-
   private final StateStore store;
   private final GroupCommit writes;
   private final AskedRows asked;
-  private volatile Known known;
-  private volatile long readAt;
+  private final RowsInMemory<List<TaughtPair>> pairs;
   private volatile CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
 
   StoredMemory(StateStore store, GroupCommit writes) {
     this.store = store;
     this.writes = writes;
     this.asked = new AskedRows();
-    this.known = new Known(store.inTransaction(StoredMemory::load), 1);
-    this.readAt = System.nanoTime();
+    this.pairs = new RowsInMemory<>(store, "what was taught", StoredMemory::load);
   }
 
   @Override
   public List<TaughtPair> taught() {
-    return fresh().pairs();
+    return pairs.rows();
   }
 
   @Override
   public long version() {
-    return fresh().version();
+    return pairs.version();
   }
 
   @Override
-  public synchronized void teach(TaughtPair pair) {
-    known =
-        known.next(
-            store.inTransaction(
-                handle -> {
-                  delete(handle, pair.key(), pair.owner());
-                  handle
-                      .createUpdate(
-                          "INSERT INTO taught_questions (question_key, owner, question, query,"
-                              + " taught) VALUES (:key, :owner, :question, :query, :taught)")
-                      .bind("key", Texts.storable(pair.key(), AskedRows.MOST_KEY))
-                      .bind("owner", pair.owner())
-                      .bind("question", Texts.storable(pair.question(), AskedRows.MOST_TEXT))
-                      .bind("query", Texts.storable(pair.sql(), AskedRows.MOST_TEXT))
-                      .bind("taught", pair.taught().toEpochMilli())
-                      .execute();
-                  return load(handle);
-                }));
+  public void teach(TaughtPair pair) {
+    pairs.change(
+        handle -> {
+          delete(handle, pair.key(), pair.owner());
+          return insert(handle, pair);
+        });
   }
 
   @Override
-  public synchronized boolean forget(String question, String owner) {
+  public boolean forget(String question, String owner) {
     String key = TaughtPair.normalised(question);
-    boolean was =
-        known.pairs().stream()
-            .anyMatch(pair -> pair.key().equals(key) && pair.owner().equals(owner));
-    known =
-        known.next(
-            store.inTransaction(
-                handle -> {
-                  delete(handle, key, owner);
-                  return load(handle);
-                }));
-    return was;
+    return pairs.change(handle -> delete(handle, key, owner)) > 0;
   }
 
-  private static void delete(Handle handle, String key, String owner) {
-    handle
+  private static int insert(Handle handle, TaughtPair pair) {
+    return handle
+        .createUpdate(
+            "INSERT INTO taught_questions (question_key, owner, question, query, taught)"
+                + " VALUES (:key, :owner, :question, :query, :taught)")
+        .bind("key", Texts.storable(pair.key(), AskedRows.MOST_KEY))
+        .bind("owner", pair.owner())
+        .bind("question", Texts.storable(pair.question(), AskedRows.MOST_TEXT))
+        .bind("query", Texts.storable(pair.sql(), AskedRows.MOST_TEXT))
+        .bind("taught", pair.taught().toEpochMilli())
+        .execute();
+  }
+
+  private static int delete(Handle handle, String key, String owner) {
+    return handle
         .createUpdate("DELETE FROM taught_questions WHERE question_key = :key AND owner = :owner")
         .bind("key", Texts.storable(key, AskedRows.MOST_KEY))
         .bind("owner", owner)
@@ -114,26 +91,6 @@ final class StoredMemory implements Memory {
                         row.getString(3),
                         Instant.ofEpochMilli(row.getLong(4))))
             .list());
-  }
-
-  private Known fresh() {
-    if (store.isShared() && System.nanoTime() - readAt > FRESH.toNanos()) {
-      readAgain();
-    }
-    return known;
-  }
-
-  /** Of those who come at once one reads; a store that does not answer leaves what was known. */
-  private synchronized void readAgain() {
-    if (System.nanoTime() - readAt <= FRESH.toNanos()) {
-      return;
-    }
-    try {
-      known = known.next(store.inTransaction(StoredMemory::load));
-    } catch (KurobeException e) {
-      LOG.warn("what was taught could not be read again: {}", e.getMessage());
-    }
-    readAt = System.nanoTime();
   }
 
   @Override
