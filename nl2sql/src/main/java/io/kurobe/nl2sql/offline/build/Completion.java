@@ -324,7 +324,7 @@ final class Completion {
       for (Expression measure : measures) {
         p.draft.output(Progress.aggregate(Function.SUM, ((Expression.Column) measure).column()));
       }
-    } else if (!p.draft.order.isEmpty() && !ordersByAggregate) {
+    } else if (!p.draft.order.isEmpty() && !ordersByAggregate && p.groupedByTable.isEmpty()) {
       p.ignored.add("each");
     } else if (!ordersByAggregate) {
       showRoles();

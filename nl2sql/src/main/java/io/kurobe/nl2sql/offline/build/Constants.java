@@ -38,6 +38,7 @@ final class Constants {
     }
     p.add(new Condition.Compare(column.column(), p.negated ? "<>" : "=", text));
     p.negated = false;
+    p.like = null;
     return k;
   }
 
@@ -296,9 +297,7 @@ final class Constants {
         && phrase.cue() == Cue.COMPARE
         && phrase.entry().payload(0).endsWith("=")
         && phrase.text().toLowerCase(Locale.ROOT).startsWith("or")
-        && !(Progress.isYear(value)
-            && phrase.entry().payload(0).equals(">=")
-            && (p.subject == null || p.subject.nature() == Nature.TIME))) {
+        && !(Progress.isYear(value) && (p.subject == null || p.subject.nature() == Nature.TIME))) {
       p.comparison = phrase.entry().payload(0);
       items(i + 1);
       return number(i, value) == i ? i + 1 : i + 2;
@@ -331,9 +330,15 @@ final class Constants {
             || p.subject.nature() == Nature.TIME
             || inYear(i))) {
       boolean on = p.isCue(i + 1, Cue.COMPARE) && p.items.get(i + 1).text().startsWith("or ");
-      p.timeRelation = on ? "since" : p.timeRelation;
+      if (on && p.items.get(i + 1) instanceof Item.Phrase phrase) {
+        boolean later = phrase.entry().payload(0).equals(">=");
+        p.timeRelation = later ? "since" : "before";
+        // "2000 or earlier" is before 2001
+        time(i, Periods.wholeYear(value.intValue() + (later ? 0 : 1)));
+        return i + 1;
+      }
       time(i, Periods.wholeYear(value.intValue()));
-      return on ? i + 1 : i;
+      return i;
     }
     if (p.superlative == null
         && i + 1 < p.items.size()

@@ -194,7 +194,7 @@ final class Names {
       table.label().forEach(column -> p.draft.output(new Expression.Column(column)));
       return i;
     }
-    boolean owner = p.zone == Progress.Zone.SHOW && p.owner(i);
+    boolean owner = p.zone == Progress.Zone.SHOW && p.owner(i) && !ofTable(i);
     boolean absent =
         p.draft.where.stream()
             .anyMatch(group -> group.get(0) instanceof Condition.Exists exists && exists.negated());
@@ -288,6 +288,19 @@ final class Names {
     p.negated = false;
     p.subject = null;
     return true;
+  }
+
+  /** "The heads of departments": of rows, and of no column of them. */
+  private boolean ofTable(int i) {
+    int k = i - 1;
+    while (p.isCue(k, Cue.FILLER, Cue.PREP)) {
+      k--;
+    }
+    Link link = p.chosen.get(k);
+    return link != null
+        && link.target() instanceof Target.OfTable of
+        && of.table() == p.draft.entity
+        && p.draft.outputs.stream().allMatch(Expression::aggregate);
   }
 
   /** "which carrier has the most parcels": of parcels, and by a column that is not their name. */

@@ -140,6 +140,12 @@ final class Phrases {
           // "sorted first by price": the first key
           return i;
         }
+        if (p.wanted.equals("when")
+            && phrase.text().equalsIgnoreCase("first")
+            && p.chosen.get(i + 1) == null) {
+          // "when did they first become members": when they did
+          return i;
+        }
         if (earliest(i)) {
           return superlative(i, false, EARLY, phrase.text());
         }
@@ -220,7 +226,11 @@ final class Phrases {
         }
         p.zone = Progress.Zone.RESTRICT;
       }
-      case BEFORE -> p.timeRelation = "before";
+      case BEFORE -> {
+        if (i + 1 < p.items.size() && !p.isCue(i + 1, Cue.END)) {
+          p.timeRelation = "before";
+        }
+      }
       case AFTER ->
           p.timeRelation =
               phrase

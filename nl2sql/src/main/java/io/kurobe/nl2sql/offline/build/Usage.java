@@ -63,6 +63,7 @@ public final class Usage {
       if (link != null
           && !usage.has(link.target())
           && !usage.dates(items.get(i).text())
+          && !usage.counted(items.get(i).text())
           && !usage.rows(items, i, link.target())
           && !usage.namesOf(items, i, reading)
           && !(items.get(i) instanceof Item.Named named && usage.hasOther(named))) {
@@ -91,6 +92,12 @@ public final class Usage {
         && k >= 0
         && items.get(k) instanceof Item.Phrase before
         && before.cue() == Cue.PREP;
+  }
+
+  /** "List the count", of what is counted. */
+  private boolean counted(String word) {
+    return word.matches("(?i)(number|count)s?")
+        && query.select().stream().anyMatch(s -> s.expression() instanceof Expression.Count);
   }
 
   /** "The names of directors", where a column holds who directed. */
