@@ -101,17 +101,37 @@ final class HistoryJournal implements AutoCloseable {
     }
   }
 
-  /** What a process left in the files of a directory; for whoever may not open them too. */
-  static List<History.Entry> left(Path directory) throws IOException {
+  /** What the process before left. */
+  synchronized List<History.Entry> left() throws IOException {
+    List<History.Entry> found = new ArrayList<>();
+    for (Part part : parts) {
+      byte[] bytes = new byte[(int) part.file.length()];
+      part.file.seek(0);
+      part.file.readFully(bytes);
+      found.addAll(entries(bytes));
+    }
+    return found;
+  }
+
+  /** What is in the files of a directory, which another has open. */
+  static List<History.Entry> in(Path directory) throws IOException {
     List<History.Entry> found = new ArrayList<>();
     for (String name : NAMES) {
       Path file = directory.resolve(name);
       if (Files.exists(file)) {
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        for (int start = 0, end; (end = text.indexOf('\n', start)) >= 0; start = end + 1) {
-          byte[] line = text.substring(start, end).getBytes(StandardCharsets.ISO_8859_1);
-          entry(new String(line, StandardCharsets.UTF_8)).ifPresent(found::add);
-        }
+        found.addAll(entries(Files.readAllBytes(file)));
+      }
+    }
+    return found;
+  }
+
+  private static List<History.Entry> entries(byte[] lines) {
+    List<History.Entry> found = new ArrayList<>();
+    int start = 0;
+    for (int end = 0; end < lines.length; end++) {
+      if (lines[end] == '\n') {
+        entry(new String(lines, start, end - start, StandardCharsets.UTF_8)).ifPresent(found::add);
+        start = end + 1;
       }
     }
     return found;

@@ -64,7 +64,7 @@ public final class StateStore implements AutoCloseable {
   static StateStore open(Path directory) {
     Database database = SqliteDatabase.open(directory);
     StateStore store = new StateStore(database, HistoryJournal.open(directory));
-    store.history.takeUp(directory);
+    store.history.takeUp();
     return store;
   }
 

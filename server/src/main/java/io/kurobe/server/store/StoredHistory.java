@@ -5,7 +5,6 @@ import io.kurobe.server.audit.Redaction;
 import io.kurobe.server.statement.History;
 import io.kurobe.server.store.Database.Survives;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,12 +46,12 @@ final class StoredHistory implements History, GroupCommit.Lane<History.Entry> {
   }
 
   /** Writes down what a process left when it was killed, before anything else is recorded. */
-  void takeUp(Path directory) {
+  void takeUp() {
     if (journal.isEmpty()) {
       return;
     }
     try {
-      List<Entry> left = HistoryJournal.left(directory);
+      List<Entry> left = journal.get().left();
       if (!left.isEmpty()) {
         store.inTransaction(
             handle -> {

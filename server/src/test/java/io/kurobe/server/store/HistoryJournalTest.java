@@ -48,10 +48,10 @@ class HistoryJournalTest {
       HistoryJournal.Kept first = journal.append(entry(1, "SELECT '日本 🦉\n\0\"'")).orElseThrow();
       HistoryJournal.Kept second = journal.append(entry(2, "SELECT 2")).orElseThrow();
       first.forget();
-      assertThat(HistoryJournal.left(directory))
+      assertThat(HistoryJournal.in(directory))
           .containsExactly(entry(1, "SELECT '日本 🦉\n\0\"'"), entry(2, "SELECT 2"));
       second.forget();
-      assertThat(HistoryJournal.left(directory)).isEmpty();
+      assertThat(HistoryJournal.in(directory)).isEmpty();
       assertThat(Files.size(file("a"))).isZero();
     }
   }
@@ -83,7 +83,7 @@ class HistoryJournalTest {
             .orElseThrow()
             .getBytes(StandardCharsets.UTF_8),
         StandardOpenOption.TRUNCATE_EXISTING);
-    assertThat(HistoryJournal.left(directory))
+    assertThat(HistoryJournal.in(directory))
         .extracting(History.Entry::queryId)
         .containsExactly("q100001", "q100003");
   }
@@ -95,7 +95,7 @@ class HistoryJournalTest {
       journal.append(entry(1, "SELECT 1"));
       assertThat(Thread.interrupted()).isTrue();
       journal.append(entry(2, "SELECT 2"));
-      assertThat(HistoryJournal.left(directory)).hasSize(2);
+      assertThat(HistoryJournal.in(directory)).hasSize(2);
     }
   }
 
@@ -112,7 +112,7 @@ class HistoryJournalTest {
         }
       }
       assertThat(Files.size(file("a")) + Files.size(file("b"))).isLessThan(4 << 20);
-      assertThat(HistoryJournal.left(directory))
+      assertThat(HistoryJournal.in(directory))
           .extracting(History.Entry::queryId)
           .contains("q104999", "q104980");
     }
@@ -127,7 +127,7 @@ class HistoryJournalTest {
         taken++;
       }
       assertThat(taken).isBetween(80, 200);
-      assertThat(HistoryJournal.left(directory)).hasSize(taken);
+      assertThat(HistoryJournal.in(directory)).hasSize(taken);
     }
   }
 
@@ -144,7 +144,7 @@ class HistoryJournalTest {
     try (StateStore store = StateStore.open(directory)) {
       assertThat(store.history().latest(10))
           .containsExactly(entry(2, "SELECT 2"), entry(1, "SELECT 1"));
-      assertThat(HistoryJournal.left(directory)).isEmpty();
+      assertThat(HistoryJournal.in(directory)).isEmpty();
     }
   }
 
@@ -156,7 +156,7 @@ class HistoryJournalTest {
         other.history().record(entry(2, "SELECT 2")).join();
         assertThat(other.history().latest(10)).containsExactly(entry(2, "SELECT 2"));
       }
-      assertThat(HistoryJournal.left(directory)).containsExactly(entry(1, "SELECT 1"));
+      assertThat(HistoryJournal.in(directory)).containsExactly(entry(1, "SELECT 1"));
     }
   }
 }

@@ -24,7 +24,7 @@ public final class SurvivingHistory {
   public static List<History.Entry> of(Path data) throws IOException, SQLException {
     Map<String, History.Entry> found = new TreeMap<>();
     // The journal first: what leaves it is in the database.
-    put(found, HistoryJournal.left(data));
+    put(found, HistoryJournal.in(data));
     put(found, stored(data));
     return List.copyOf(found.values());
   }
