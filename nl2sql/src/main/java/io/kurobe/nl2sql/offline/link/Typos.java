@@ -14,7 +14,7 @@ import java.util.Set;
  * near none is taken.
  */
 final class Typos {
-  private static final int SHORTEST = 4;
+  private static final int SHORTEST = 5;
   private static final int SHORTEST_EDITED = 6;
 
   private final Lexicon lexicon;
@@ -95,7 +95,7 @@ final class Typos {
   /** The word with two letters swapped, or one left out. */
   private static Set<String> variants(String lower) {
     Set<String> variants = new LinkedHashSet<>();
-    for (int i = 1; lower.length() > SHORTEST && i < lower.length(); i++) {
+    for (int i = 1; lower.length() >= SHORTEST && i < lower.length(); i++) {
       if (i + 1 < lower.length()) {
         variants.add(
             lower.substring(0, i) + lower.charAt(i + 1) + lower.charAt(i) + lower.substring(i + 2));
