@@ -213,17 +213,25 @@ class ClientTypesTest {
           while (rows.next()) {
             // The warning is complete with the last row.
           }
-          SQLWarning warning = statement.getWarnings();
-          assertThat((Throwable) warning).as(sql).isNotNull();
-          assertThat(warning.getSQLState()).isEqualTo("01004");
-          assertThat(warning.getMessage()).contains("rounded").contains("[query ");
-          assertThat((Throwable) warning.getNextWarning()).isNull();
+          // Of the second, that PostgreSQL does not run all of it is told as well.
+          List<SQLWarning> rounded = new ArrayList<>();
+          for (SQLWarning w = statement.getWarnings(); w != null; w = w.getNextWarning()) {
+            if (!w.getSQLState().equals("01KP1")) {
+              rounded.add(w);
+            }
+          }
+          assertThat(rounded).as(sql).hasSize(1);
+          assertThat(rounded.get(0).getSQLState()).isEqualTo("01004");
+          assertThat(rounded.get(0).getMessage()).contains("rounded").contains("[query ");
           assertThat((Throwable) rows.getWarnings()).isNotNull();
         }
         try (ResultSet shown = statement.executeQuery("SHOW WARNINGS")) {
-          assertThat(shown.next()).isTrue();
-          assertThat(shown.getString("sqlstate")).isEqualTo("01004");
-          assertThat(shown.next()).isFalse();
+          List<String> states = new ArrayList<>();
+          while (shown.next()) {
+            states.add(shown.getString("sqlstate"));
+          }
+          states.remove("01KP1");
+          assertThat(states).containsExactly("01004");
         }
         try (ResultSet rows = statement.executeQuery("SELECT n FROM loose WHERE n = 1")) {
           assertThat(rows.next()).isTrue();

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -280,6 +281,27 @@ class ToolStatementsTest {
           }
           assertThat(statement.getMoreResults(Statement.CLOSE_ALL_RESULTS)).isFalse();
         }
+      }
+    }
+  }
+
+  /** What a source has to leave to the engine is slow, and whoever asks is told so. */
+  @Test
+  void whatASourceCouldNotRunIsWarnedOf() throws SQLException {
+    String refused = "SELECT UPPER(CAST(d AS VARCHAR)) FROM sales.public.customers";
+    String across =
+        "SELECT c.region, COUNT(*) FROM sales.public.customers c JOIN web.main.visits v"
+            + " ON c.id = v.customer GROUP BY c.region ORDER BY 2";
+    try (Connection connection = gateway.connect();
+        Statement statement = connection.createStatement()) {
+      assertThat(rows(statement.executeQuery(refused))).hasSize(10);
+      SQLWarning warning = statement.getWarnings();
+      assertThat(warning.getSQLState()).isEqualTo("01KP1");
+      assertThat(warning.getMessage()).contains("not pushed: project not at sales: ");
+      assertThat((Throwable) warning.getNextWarning()).isNull();
+      for (String sql : new String[] {"SELECT id FROM sales.public.customers", across}) {
+        assertThat(rows(statement.executeQuery(sql))).isNotEmpty();
+        assertThat((Throwable) statement.getWarnings()).as(sql).isNull();
       }
     }
   }

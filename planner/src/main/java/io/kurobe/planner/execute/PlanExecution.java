@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -40,6 +41,11 @@ import org.jspecify.annotations.Nullable;
 public final class PlanExecution implements Execution {
   /** The SQLSTATE of data that was cut on its way to the client. */
   private static final String VALUES_SHORTENED = "01004";
+
+  /** The SQLSTATE of what a source could not run of what it has all inputs of. */
+  private static final String NOT_PUSHED = "01KP1";
+
+  private static final int MOST_REASONS = 3;
 
   /** The name of the fragment whose rows are the result's. */
   private static final String RESULT = "result";
@@ -98,8 +104,21 @@ public final class PlanExecution implements Execution {
     this.session = session;
     this.options = options;
     this.warnings.addAll(warnings);
+    notPushed(plan.fragments().refused()).ifPresent(this.warnings::add);
     this.deadline = engine.clock().instant().plus(options.timeout());
     this.reader = new LazyReader(engine.allocator());
+  }
+
+  private static Optional<Warning> notPushed(List<String> reasons) {
+    if (reasons.isEmpty()) {
+      return Optional.empty();
+    }
+    String told =
+        reasons.stream().limit(MOST_REASONS).collect(Collectors.joining("; ", "not pushed: ", ""));
+    int untold = reasons.size() - MOST_REASONS;
+    return Optional.of(
+        new Warning(
+            NOT_PUSHED, untold > 0 ? told + "; and " + untold + " more, see EXPLAIN" : told));
   }
 
   @Override

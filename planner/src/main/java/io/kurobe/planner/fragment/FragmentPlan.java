@@ -17,6 +17,11 @@ public sealed interface FragmentPlan {
   /** Why parts were not pushed down; one sentence each. */
   List<String> notPushed();
 
+  /** Those of them that tell of a source that cannot run what it has all inputs of. */
+  default List<String> refused() {
+    return notPushed().stream().filter(NotPushed::isRefusal).toList();
+  }
+
   /** The plan with further sentences that say why parts were not pushed down. */
   default FragmentPlan because(List<String> reasons) {
     return reasons.isEmpty() || !(this instanceof AtEngine at)

@@ -16,6 +16,9 @@ final class NotPushed {
   static final String ENGINE = "the engine";
 
   private static final String OFF = "push-down is off in this session";
+  private static final String NOT_AT = " not at ";
+  private static final String APART = "one source: its inputs are at ";
+  private static final String CROSSED = "a cross product has more rows to move than its inputs";
 
   private boolean off;
   private final Set<String> refusals = new LinkedHashSet<>();
@@ -29,14 +32,14 @@ final class NotPushed {
 
   /** A source that has all inputs of an operation does not run it; gives the operation's name. */
   String refused(RelNode operation, Source source, String reason) {
-    refusals.add(name(operation) + " not at " + source.name() + ": " + reason);
+    refusals.add(name(operation) + NOT_AT + source.name() + ": " + reason);
     return name(operation);
   }
 
   /** A source would multiply rows only to have them moved. */
   void crossed(RelNode operation, Source source) {
     if (operation instanceof Join) {
-      refused(operation, source, "a cross product has more rows to move than its inputs");
+      refused(operation, source, CROSSED);
     }
   }
 
@@ -44,7 +47,8 @@ final class NotPushed {
   String apart(RelNode operation, List<String> sites) {
     refusals.add(
         name(operation)
-            + " not at one source: its inputs are at "
+            + NOT_AT
+            + APART
             + String.join(" and ", sites.stream().sorted().toList()));
     return name(operation);
   }
@@ -59,6 +63,17 @@ final class NotPushed {
     String below = String.join(" and ", stayed);
     above.computeIfAbsent(below, key -> new LinkedHashSet<>()).add(name(operation));
     return stayed.size() == 1 ? below : name(operation);
+  }
+
+  /**
+   * Whether a sentence is of what a source has all inputs of and cannot run, rather than of what
+   * lies apart, stays above something else, or is better not run there.
+   */
+  static boolean isRefusal(String sentence) {
+    int at = sentence.indexOf(NOT_AT);
+    return at >= 0
+        && !sentence.startsWith(APART, at + NOT_AT.length())
+        && !sentence.endsWith(CROSSED);
   }
 
   List<String> sentences() {
