@@ -270,4 +270,64 @@ class ToolParametersTest {
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("07009"));
     }
   }
+
+  /** Where nothing but the function, a value beside it or the row around it tells what it is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "?; VARCHAR; x; x",
+        "? || t; VARCHAR; a; a1.50",
+        "CONCAT(t, ?); VARCHAR; a; 1.50a",
+        "UPPER(?); VARCHAR; a; A",
+        "COALESCE(?, t); VARCHAR; a; a",
+        "COALESCE(?, id); INTEGER; 7; 7",
+        "COALESCE(?, n); DECIMAL; 7.25; 7.250",
+        "NULLIF(?, 'x'); VARCHAR; xyz; xyz",
+        "CASE WHEN flag THEN ? ELSE id END; INTEGER; 7; 7",
+        "GREATEST(id, ?); INTEGER; 7; 7",
+        "LEFT(t, ?); INTEGER; 3; 1.5",
+        "SUBSTRING(t, ?); INTEGER; 3; 50",
+        "ABS(?); DOUBLE; -2.5; 2.5",
+        "TIMESTAMPADD(DAY, ?, day); BIGINT; 1; 2024-03-01",
+        "ts - INTERVAL '1' DAY < ?; TIMESTAMP; 2024-02-29 00:00:00; true",
+        "ts < ? + INTERVAL '1' DAY; TIMESTAMP; 2024-02-29 00:00:00; true",
+        "t LIKE '%' || ? || '%'; VARCHAR; .5; true",
+        "LOWER(t) = LOWER(?); VARCHAR; 1.50; true",
+        "id = COALESCE(?, 1); INTEGER; 1; true",
+        "(id, t) IN ((?, '1.50')); INTEGER; 1; true",
+        "? = 'x'; VARCHAR; xyz; false",
+        "? IN ('x', 'y'); VARCHAR; xyz; false",
+        "('x') < ?; VARCHAR; xyz; true",
+        "CAST('x' AS CHAR(2)) = ?; CHAR; xyz; false",
+        "? IS NULL; VARCHAR; 1; false"
+      })
+  void aParameterHasATypeWhereverItStands(
+      String expression, String type, String value, String expected) throws SQLException {
+    for (String table : TABLES) {
+      String sql = "SELECT " + expression + " FROM " + table;
+      try (Connection connection = gateway.connect();
+          PreparedStatement statement = connection.prepareStatement(sql)) {
+        assertThat(statement.getParameterMetaData().getParameterTypeName(1)).isEqualTo(type);
+        statement.setString(1, value);
+        assertThat(rows(statement.executeQuery())).as(sql).containsExactly(expected);
+      }
+    }
+  }
+
+  @Test
+  void rowsAreLookedForByTheirParts() throws SQLException {
+    for (String table : TABLES) {
+      assertThat(
+              query(
+                  "SELECT id FROM " + table + " WHERE (id, t) IN ((?, ?), (?, ?))",
+                  s -> {
+                    s.setInt(1, 7);
+                    s.setString(2, "1.50");
+                    s.setInt(3, 1);
+                    s.setString(4, "1.50");
+                  }))
+          .containsExactly("1");
+    }
+  }
 }

@@ -309,9 +309,7 @@ public final class Binder {
                 CatalogTypes.of(rel, field.getIndex())));
       }
       List<SqlType> parameters =
-          validator.getParameterRowType(validated).getFieldList().stream()
-              .map(field -> RelTypes.fromRel(field.getType()))
-              .toList();
+          validator.parameterTypes(validated).stream().map(RelTypes::fromRel).toList();
       return new BoundQuery(rel, columns, origins, parameters, validated, snapshot);
     }
 

@@ -8,10 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -20,9 +22,12 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calcite's validator, but for a SELECT list in which two columns have one label. What BI tools
@@ -33,6 +38,9 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 final class LabelValidator extends SqlValidatorImpl {
   private final Map<String, String> labels = new HashMap<>();
   private final Set<String> shared = new HashSet<>();
+
+  /** The types of parameters by their index, which copies of one share. */
+  private final Map<Integer, RelDataType> told = new HashMap<>();
 
   LabelValidator(
       SqlOperatorTable operators,
@@ -63,6 +71,82 @@ final class LabelValidator extends SqlValidatorImpl {
           .ifPresent(call::setOperator);
     }
     return super.deriveType(scope, expression);
+  }
+
+  /** The types of the parameters in their order; of one that was copied, once. */
+  List<RelDataType> parameterTypes(SqlNode query) {
+    TreeMap<Integer, RelDataType> types = new TreeMap<>();
+    query.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            types.put(
+                parameter.getIndex(),
+                told.getOrDefault(parameter.getIndex(), getValidatedNodeType(parameter)));
+            return null;
+          }
+        });
+    List<RelDataType> all = new ArrayList<>();
+    for (int i = 0; !types.isEmpty() && i <= types.lastKey(); i++) {
+      all.add(types.getOrDefault(i, ParameterTypes.text(typeFactory)));
+    }
+    return all;
+  }
+
+  /** Parameters have a type wherever they stand. */
+  @Override
+  protected void inferUnknownTypes(
+      RelDataType inferred, SqlValidatorScope scope, SqlNode expression) {
+    if (expression instanceof SqlDynamicParam parameter) {
+      RelDataType known = told.getOrDefault(parameter.getIndex(), inferred);
+      RelDataType type =
+          inferred.equals(unknownType) || inferred.getSqlTypeName() == SqlTypeName.CHAR
+              ? known
+              : inferred;
+      if (type.equals(unknownType)) {
+        type = ParameterTypes.text(typeFactory);
+      }
+      super.inferUnknownTypes(type, scope, parameter);
+      told.put(parameter.getIndex(), getValidatedNodeType(parameter));
+      return;
+    }
+    if ((expression.getKind() == SqlKind.IS_NULL || expression.getKind() == SqlKind.IS_NOT_NULL)
+        && ((SqlCall) expression).operand(0) instanceof SqlDynamicParam parameter
+        && told.containsKey(parameter.getIndex())) {
+      // COALESCE asks it of a copy of one of its values.
+      setValidatedNodeType(parameter, told.get(parameter.getIndex()));
+      return;
+    }
+    if (expression instanceof SqlNodeList list
+        && inferred.isStruct()
+        && ParameterTypes.isRows(list)) {
+      // Calcite gives the first row the type of the first part.
+      for (SqlNode row : list) {
+        List<SqlNode> parts = ((SqlCall) row).getOperandList();
+        for (int i = 0; i < Math.min(parts.size(), inferred.getFieldCount()); i++) {
+          inferUnknownTypes(inferred.getFieldList().get(i).getType(), scope, parts.get(i));
+        }
+      }
+      return;
+    }
+    if (expression instanceof SqlCall call && ParameterTypes.mayTell(call)) {
+      ParameterTypes types = new ParameterTypes(typeFactory, operand -> deriveType(scope, operand));
+      if (types.isTimeAndInterval(call)) {
+        for (SqlNode operand : call.getOperandList()) {
+          boolean parameter = operand instanceof SqlDynamicParam;
+          inferUnknownTypes(parameter ? types.timestamp() : unknownType, scope, operand);
+        }
+        return;
+      }
+      types.tell(
+          call,
+          (parameter, type) -> {
+            if (told.putIfAbsent(parameter.getIndex(), type) == null) {
+              setValidatedNodeType(parameter, type);
+            }
+          });
+    }
+    super.inferUnknownTypes(inferred, scope, expression);
   }
 
   @Override

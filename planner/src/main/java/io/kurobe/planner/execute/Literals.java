@@ -34,6 +34,11 @@ final class Literals {
     if (value == null) {
       return builder.makeNullLiteral(type);
     }
+    if (type.getSqlTypeName() == SqlTypeName.CHAR
+        && value.toString().length() > type.getPrecision()) {
+      // Cut to the length of what it is compared to it would equal what it does not.
+      return builder.makeLiteral(value.toString());
+    }
     return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_TZ && value instanceof OffsetDateTime time
         ? instant(builder, time, type)
         : builder.makeLiteral(calciteValue(value, type), type, true);

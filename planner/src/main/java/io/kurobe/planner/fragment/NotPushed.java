@@ -46,10 +46,7 @@ final class NotPushed {
   /** No source has all inputs of an operation; gives its name. */
   String apart(RelNode operation, List<String> sites) {
     refusals.add(
-        name(operation)
-            + NOT_AT
-            + APART
-            + String.join(" and ", sites.stream().sorted().toList()));
+        name(operation) + NOT_AT + APART + String.join(" and ", sites.stream().sorted().toList()));
     return name(operation);
   }
 
