@@ -1,12 +1,15 @@
 package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.link.Item;
+import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
+import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What rows do not have: "orders with no coupon", "teachers without a mentor". */
 final class Absences {
@@ -16,8 +19,25 @@ final class Absences {
     this.p = progress;
   }
 
-  /** Takes a column of which rows have no value; false if it is not said so. */
-  boolean ofColumn(int i, SchemaColumn column) {
+  /** Takes a column of which rows have no value; gives the last item that says it, or -1. */
+  int ofColumn(int i, SchemaColumn column) {
+    int last = named(i, column);
+    return says(i, column, last) ? last : -1;
+  }
+
+  /** "A home branch": the key, and the table that it refers to. */
+  private int named(int i, SchemaColumn column) {
+    return p.chosen.get(i + 1) != null
+            && p.chosen.get(i + 1).target() instanceof Target.OfTable table
+            && column.table().joins().stream()
+                .anyMatch(
+                    join ->
+                        join.to() == table.table() && join.fromColumns().equals(List.of(column)))
+        ? i + 1
+        : i;
+  }
+
+  private boolean says(int i, SchemaColumn column, int last) {
     SchemaTable entity = p.draft.entity;
     boolean said =
         p.negated
@@ -31,7 +51,7 @@ final class Absences {
         || column.table().key().contains(column)
         || p.functionsPending()
         || p.comparison != null
-        || !ends(i + 1)) {
+        || !ends(last + 1)) {
       return false;
     }
     p.add(new Condition.Missing(column, false));
@@ -46,7 +66,16 @@ final class Absences {
   boolean ofVerb(int i) {
     SchemaTable entity = p.draft.entity;
     String word = p.items.get(i).text().toLowerCase(Locale.ROOT);
-    if (entity == null || !word.matches(".{3,}(ed|en|ft|ld)") || timely()) {
+    if (entity == null || !word.matches(".{2,}(ed|en|ft|ld|nt|ght|aid)")) {
+      return false;
+    }
+    SchemaTable elsewhere = p.negated && p.entitySeen ? elsewhere(entity, word) : null;
+    if (elsewhere != null) {
+      p.draft.where.add(List.of(new Condition.Exists(elsewhere, true, List.of())));
+      p.negated = false;
+      return true;
+    }
+    if (timely()) {
       return false;
     }
     List<SchemaColumn> times =
@@ -67,6 +96,30 @@ final class Absences {
     p.add(new Condition.Missing(times.get(0), !p.negated));
     p.negated = false;
     return true;
+  }
+
+  /** "Orders that were never shipped": what has the time of it, for each of them. */
+  private @Nullable SchemaTable elsewhere(SchemaTable entity, String word) {
+    if (dates(entity, word)) {
+      return null;
+    }
+    List<SchemaTable> tables =
+        entity.joins().stream()
+            .filter(join -> !join.toOne())
+            .map(Join::to)
+            .filter(table -> dates(table, word))
+            .filter(table -> p.chosen.values().stream().noneMatch(l -> l.target().table() == table))
+            .distinct()
+            .toList();
+    return tables.size() == 1 ? tables.get(0) : null;
+  }
+
+  private static boolean dates(SchemaTable table, String word) {
+    return table.columns().stream()
+        .anyMatch(
+            column ->
+                column.nature() == SchemaColumn.Nature.TIME
+                    && column.words().stream().anyMatch(w -> Guesses.sameRoot(word, w)));
   }
 
   /** Whether it is asked when something was, or for what was at some time. */

@@ -83,7 +83,7 @@ final class Completion {
     if (!p.functions.isEmpty() && p.draft.outputs.isEmpty()) {
       SchemaColumn measure = p.guesses.defaultMeasure();
       if (measure != null && (!p.howMuch || Guesses.money(measure))) {
-        p.draft.output(Progress.aggregate(p.functions.get(0), measure));
+        p.functions.forEach(function -> p.draft.output(Progress.aggregate(function, measure)));
       } else {
         p.ignored.add(p.functions.get(0).name().toLowerCase(Locale.ROOT));
       }

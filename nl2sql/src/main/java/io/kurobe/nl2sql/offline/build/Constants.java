@@ -4,6 +4,7 @@ import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
+import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Period;
@@ -459,6 +460,9 @@ final class Constants {
             ? p.subject
             : verb(i, false);
     if (column == null) {
+      column = absent();
+    }
+    if (column == null) {
       column = p.guesses.timeColumn();
     }
     if (column == null) {
@@ -491,6 +495,27 @@ final class Constants {
     }
     p.timeRelation = null;
     p.comparison = null;
+  }
+
+  /** "Who have not ordered anything in 2025": the time of what there is none of. */
+  private @Nullable SchemaColumn absent() {
+    int last = p.draft.where.size() - 1;
+    boolean absent =
+        last >= 0
+            && !p.draft.aggregates()
+            && p.draft.where.get(last).get(0) instanceof Condition.Exists exists
+            && exists.negated()
+            && exists.inner().isEmpty();
+    if (!absent) {
+      return null;
+    }
+    SchemaTable table = p.draft.where.get(last).get(0).table();
+    List<SchemaColumn> times =
+        table.columns().stream().filter(c -> c.nature() == Nature.TIME).toList();
+    return times.stream()
+        .filter(time -> table.words().stream().anyMatch(time.words()::contains))
+        .findFirst()
+        .orElse(times.isEmpty() ? null : times.get(0));
   }
 
   /** "older than the average", "above the average price". */

@@ -89,7 +89,7 @@ final class GrowthForm implements Form {
                 "grew|grow|growing|increased|shrank|shrunk|fell|declined|decreased"
                     + "|went down|is shrinking|are shrinking");
     int first = words.past(0, Cue.COMMAND);
-    boolean which = words.is(first, Cue.WHICH) && words.table(words.past(first + 1)) != null;
+    boolean which = words.is(first, Cue.WHICH) && words.named(words.past(first + 1));
     int relative = words.find(first, Cue.REL);
     boolean said = words.table(first) != null && relative >= 0 && relative < at;
     return verb && (which || said);

@@ -306,7 +306,7 @@ final class Guesses {
     if (draft.entity == null) {
       return null;
     }
-    for (int hops = 1; hops <= 3; hops++) {
+    for (int hops = 0; hops <= 3; hops++) {
       int most = hops;
       List<SchemaColumn> amounts =
           near().stream()

@@ -154,9 +154,11 @@ final class Names {
         && p.functions.size() == 1
         && p.zone == Progress.Zone.SHOW
         && !p.nextColumn(i)) {
-      // "total orders" counts them
+      SchemaColumn total = called(table, p.items.get(i - 1).text());
       p.functions.clear();
-      p.draft.output(new Expression.Count(table));
+      // "total orders" counts them, unless they have a total of their own
+      p.draft.output(
+          total == null ? new Expression.Count(table) : Progress.aggregate(Function.SUM, total));
       return i;
     }
     if (p.negated) {
@@ -303,6 +305,16 @@ final class Names {
         && p.draft.outputs.stream().allMatch(Expression::aggregate);
   }
 
+  /** "The total of bookings", whose column is called so. */
+  private static @Nullable SchemaColumn called(SchemaTable table, String said) {
+    return said.toLowerCase(Locale.ROOT).matches("(the )?total of")
+        ? table.columns().stream()
+            .filter(column -> column.measure() && column.words().equals(List.of("total")))
+            .findFirst()
+            .orElse(null)
+        : null;
+  }
+
   /** "which carrier has the most parcels": of parcels, and by a column that is not their name. */
   private boolean kinds(SchemaTable table) {
     return !p.draft.outputs.isEmpty()
@@ -362,7 +374,11 @@ final class Names {
     if (p.afterItsValue(i, column) || new Comparisons(p).ofColumns(i, column)) {
       return i;
     }
-    if (new Absences(p).ofColumn(i, column) || is(i, column)) {
+    int absent = new Absences(p).ofColumn(i, column);
+    if (absent >= i) {
+      return absent;
+    }
+    if (is(i, column)) {
       return i;
     }
     if (p.items.get(i).text().matches("(?i)(number|count)s?") && p.draft.aggregates()) {

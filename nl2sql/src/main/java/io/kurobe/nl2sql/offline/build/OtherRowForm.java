@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtherRowForm implements Form {
   private static final String PLACE = "535353";
+  private static final String MORE = "more|higher|better|bigger|larger|greater|longer";
+  private static final String LESS = "fewer|less|lower|worse|smaller|shorter";
 
   /** What is compared and with whom, by position. */
   private record Said(int compare, int end, String operator, int what, int than, int last) {}
@@ -82,7 +84,7 @@ final class OtherRowForm implements Form {
           return said;
         }
       }
-      boolean more = words.text(i).matches("more|fewer|less") && !whole;
+      boolean more = words.text(i).matches(MORE + "|" + LESS) && !whole;
       if (!more && !as) {
         continue;
       }
@@ -106,7 +108,7 @@ final class OtherRowForm implements Form {
       }
       boolean bound = as && words.is(i - 1, Cue.COMPARE);
       String operator =
-          bound ? words.payload(i - 1) : as ? "=" : words.text(i).equals("more") ? ">" : "<";
+          bound ? words.payload(i - 1) : as ? "=" : words.text(i).matches(MORE) ? ">" : "<";
       return at(words, bound ? i - 1 : i, than + 1, operator, what, than + 1);
     }
     return null;

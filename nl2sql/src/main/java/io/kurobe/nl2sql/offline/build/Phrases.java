@@ -165,7 +165,7 @@ final class Phrases {
                       phrase.entry().payload(0).equals("desc"),
                       Guesses.attributes(phrase.entry().payload(), 1),
                       phrase.text());
-      case SPENDING -> new Quantities(p).spending(phrase);
+      case SPENDING -> i = new Quantities(p).spending(i, phrase);
       case STATE -> new Quantities(p).state(phrase);
       case ORDER -> {
         boolean later = false;
@@ -286,6 +286,9 @@ final class Phrases {
         p.each = false;
       }
       case FILLER -> {
+        if (p.negated && p.draft.outputs.isEmpty() && new Absences(p).ofVerb(i)) {
+          return i;
+        }
         if (p.negated
             && p.zone == Progress.Zone.RESTRICT
             && phrase.text().length() > 4

@@ -19,14 +19,29 @@ final class Quantities {
   }
 
   /** "Who spent the most": by what the rows that lead to them add up to. */
-  void spending(Item.Phrase phrase) {
+  int spending(int i, Item.Phrase phrase) {
     SchemaColumn amount = p.guesses.earned();
-    if (amount == null) {
+    boolean compares = !phrase.entry().payload(0).matches("asc|desc");
+    Item next = i + 1 < p.items.size() ? p.items.get(i + 1) : null;
+    if (amount == null || compares && !(next instanceof Item.Number)) {
       p.ignored.add(phrase.text());
-      return;
+      return i;
+    }
+    if (compares) {
+      // "Who spent more than 500 euros": all together
+      p.comparison = phrase.entry().payload(0);
+      p.having(
+          Progress.aggregate(Function.SUM, amount), Progress.plain(((Item.Number) next).value()));
+      if (amount.table() != p.draft.entity) {
+        p.draft.mentioned.add(amount.table());
+      }
+      p.zone = Progress.Zone.RESTRICT;
+      p.subject = null;
+      return i + 1;
     }
     p.superlative = phrase.entry().payload(0).equals("desc");
     p.order(Progress.aggregate(Function.SUM, amount));
+    return i;
   }
 
   /** "Out of stock": of a number that is called so. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What of a question a query makes use of: a name that it does not was dropped on the way. */
 public final class Usage {
@@ -119,12 +120,18 @@ public final class Usage {
 
   /** Whether a word is the verb of a time that is shown or compared. */
   private boolean dates(String word) {
-    return columns.stream()
+    String verb = word.toLowerCase(Locale.ROOT);
+    Stream<SchemaColumn> absent =
+        verb.matches("[a-z]{2,}(ed|en|ft|ld|nt|ght)")
+            ? query.semiJoins().stream()
+                .filter(Query.SemiJoin::negated)
+                .flatMap(semiJoin -> semiJoin.table().columns().stream())
+            : Stream.of();
+    return Stream.concat(columns.stream(), absent)
         .anyMatch(
             column ->
                 column.nature() == SchemaColumn.Nature.TIME
-                    && column.words().stream()
-                        .anyMatch(w -> Guesses.sameRoot(word.toLowerCase(Locale.ROOT), w)));
+                    && column.words().stream().anyMatch(w -> Guesses.sameRoot(verb, w)));
   }
 
   /** Whether a column that the words may name as well is shown or compared. */
@@ -225,6 +232,7 @@ public final class Usage {
       values.add(c.pattern().replace("%", ""));
     } else if (condition instanceof Condition.Missing c) {
       columns.add(c.column());
+      keys.add(c.column());
     } else if (condition instanceof Condition.During c) {
       columns.add(c.column());
     } else if (condition instanceof Condition.AgainstAll c) {

@@ -57,7 +57,9 @@ public final class Signs {
     signs.put("counted", any(query, Expression.Count.class));
     signs.put("different", any(query, Expression.CountDistinct.class));
     signs.put("aggregate", any(query, Expression.Aggregate.class));
-    signs.put("ordered", query.orderBy().isEmpty() || query.limit().isPresent() ? 0.0 : 1.0);
+    boolean alongTime =
+        query.orderBy().stream().allMatch(order -> order.by() instanceof Expression.Bucket);
+    signs.put("ordered", alongTime || query.limit().isPresent() ? 0.0 : 1.0);
     signs.put(
         "unequal",
         query.where().stream()

@@ -1,0 +1,10 @@
+CREATE TABLE hotels (id int PRIMARY KEY, name text NOT NULL, city text NOT NULL, stars int, opened_in int);
+CREATE TABLE rooms (id int PRIMARY KEY, hotel_id int NOT NULL REFERENCES hotels, kind text, beds int, nightly_rate numeric(10, 2));
+CREATE TABLE guests (id int PRIMARY KEY, full_name text NOT NULL, nationality text, email text, joined_on date);
+CREATE TABLE bookings (id int PRIMARY KEY, room_id int NOT NULL REFERENCES rooms, guest_id int NOT NULL REFERENCES guests, booked_on date, check_in date, check_out date, total numeric(10, 2), channel text, cancelled_on date);
+CREATE TABLE complaints (id int PRIMARY KEY, booking_id int REFERENCES bookings, topic text, raised_on date, resolved_on date, refund numeric(10, 2));
+INSERT INTO hotels VALUES (1, 'Grand Lido', 'Venice', 5, 1950), (2, 'Old Harbour', 'Hamburg', 4, 1988), (3, 'Seaview', 'Lisbon', 4, 2005), (4, 'Park Inn', 'Vienna', 3, 2012), (5, 'Alpine Rest', 'Innsbruck', 3, 1999), (6, 'Nordic Star', 'Oslo', 5, 2019);
+INSERT INTO rooms SELECT i, 1 + (i * i) % 6, (ARRAY['single', 'double', 'suite', 'double'])[1 + i % 4], 1 + i % 3, 60 + i * 37 % 240 FROM generate_series(1, 40) i;
+INSERT INTO guests SELECT i, (ARRAY['Anna', 'Bruno', 'Clara', 'David', 'Elisa', 'Felix'])[1 + i % 6] || ' ' || (ARRAY['Weber', 'Rossi', 'Silva', 'Novak', 'Berg'])[1 + i % 5], (ARRAY['German', 'Italian', 'Portuguese', 'Austrian', 'Norwegian', 'German'])[1 + i * 7 % 6], CASE WHEN i % 4 > 0 THEN 'g' || i || '@mail.test' END, DATE '2022-01-05' + i * 31 FROM generate_series(1, 30) i;
+INSERT INTO bookings SELECT i, 1 + i * 7 % 38, 1 + (i * i + i) % 28, DATE '2023-01-02' + i * 6, DATE '2023-01-02' + i * 6 + 20, DATE '2023-01-02' + i * 6 + 21 + i % 6, 80 + i * 113 % 900, (ARRAY['web', 'phone', 'agency', 'web', 'web'])[1 + i % 5], CASE WHEN i % 9 = 0 THEN DATE '2023-01-02' + i * 6 + 10 END FROM generate_series(1, 170) i;
+INSERT INTO complaints SELECT i, CASE WHEN i % 8 > 0 THEN 3 + i * 11 % 160 END, (ARRAY['noise', 'cleaning', 'billing', 'noise'])[1 + i % 4], DATE '2023-02-01' + i * 20, CASE WHEN i % 3 > 0 THEN DATE '2023-02-01' + i * 20 + i % 5 END, CASE WHEN i % 5 = 0 THEN i * 3 END FROM generate_series(1, 45) i;

@@ -1,0 +1,12 @@
+CREATE TABLE branches (branch_id int PRIMARY KEY, branch_name text NOT NULL, district text, floor_area int);
+CREATE TABLE authors (author_id int PRIMARY KEY, author_name text NOT NULL, country text, born_in int);
+CREATE TABLE books (book_id int PRIMARY KEY, title text NOT NULL, author_id int REFERENCES authors, genre text, published_year int, pages int, price numeric(8, 2), copies_in_stock int);
+CREATE TABLE members (member_id int PRIMARY KEY, member_name text NOT NULL, district text, joined_on date, left_on date, home_branch_id int REFERENCES branches);
+CREATE TABLE librarians (librarian_id int PRIMARY KEY, librarian_name text NOT NULL, branch_id int REFERENCES branches, chief_id int REFERENCES librarians, hired_on date, salary numeric(10, 2));
+CREATE TABLE loans (loan_id int PRIMARY KEY, book_id int REFERENCES books, member_id int REFERENCES members, branch_id int REFERENCES branches, lent_on date, due_on date, returned_on date, fine numeric(6, 2));
+INSERT INTO branches VALUES (1, 'Central', 'Mitte', 2400), (2, 'Riverside', 'South', 800), (3, 'Hilltop', 'North', 650), (4, 'Station', 'Mitte', 420), (5, 'Meadow', 'West', 300);
+INSERT INTO authors SELECT i, (ARRAY['Mira Kovac', 'Tom Archer', 'Ines Prado', 'Jonas Lund', 'Aiko Mori', 'Paul Vasari', 'Rita Hahn', 'Sean Burke', 'Lucie Roche', 'Max Thal'])[i], (ARRAY['Croatia', 'Ireland', 'Spain', 'Sweden', 'Japan', 'Italy', 'Germany', 'Ireland', 'France', 'Germany'])[i], 1920 + i * 17 % 70 FROM generate_series(1, 10) i;
+INSERT INTO books SELECT i, 'Volume ' || i, 1 + i * i % 9, (ARRAY['crime', 'poetry', 'history', 'crime', 'travel'])[1 + i % 5], 1985 + i * 13 % 40, 90 + i * 41 % 600, 8 + i * 7 % 40, i * 5 % 7 FROM generate_series(1, 48) i;
+INSERT INTO members SELECT i, 'Member ' || chr(64 + i), (ARRAY['Mitte', 'South', 'North', 'West'])[1 + i % 4], DATE '2021-03-01' + i * 40, CASE WHEN i % 6 = 0 THEN DATE '2024-01-01' + i END, CASE WHEN i % 7 > 0 THEN 1 + i % 4 END FROM generate_series(1, 26) i;
+INSERT INTO librarians SELECT i, (ARRAY['Olga Finn', 'Pia Gold', 'Quentin Hart', 'Rosa Iver', 'Stefan Jung', 'Tina Kroll', 'Uwe Lang', 'Vera Moss', 'Willi Nord'])[i], 1 + i % 5, CASE WHEN i > 2 THEN 1 + i % 2 END, DATE '2008-05-01' + i * 311 % 4000, 30000 + i * 4100 % 17000 FROM generate_series(1, 9) i;
+INSERT INTO loans SELECT i, 1 + i * 11 % 44, 1 + (i * i) % 24, 1 + i % 4, DATE '2022-01-03' + i * 5, DATE '2022-01-03' + i * 5 + 21, CASE WHEN i % 10 > 0 THEN DATE '2022-01-03' + i * 5 + 9 + i * 7 % 25 END, CASE WHEN i % 6 = 0 THEN i % 9 + 1 END FROM generate_series(1, 220) i;
