@@ -9,13 +9,18 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link DataSource} for one URL and one set of properties; immutable, so that threads and pools
- * may share it.
+ * A {@link DataSource} for one URL and one set of properties. Threads and pools may share it. It is
+ * a bean with {@code url}, {@code user} and {@code password}, as pools and directories make one by
+ * the name of its class (JDBC 4.3, section 9.4.1); what a connection is opened with is what was set
+ * then.
  */
 public final class KurobeDataSource implements DataSource {
   private final KurobeDriver driver = new KurobeDriver();
-  private final String url;
-  private final Properties properties;
+  private volatile @Nullable String url;
+  private volatile Properties properties = new Properties();
+
+  /** A data source whose URL is still to be set. */
+  public KurobeDataSource() {}
 
   /**
    * A data source.
@@ -33,11 +38,50 @@ public final class KurobeDataSource implements DataSource {
    * @throws IllegalArgumentException for the URL of another driver
    */
   public KurobeDataSource(String url, Properties properties) {
+    setUrl(url);
+    this.properties = copy(properties);
+  }
+
+  /** The URL; null until it is set. */
+  public @Nullable String getUrl() {
+    return url;
+  }
+
+  /**
+   * Sets the URL, with whatever properties.
+   *
+   * @throws IllegalArgumentException for the URL of another driver
+   */
+  public void setUrl(String url) {
     if (!driver.acceptsURL(url)) {
       throw new IllegalArgumentException("not a jdbc:kurobe: URL");
     }
     this.url = url;
-    this.properties = copy(properties);
+  }
+
+  /** The user that was set here; null if none was. */
+  public @Nullable String getUser() {
+    return properties.getProperty(DriverProperty.USER.key());
+  }
+
+  /** Sets the user; one in the URL wins. */
+  public void setUser(@Nullable String user) {
+    set(DriverProperty.USER, user);
+  }
+
+  /** Sets the password; one in the URL wins. */
+  public void setPassword(@Nullable String password) {
+    set(DriverProperty.PASSWORD, password);
+  }
+
+  private synchronized void set(DriverProperty property, @Nullable String value) {
+    Properties changed = copy(properties);
+    if (value == null) {
+      changed.remove(property.key());
+    } else {
+      changed.setProperty(property.key(), value);
+    }
+    properties = changed;
   }
 
   private static Properties copy(Properties properties) {
@@ -65,11 +109,20 @@ public final class KurobeDataSource implements DataSource {
   }
 
   private Connection connect(Properties given) throws SQLException {
-    Connection connection = driver.connect(url, given);
+    Connection connection = driver.connect(toConnect(), given);
     if (connection == null) {
       throw SqlErrors.of(SqlErrors.CONNECTION_REFUSED, "not a jdbc:kurobe: URL");
     }
     return connection;
+  }
+
+  private String toConnect() throws SQLException {
+    String set = url;
+    if (set == null) {
+      throw SqlErrors.of(
+          SqlErrors.CONNECTION_REFUSED, "the data source has no URL; set url to jdbc:kurobe://…");
+    }
+    return set;
   }
 
   @Override
@@ -82,14 +135,18 @@ public final class KurobeDataSource implements DataSource {
     throw SqlErrors.unsupported("a log writer (the driver logs to java.util.logging)");
   }
 
+  /** Sets the property {@code connectTimeout}; one in the URL wins. */
   @Override
   public void setLoginTimeout(int seconds) throws SQLException {
-    throw SqlErrors.unsupported("setLoginTimeout (connectTimeout in the URL is its place)");
+    if (seconds < 0) {
+      throw SqlErrors.of("22023", "the time-out is " + seconds + " s, expected 0 or more");
+    }
+    set(DriverProperty.CONNECT_TIMEOUT, Integer.toString(seconds));
   }
 
   @Override
   public int getLoginTimeout() throws SQLException {
-    return ConnectionSettings.parse(url, properties)
+    return ConnectionSettings.parse(toConnect(), properties)
         .connectTimeout()
         .map(timeout -> (int) timeout.toSeconds())
         .orElse(0);
