@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the audit has of one statement: that it started, once, and that it ended, once. Nothing is
- * written for its own sake before somebody waits for it ({@link #awaitDurable}): a short
- * statement's two records and its entry in the history go to the disk together. Threads share it.
+ * What the audit has of one statement: that it started, once, and that it ended, once. That it
+ * started is not written for its own sake before somebody waits for it ({@link #awaitDurable}): a
+ * short statement's two records go to the disk together. Threads share it.
  */
 final class AuditTrail {
   private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(10);
@@ -57,10 +57,19 @@ final class AuditTrail {
     started = audit.record(new AuditEvent.StatementStarted(actor, queryId, sql, tables, sources));
   }
 
-  /** Records that it ended, and what was denied to it if that is why; once. */
-  synchronized void ended(History.Entry entry, long bytes, @Nullable KurobeException reason) {
-    if (ended != null || !audit.isOn()) {
-      return;
+  /**
+   * Records that it ended, and what was denied to it if that is why; once. It goes to the disk at
+   * once: whoever is told waits for it.
+   *
+   * @return completes when it survives the process, or with why it will not
+   */
+  synchronized CompletableFuture<Void> ended(
+      History.Entry entry, long bytes, @Nullable KurobeException reason) {
+    if (!audit.isOn()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (ended != null) {
+      return ended;
     }
     if (reason != null && reason.code() == ErrorCode.NOT_ALLOWED) {
       audit.record(new AuditEvent.Denied(actor, Optional.of(queryId), reason.getMessage()));
@@ -75,6 +84,8 @@ final class AuditTrail {
                 Duration.between(entry.started(), entry.ended()),
                 entry.outcome().name(),
                 entry.sqlState()));
+    audit.hurry();
+    return ended;
   }
 
   /**

@@ -50,9 +50,9 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing of that waits for a source but the threads that stop things ({@link Stopping}): a
  * source that is not there any more may take its time to let itself be cancelled.
  *
- * <p>Whoever is told that it has ended, well or badly, finds it in the history, also after the
- * process was killed. The one that waits for the disk is the request that tells so: neither a
- * worker nor whoever cancels.
+ * <p>Whoever is told that it has ended, well or badly, finds it in the history and in the audit,
+ * also after the process was killed. The one that waits for the disk is the request that tells so:
+ * neither a worker nor whoever cancels.
  */
 public final class Run implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
@@ -581,8 +581,10 @@ public final class Run implements AutoCloseable {
     }
     listener.ended(ended);
     trail.started(plan().orElse(null), begun());
-    trail.ended(ended, bytes.get(), reason == null ? null : reason.error());
-    onEnd.apply(this).whenComplete((done, error) -> written.complete(null));
+    CompletableFuture<Void> audited =
+        trail.ended(ended, bytes.get(), reason == null ? null : reason.error());
+    CompletableFuture.allOf(onEnd.apply(this), audited)
+        .whenComplete((done, error) -> written.complete(null));
     Runnable last;
     synchronized (this) {
       last = afterwards;
@@ -683,7 +685,7 @@ public final class Run implements AutoCloseable {
     }
   }
 
-  /** Waits until an entry of the history is on the disk, within reason. */
+  /** Waits until what is recorded of an end survives the process, within reason. */
   static void awaitWritten(CompletableFuture<Void> written) {
     try {
       written.get(WRITTEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

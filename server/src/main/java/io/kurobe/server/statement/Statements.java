@@ -244,8 +244,8 @@ public final class Statements implements AutoCloseable {
     listener.ended(entry);
     AuditTrail trail = trail(connection, queryId, sql);
     trail.started(null, null);
-    trail.ended(entry, 0, failure.error());
-    Run.awaitWritten(runs.record(entry));
+    CompletableFuture<Void> audited = trail.ended(entry, 0, failure.error());
+    Run.awaitWritten(CompletableFuture.allOf(runs.record(entry), audited));
     log(entry);
   }
 
