@@ -13,9 +13,9 @@ import org.apache.calcite.avatica.ColumnMetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of {@code DatabaseMetaData} for stock Avatica clients, from a catalog that their
- * principal may see: the rows of {@code system.jdbc} as their requests want them. Our driver asks
- * for the same rows in SQL.
+ * The results of {@code DatabaseMetaData} that Avatica has messages for, from a catalog that their
+ * principal may see: the rows of {@code system.jdbc} as the requests want them. What Avatica has no
+ * message for, such as keys, our driver asks for in SQL.
  */
 record MetadataRows(CatalogSnapshot catalog) {
   /** Columns and rows; a row is an {@code Object[]}. */
