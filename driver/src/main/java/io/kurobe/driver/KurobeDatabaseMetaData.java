@@ -10,9 +10,9 @@ import org.apache.calcite.avatica.AvaticaConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server tells of the catalog, as the connection's user may see it. Catalogs, schemas,
- * tables and columns, which tools ask for most, have messages of their own; all else is SQL over
- * {@code system.jdbc}. No source is asked for any of it.
+ * What the server tells of the catalog, as the connection's user may see it: SQL over {@code
+ * system.jdbc}, for which no source is asked. A server of another make that speaks Avatica's
+ * protocol alone is asked by the messages that this has for some questions.
  */
 final class KurobeDatabaseMetaData extends ServerAbilities {
   private static final String[] FOREIGN_KEYS = {
@@ -39,6 +39,15 @@ final class KurobeDatabaseMetaData extends ServerAbilities {
     this.connection = (KurobeConnection) connection;
   }
 
+  private ResultSet ask(MetadataQuery query) throws SQLException {
+    return ask(() -> query.ask(connection));
+  }
+
+  /** Asks a server of other makes by the message that Avatica has for the question. */
+  private ResultSet ask(MetadataQuery query, Callable<ResultSet> message) throws SQLException {
+    return connection.columnar().isPresent() ? ask(query) : ask(message);
+  }
+
   private ResultSet ask(Callable<ResultSet> question) throws SQLException {
     connection.checkOpen();
     try {
@@ -48,13 +57,11 @@ final class KurobeDatabaseMetaData extends ServerAbilities {
     }
   }
 
-  private ResultSet ask(MetadataQuery query) throws SQLException {
-    return ask(() -> query.ask(connection));
-  }
-
   @Override
   public ResultSet getCatalogs() throws SQLException {
-    return ask(super::getCatalogs);
+    return ask(
+        MetadataQuery.over("catalogs").columns("TABLE_CAT").orderBy("table_cat"),
+        super::getCatalogs);
   }
 
   @Override
@@ -65,7 +72,13 @@ final class KurobeDatabaseMetaData extends ServerAbilities {
   @Override
   public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern)
       throws SQLException {
-    return ask(() -> super.getSchemas(catalog, schemaPattern));
+    return ask(
+        MetadataQuery.over("schemas")
+            .columns("TABLE_SCHEM", "TABLE_CATALOG")
+            .name("table_catalog", catalog)
+            .pattern("table_schem", schemaPattern)
+            .orderBy("table_catalog, table_schem"),
+        () -> super.getSchemas(catalog, schemaPattern));
   }
 
   @Override
@@ -77,17 +90,37 @@ final class KurobeDatabaseMetaData extends ServerAbilities {
       throws SQLException {
     String[] named =
         types == null ? null : Stream.of(types).filter(Objects::nonNull).toArray(String[]::new);
-    return ask(() -> super.getTables(catalog, schemaPattern, tablePattern, named));
+    return ask(
+        MetadataQuery.over("tables")
+            .columns("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "TABLE_TYPE", "REMARKS")
+            .columns("TYPE_CAT", "TYPE_SCHEM", "TYPE_NAME", "SELF_REFERENCING_COL_NAME")
+            .columns("REF_GENERATION")
+            .name("table_cat", catalog)
+            .pattern("table_schem", schemaPattern)
+            .pattern("table_name", tablePattern)
+            .oneOf("table_type", named)
+            .orderBy("table_type, table_cat, table_schem, table_name"),
+        () -> super.getTables(catalog, schemaPattern, tablePattern, named));
   }
 
   @Override
   public ResultSet getTableTypes() throws SQLException {
-    return ask(super::getTableTypes);
+    return ask(
+        MetadataQuery.over("table_types").columns("TABLE_TYPE").orderBy("table_type"),
+        super::getTableTypes);
   }
 
   @Override
   public ResultSet getTypeInfo() throws SQLException {
-    return ask(super::getTypeInfo);
+    return ask(
+        MetadataQuery.over("type_info")
+            .columns("TYPE_NAME", "DATA_TYPE", "PRECISION", "LITERAL_PREFIX", "LITERAL_SUFFIX")
+            .columns("CREATE_PARAMS", "NULLABLE", "CASE_SENSITIVE", "SEARCHABLE")
+            .columns("UNSIGNED_ATTRIBUTE", "FIXED_PREC_SCALE", "AUTO_INCREMENT")
+            .columns("LOCAL_TYPE_NAME", "MINIMUM_SCALE", "MAXIMUM_SCALE", "SQL_DATA_TYPE")
+            .columns("SQL_DATETIME_SUB", "NUM_PREC_RADIX")
+            .orderBy("data_type, position"),
+        super::getTypeInfo);
   }
 
   @Override
@@ -97,7 +130,20 @@ final class KurobeDatabaseMetaData extends ServerAbilities {
       @Nullable String tablePattern,
       @Nullable String columnPattern)
       throws SQLException {
-    return ask(() -> super.getColumns(catalog, schemaPattern, tablePattern, columnPattern));
+    return ask(
+        MetadataQuery.over("columns")
+            .columns("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME", "DATA_TYPE")
+            .columns("TYPE_NAME", "COLUMN_SIZE", "BUFFER_LENGTH", "DECIMAL_DIGITS")
+            .columns("NUM_PREC_RADIX", "NULLABLE", "REMARKS", "COLUMN_DEF", "SQL_DATA_TYPE")
+            .columns("SQL_DATETIME_SUB", "CHAR_OCTET_LENGTH", "ORDINAL_POSITION", "IS_NULLABLE")
+            .columns("SCOPE_CATALOG", "SCOPE_SCHEMA", "SCOPE_TABLE", "SOURCE_DATA_TYPE")
+            .columns("IS_AUTOINCREMENT", "IS_GENERATEDCOLUMN")
+            .name("table_cat", catalog)
+            .pattern("table_schem", schemaPattern)
+            .pattern("table_name", tablePattern)
+            .pattern("column_name", columnPattern)
+            .orderBy("table_cat, table_schem, table_name, ordinal_position"),
+        () -> super.getColumns(catalog, schemaPattern, tablePattern, columnPattern));
   }
 
   @Override

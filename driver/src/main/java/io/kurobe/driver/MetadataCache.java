@@ -36,7 +36,7 @@ final class MetadataCache {
   private final LongSupplier nanoClock;
 
   // Guarded by this. The answers are ordered by their last use.
-  private final Map<Object, Answer> answers = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Answer> answers = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable String version;
   private long toldAt;
   private long moment;
@@ -68,7 +68,7 @@ final class MetadataCache {
   }
 
   /** What was answered to a question; empty if that is not known, or may not be so any more. */
-  synchronized <T> Optional<T> find(Object question, Class<T> kind) {
+  synchronized <T> Optional<T> find(String question, Class<T> kind) {
     if (version == null || nanoClock.getAsLong() - toldAt > TRUSTED.toNanos()) {
       return Optional.empty();
     }
@@ -82,7 +82,7 @@ final class MetadataCache {
    * @param asked the {@link #moment} before it was asked for
    * @param size in bytes, about
    */
-  synchronized void keep(Object question, long asked, Object answer, long size) {
+  synchronized void keep(String question, long asked, Object answer, long size) {
     if (version == null || asked != moment || size > MOST_BYTES) {
       return;
     }

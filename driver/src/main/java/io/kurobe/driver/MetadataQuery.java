@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,19 @@ final class MetadataQuery {
       conditions.add(column + " LIKE " + text(like.toString()) + " ESCAPE '" + ESCAPE + "'");
     } else {
       conditions.add(column + " = " + text(literal.toString()));
+    }
+    return this;
+  }
+
+  /** Restricts a column to some names, which null does not. */
+  MetadataQuery oneOf(String column, String @Nullable [] names) {
+    if (names != null) {
+      conditions.add(
+          names.length == 0
+              ? "FALSE"
+              : Stream.of(names)
+                  .map(MetadataQuery::text)
+                  .collect(Collectors.joining(", ", column + " IN (", ")")));
     }
     return this;
   }

@@ -2,7 +2,6 @@ package io.kurobe.driver;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -358,19 +357,18 @@ final class ServerMeta extends MetaImpl {
     return known;
   }
 
+  // What follows is asked of servers of other makes; ours is asked in SQL.
+
   @Override
   public MetaResultSet getCatalogs(ConnectionHandle connection) {
     return metadata(
-        MetaCatalog.class,
-        List.of(),
-        () -> service().apply(new Service.CatalogsRequest(connection.id)));
+        MetaCatalog.class, () -> service().apply(new Service.CatalogsRequest(connection.id)));
   }
 
   @Override
   public MetaResultSet getSchemas(ConnectionHandle connection, String catalog, Pat schema) {
     return metadata(
         MetaSchema.class,
-        Arrays.asList(catalog, schema.s),
         () -> service().apply(new Service.SchemasRequest(connection.id, catalog, schema.s)));
   }
 
@@ -379,7 +377,6 @@ final class ServerMeta extends MetaImpl {
       ConnectionHandle connection, String catalog, Pat schema, Pat table, List<String> types) {
     return metadata(
         MetaTable.class,
-        Arrays.asList(catalog, schema.s, table.s, types == null ? null : List.copyOf(types)),
         () ->
             service()
                 .apply(
@@ -389,17 +386,13 @@ final class ServerMeta extends MetaImpl {
   @Override
   public MetaResultSet getTableTypes(ConnectionHandle connection) {
     return metadata(
-        MetaTableType.class,
-        List.of(),
-        () -> service().apply(new Service.TableTypesRequest(connection.id)));
+        MetaTableType.class, () -> service().apply(new Service.TableTypesRequest(connection.id)));
   }
 
   @Override
   public MetaResultSet getTypeInfo(ConnectionHandle connection) {
     return metadata(
-        MetaTypeInfo.class,
-        List.of(),
-        () -> service().apply(new Service.TypeInfoRequest(connection.id)));
+        MetaTypeInfo.class, () -> service().apply(new Service.TypeInfoRequest(connection.id)));
   }
 
   @Override
@@ -407,7 +400,6 @@ final class ServerMeta extends MetaImpl {
       ConnectionHandle connection, String catalog, Pat schema, Pat table, Pat column) {
     return metadata(
         MetaColumn.class,
-        Arrays.asList(catalog, schema.s, table.s, column.s),
         () ->
             service()
                 .apply(
@@ -415,18 +407,8 @@ final class ServerMeta extends MetaImpl {
                         connection.id, catalog, schema.s, table.s, column.s)));
   }
 
-  /** The answer that is known, or an exchange's, which is known from then on if it is all. */
-  private <T> MetaResultSet metadata(
-      Class<T> shape, List<?> wanted, Callable<Service.ResultSetResponse> call) {
-    List<Object> question = List.of(shape, wanted);
-    MetadataCache answers = answers();
-    Optional<ColumnarWire> wire = columnar();
-    Optional<MetadataAnswer> known =
-        wire.flatMap(any -> answers.find(question, MetadataAnswer.class));
-    if (known.isPresent()) {
-      return known.get().as(connection.id, wire.orElseThrow().number());
-    }
-    long asked = answers.moment();
+  /** An answer, with the columns of its shape where the server does not tell them. */
+  private <T> MetaResultSet metadata(Class<T> shape, Callable<Service.ResultSetResponse> call) {
     Service.ResultSetResponse response = exchange(call);
     Signature signature = response.signature;
     if (signature == null) {
@@ -437,10 +419,6 @@ final class ServerMeta extends MetaImpl {
               List.of(),
               Meta.CursorFactory.ARRAY,
               Meta.StatementType.SELECT);
-    }
-    if (response.firstFrame != null && response.firstFrame.done) {
-      MetadataAnswer answer = new MetadataAnswer(signature, response.firstFrame);
-      answers.keep(question, asked, answer, answer.bytes());
     }
     return MetaResultSet.create(
         response.connectionId,

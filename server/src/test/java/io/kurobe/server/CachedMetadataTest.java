@@ -121,6 +121,8 @@ class CachedMetadataTest {
       List<TappedGateway.Exchange> asked =
           tapped.exchangesOf(() -> first.put(question.getKey(), rows(question.getValue().ask())));
       assertThat(asked).as(question.getKey()).hasSize(1);
+      assertThat(asked.get(0).path()).as(question.getKey()).startsWith("/v1/");
+      assertThat(asked.get(0).text()).as(question.getKey()).contains("system.jdbc.");
     }
     List<TappedGateway.Exchange> asked =
         tapped.exchangesOf(

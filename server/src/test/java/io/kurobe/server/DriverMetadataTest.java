@@ -18,6 +18,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -299,11 +300,16 @@ class DriverMetadataTest {
     try (ResultSet types = metadata.getTypeInfo()) {
       int before = Integer.MIN_VALUE;
       int count = 0;
+      List<String> texts = new ArrayList<>();
       while (types.next()) {
         assertThat(types.getInt("DATA_TYPE")).isGreaterThanOrEqualTo(before);
         before = types.getInt("DATA_TYPE");
+        if (before == Types.VARCHAR) {
+          texts.add(types.getString("TYPE_NAME"));
+        }
         count++;
       }
+      assertThat(texts).as("the closest first").startsWith("VARCHAR").contains("JSON");
       assertThat(count).isGreaterThan(10);
     }
     assertThat(rows(metadata.getTableTypes()))

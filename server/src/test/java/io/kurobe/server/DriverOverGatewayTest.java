@@ -136,18 +136,4 @@ class DriverOverGatewayTest {
       assertThat(statement.executeQuery("rows 1").next()).isTrue();
     }
   }
-
-  @Test
-  void listsMetadata() throws SQLException {
-    var metaData = connection.getMetaData();
-    try (var catalogs = metaData.getCatalogs();
-        var tables = metaData.getTables(null, null, "%", null);
-        var columns = metaData.getColumns(null, null, "%", "%");
-        var types = metaData.getTableTypes()) {
-      assertThat(catalogs.getMetaData().getColumnLabel(1)).isEqualTo("TABLE_CAT");
-      assertThat(tables.next()).isFalse();
-      assertThat(columns.next()).isFalse();
-      assertThat(types.next()).isTrue();
-    }
-  }
 }

@@ -8,6 +8,7 @@ import io.kurobe.adapters.type.SqlType;
 import java.sql.DatabaseMetaData;
 import java.sql.Types;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code system.jdbc.type_info}: the types that a column may have. */
@@ -54,12 +55,15 @@ final class JdbcTypeInfo {
               column("maximum_scale", SqlType.SMALLINT),
               column("sql_data_type", SqlType.INTEGER),
               column("sql_datetime_sub", SqlType.INTEGER),
-              column("num_prec_radix", SqlType.INTEGER)),
-          (catalog, wanted) -> TYPES.stream().map(JdbcTypeInfo::type).toList());
+              column("num_prec_radix", SqlType.INTEGER),
+              // Of those of a number the closest comes first, which its name does not tell.
+              column("position", SqlType.INTEGER)),
+          (catalog, wanted) ->
+              IntStream.range(0, TYPES.size()).mapToObj(i -> type(TYPES.get(i), i + 1)).toList());
 
   private JdbcTypeInfo() {}
 
-  private static List<@Nullable Object> type(SqlType type) {
+  private static List<@Nullable Object> type(SqlType type, int position) {
     boolean decimal = type.kind() == SqlType.Kind.DECIMAL;
     return row(
         JdbcTypes.name(type),
@@ -79,7 +83,8 @@ final class JdbcTypeInfo {
         maximumScale(type),
         null,
         null,
-        JdbcTypes.isNumeric(type) ? 10 : null);
+        JdbcTypes.isNumeric(type) ? 10 : null,
+        position);
   }
 
   private static @Nullable String prefix(SqlType type) {

@@ -8,21 +8,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The results of {@code DatabaseMetaData} that Avatica has messages for, from a catalog that their
- * principal may see: the rows of {@code system.jdbc} as the requests want them. What Avatica has no
- * message for, such as keys, our driver asks for in SQL.
+ * principal may see: the rows of {@code system.jdbc} as the requests want them. Our driver asks for
+ * the same rows in SQL.
  */
 record MetadataRows(CatalogSnapshot catalog) {
   /** Columns and rows; a row is an {@code Object[]}. */
   record Result(List<ColumnMetaData> columns, List<Object> rows) {}
 
-  /** What {@code system.jdbc.columns} has besides what JDBC names. */
-  private static final String OURS = "native_type";
+  /** The last columns of relations that have one besides what JDBC names. */
+  private static final Set<String> OURS = Set.of("native_type", "position");
 
   Result catalogs() {
     return result("catalogs", Map.of(), List.of("table_cat"));
@@ -80,7 +81,7 @@ record MetadataRows(CatalogSnapshot catalog) {
   }
 
   Result typeInfo() {
-    return result("type_info", Map.of(), List.of("data_type"));
+    return result("type_info", Map.of(), List.of("data_type", "position"));
   }
 
   /** The rows in which the columns are what is wanted of them, in an order of columns. */
@@ -98,7 +99,7 @@ record MetadataRows(CatalogSnapshot catalog) {
       }
     }
     rows.sort(inOrder(order.stream().map(names::indexOf).toList()));
-    int given = names.contains(OURS) ? names.indexOf(OURS) : names.size();
+    int given = names.size() - (OURS.contains(names.get(names.size() - 1)) ? 1 : 0);
     List<SqlType.Field> columns =
         relation.columns().subList(0, given).stream()
             .map(
