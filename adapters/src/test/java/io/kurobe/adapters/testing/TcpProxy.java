@@ -80,16 +80,32 @@ public final class TcpProxy implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        Socket client = port.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        sockets.add(client);
-        sockets.add(server);
-        threads.execute(() -> pass(client, server, true));
-        threads.execute(() -> pass(server, client, false));
+        serve(port.accept());
       }
     } catch (IOException e) {
       // The proxy was closed, or nobody listens behind it: who connects is refused from now on.
       close(port);
+    }
+  }
+
+  private void serve(Socket client) throws IOException {
+    Socket server;
+    try {
+      server = new Socket(InetAddress.getLoopbackAddress(), target);
+    } catch (IOException e) {
+      close(client);
+      throw e;
+    }
+    synchronized (lock) {
+      if (closed) {
+        close(client);
+        close(server);
+        return;
+      }
+      sockets.add(client);
+      sockets.add(server);
+      threads.execute(() -> pass(client, server, true));
+      threads.execute(() -> pass(server, client, false));
     }
   }
 
