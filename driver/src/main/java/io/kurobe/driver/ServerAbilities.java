@@ -265,14 +265,16 @@ abstract class ServerAbilities extends AvaticaDatabaseMetaData {
     return false;
   }
 
+  /** Tools that read catalogs take it for whether there are schemas, not for what may be made. */
   @Override
   public boolean supportsSchemasInTableDefinitions() {
-    return false;
+    return true;
   }
 
+  /** Tools that read catalogs take it for whether there are catalogs, not for what may be made. */
   @Override
   public boolean supportsCatalogsInTableDefinitions() {
-    return false;
+    return true;
   }
 
   @Override

@@ -362,13 +362,19 @@ class ToolFactsTest {
         "supportsNonNullableColumns | CREATE TABLE x (i int NOT NULL)",
         "supportsPositionedUpdate | UPDATE facts SET i = 1 WHERE CURRENT OF c",
         "supportsPositionedDelete | DELETE FROM facts WHERE CURRENT OF c",
-        "supportsSchemasInTableDefinitions | CREATE TABLE public.x (i int)",
         "supportsSchemasInIndexDefinitions | CREATE INDEX x ON public.facts (i)",
         "supportsSchemasInPrivilegeDefinitions | GRANT SELECT ON public.facts TO ada",
       })
   void whatIsSupportedRunsAndWhatIsNotDoesNot(String flag, String sql) throws Exception {
     Object said = DatabaseMetaData.class.getMethod(flag).invoke(metadata);
     assertThat(runs(sql)).as(sql).isEqualTo(said);
+  }
+
+  /** There is no statement to make a table, but tools ask this to learn what names have. */
+  @Test
+  void namesOfTablesHaveCatalogsAndSchemas() throws SQLException {
+    assertThat(metadata.supportsCatalogsInTableDefinitions()).isTrue();
+    assertThat(metadata.supportsSchemasInTableDefinitions()).isTrue();
   }
 
   @Test

@@ -299,7 +299,8 @@ class ToolStatementsTest {
       assertThat(warning.getSQLState()).isEqualTo("01KP1");
       assertThat(warning.getMessage()).contains("not pushed: project not at sales: ");
       assertThat((Throwable) warning.getNextWarning()).isNull();
-      for (String sql : new String[] {"SELECT id FROM sales.public.customers", across}) {
+      String own = "SELECT table_name FROM system.jdbc.tables ORDER BY UPPER(table_name)";
+      for (String sql : new String[] {"SELECT id FROM sales.public.customers", across, own}) {
         assertThat(rows(statement.executeQuery(sql))).isNotEmpty();
         assertThat((Throwable) statement.getWarnings()).as(sql).isNull();
       }

@@ -13,6 +13,9 @@ import io.kurobe.adapters.source.SourceConfig;
  * @param metadata its schemas and tables; empty while the source cannot be read
  */
 public record SourceCatalog(SourceConfig config, String defaultSchema, CatalogMetadata metadata) {
+  /** The source of the gateway's own relations, a name that no configured source may have. */
+  public static final String SYSTEM = "system";
+
   public SourceCatalog {
     requireNonNull(config, "config is null");
     requireNonNull(defaultSchema, "defaultSchema is null");

@@ -1,6 +1,7 @@
 package io.kurobe.planner.fragment;
 
 import io.kurobe.adapters.source.Source;
+import io.kurobe.planner.catalog.SourceCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,12 +65,14 @@ final class NotPushed {
 
   /**
    * Whether a sentence is of what a source has all inputs of and cannot run, rather than of what
-   * lies apart, stays above something else, or is better not run there.
+   * lies apart, stays above something else, or is better not run there. The gateway's own relations
+   * are no source that could.
    */
   static boolean isRefusal(String sentence) {
     int at = sentence.indexOf(NOT_AT);
     return at >= 0
         && !sentence.startsWith(APART, at + NOT_AT.length())
+        && !sentence.startsWith(SourceCatalog.SYSTEM + ":", at + NOT_AT.length())
         && !sentence.endsWith(CROSSED);
   }
 

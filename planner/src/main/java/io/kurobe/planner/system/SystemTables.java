@@ -35,8 +35,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * not look at them, and nothing but their full names reaches them. Threads share it.
  */
 public final class SystemTables {
-  /** The source's name, which no configured source may have. */
-  public static final String NAME = "system";
+  /** The source's name. */
+  public static final String NAME = SourceCatalog.SYSTEM;
 
   private static final String RUNTIME = "runtime";
 
