@@ -2,10 +2,18 @@ package io.kurobe.nl2sql;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.kurobe.nl2sql.offline.read.NameClass;
+import io.kurobe.nl2sql.offline.read.WordClass;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the packages of questions. */
@@ -23,6 +31,20 @@ class ArchitectureTest {
   @Test
   void featuresHaveNoCycles() {
     slices().matching("io.kurobe.nl2sql.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void everyClassOfWordsIsLookedFor() {
+    for (Class<? extends Enum<?>> classes : List.of(WordClass.class, NameClass.class)) {
+      Set<String> lookedFor =
+          CLASSES.get(classes).getAccessesToSelf().stream()
+              .filter(access -> !access.getOriginOwner().isEquivalentTo(classes))
+              .map(JavaAccess::getName)
+              .collect(Collectors.toSet());
+      assertThat(Stream.of(classes.getEnumConstants()).map(Enum::name))
+          .as(classes.getSimpleName())
+          .allMatch(lookedFor::contains);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -65,8 +66,8 @@ final class Absences {
    */
   boolean ofVerb(int i) {
     SchemaTable entity = p.draft.entity;
-    String word = p.items.get(i).text().toLowerCase(Locale.ROOT);
-    if (entity == null || !word.matches(".{2,}(ed|en|ft|ld|nt|ght|aid)")) {
+    String word = p.text(i);
+    if (entity == null || !p.is(i, WordClass.DONE)) {
       return false;
     }
     SchemaTable elsewhere = p.negated && p.entitySeen ? elsewhere(entity, word) : null;

@@ -1,13 +1,12 @@
 package io.kurobe.nl2sql.offline.build;
 
-import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -59,7 +58,7 @@ final class BesideForm implements Form {
     if (more < 0) {
       return words.payload(said).equals("difference") ? Asked.DIFFERENCE : Asked.BOTH;
     }
-    boolean fewer = words.text(more).matches("fewer|less|lower|smaller");
+    boolean fewer = words.is(more, WordClass.LESS);
     if (words.is(more - 1, Cue.COUNT, Cue.HOWMUCH)) {
       return fewer ? Asked.DEFICIT : Asked.SURPLUS;
     }
@@ -72,21 +71,19 @@ final class BesideForm implements Form {
     boolean asks =
         many
             || words.is(0, Cue.WHICH, Cue.WHO)
-            || words
-                .text(0)
-                .matches("(is|are|was|were|do|does|did|has|have|had)( .*)?|what (is|was)");
+            || words.begins(0, WordClass.AUXILIARY)
+            || words.is(0, WordClass.WHAT_IS);
     Pair pair = asks ? Pair.in(words) : null;
     if (pair == null) {
       return -1;
     }
     boolean or = false;
     for (int i = pair.first() + 1; i < pair.second(); i++) {
-      boolean than = words.text(i).equals("than") && !words.is(0, Cue.WHICH, Cue.WHO);
+      boolean than = words.is(i, WordClass.COMPARED_WITH) && !words.is(0, Cue.WHICH, Cue.WHO);
       or |= words.is(i, Cue.OR) && !many || than;
     }
     for (int i = 1; or && i < (many ? 2 : pair.first()); i++) {
-      if (words.text(i).matches("more|fewer|less|higher|lower|bigger|larger|smaller|greater")
-          && !words.is(i, Cue.COMPARE)) {
+      if (words.is(i, WordClass.MORE, WordClass.LESS) && !words.is(i, Cue.COMPARE)) {
         return i;
       }
     }
@@ -200,8 +197,8 @@ final class BesideForm implements Form {
     while (last >= 0 && Pair.value(asks, last) == null) {
       last--;
     }
-    Words joined = asks.insert(last, Cue.OR, "or");
-    Understood read = plain.apply(joined.and(Words.phrase(Cue.EACH, "per")).and(named(column)));
+    Words joined = asks.insert(last, Cue.OR);
+    Understood read = plain.apply(joined.and(asks.phrase(Cue.EACH)).and(named(asks, column)));
     Draft draft = read.draft();
     Expression of = read.aggregate().orElse(null);
     boolean both =
@@ -224,11 +221,10 @@ final class BesideForm implements Form {
     return Optional.of(read);
   }
 
-  private static Words named(SchemaColumn column) {
+  private static Words named(Words words, SchemaColumn column) {
     boolean label = column.table().label().equals(List.of(column));
     Target target = label ? new Target.OfTable(column.table()) : new Target.OfColumn(column);
-    var link = new Link(target, 1.0);
-    return new Words(List.of(new Item.Named(column.name(), List.of(link))), Map.of(0, link));
+    return words.item(column.name(), new Link(target, 1.0));
   }
 
   private static Optional<Understood> difference(

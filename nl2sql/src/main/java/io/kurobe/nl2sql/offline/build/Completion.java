@@ -5,16 +5,14 @@ import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.NameClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Settles, once all spans are read, what was left open: what a question does not say outright. */
 final class Completion {
-  private static final Set<String> NAMES = Set.of("name", "titl");
-
   private final Progress p;
   private int exceptFrom = -1;
 
@@ -61,7 +59,7 @@ final class Completion {
       SchemaColumn column =
           p.wanted.equals("when")
               ? p.guesses.timeColumn()
-              : p.guesses.attribute(List.of("location", "address", "place", "city", "venue"));
+              : p.guesses.attribute(p.lexicon().words(NameClass.PLACE));
       if (column != null) {
         p.draft.output(new Expression.Column(column));
       } else {
@@ -229,7 +227,7 @@ final class Completion {
   /** Whether a column is what its rows are called, not what something of them is called. */
   private static boolean named(SchemaColumn column) {
     List<String> words = column.words();
-    return NAMES.contains(words.get(words.size() - 1))
+    return (column.ends(NameClass.NAME) || column.ends(NameClass.TITLE))
         && (words.size() == 1
             || column.table().words().containsAll(words.subList(0, words.size() - 1))
             || column.table().label().size() > 1);

@@ -1,13 +1,10 @@
 package io.kurobe.nl2sql.offline.build;
 
-import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.Set;
 
 /**
@@ -18,15 +15,15 @@ final class Compounds {
   private Compounds() {}
 
   /** Whether a table's name only says whose the next noun is, which lies in another table. */
-  static boolean qualifies(List<Item> items, Map<Integer, Link> chosen, int i) {
-    Link modifier = chosen.get(i);
-    Link head = chosen.get(i + 1);
+  static boolean qualifies(Progress p, int i) {
+    Link modifier = p.chosen.get(i);
+    Link head = p.chosen.get(i + 1);
     return modifier != null
         && head != null
         && modifier.target() instanceof Target.OfTable table
         && !(head.target() instanceof Target.OfValue)
         && head.target().table() != table.table()
-        && !plural(items.get(i).text())
+        && !p.is(i, WordClass.PLURAL)
         && JoinTree.cheapest(Set.of(table.table()), head.target().table()).isPresent();
   }
 
@@ -36,10 +33,5 @@ final class Compounds {
         || JoinTree.cheapest(Set.of(from), to)
             .map(path -> path.stream().allMatch(Join::toOne))
             .orElse(false);
-  }
-
-  private static boolean plural(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    return lower.endsWith("s") && !lower.endsWith("ss");
   }
 }

@@ -7,8 +7,10 @@ import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.NameClass;
 import io.kurobe.nl2sql.offline.read.Period;
 import io.kurobe.nl2sql.offline.read.Periods;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ final class Constants {
 
   /** Takes a text that is said to be what a column holds: "'white' as their color"; 0 if not. */
   int as(int i, String text) {
-    if (i + 1 >= p.items.size() || !p.items.get(i + 1).text().equalsIgnoreCase("as")) {
+    if (i + 1 >= p.items.size() || !p.is(i + 1, WordClass.EQUATIVE)) {
       return 0;
     }
     int k = i + 2;
@@ -135,14 +137,13 @@ final class Constants {
 
   /** Where the text column stands in "'…' in their titles"; 0 if it is not said so. */
   private int textAfterIn(int i) {
-    if (!p.isCue(i + 1, Cue.PREP)
-        || !p.items.get(i + 1).text().toLowerCase(Locale.ROOT).equals("in")) {
+    if (!p.isCue(i + 1, Cue.PREP) || !p.is(i + 1, WordClass.LOCATIVE)) {
       return 0;
     }
     int k = i + 2;
     boolean pronoun = false;
     while (p.isCue(k, Cue.PRONOUN, Cue.FILLER)) {
-      pronoun |= p.isCue(k, Cue.PRONOUN) || p.items.get(k).text().equalsIgnoreCase("the");
+      pronoun |= p.isCue(k, Cue.PRONOUN) || p.is(k, WordClass.DEFINITE);
       k++;
     }
     Link link = p.chosen.get(k);
@@ -197,7 +198,7 @@ final class Constants {
     if (words.length < 2) {
       return false;
     }
-    boolean lastFirst = label.get(0).words().contains("last");
+    boolean lastFirst = label.get(0).ends(NameClass.LAST_NAME);
     SchemaColumn first = label.get(lastFirst ? 1 : 0);
     SchemaColumn last = label.get(lastFirst ? 0 : 1);
     p.add(new Condition.Compare(first, "=", words[0]));
@@ -256,7 +257,7 @@ final class Constants {
       if (p.counting) {
         p.counting = false;
       }
-      boolean times = p.isCue(i + 1, Cue.TIMES) || p.items.get(i).text().matches("(?i)once|twice");
+      boolean times = p.isCue(i + 1, Cue.TIMES) || p.is(i, WordClass.TIMES_OVER);
       SchemaColumn column = measured(i);
       if (column == null) {
         column = p.subject;
@@ -266,7 +267,7 @@ final class Constants {
         return i;
       }
       if (column == null && value.intValue() < 120 && over(i)) {
-        column = p.guesses.attribute(List.of("age"));
+        column = p.guesses.attribute(p.lexicon().words(NameClass.AGE));
       }
       if (column == null) {
         column = p.guesses.defaultMeasure();
@@ -285,7 +286,7 @@ final class Constants {
         && p.subject != null
         && p.subject.measure()
         && p.isCue(i + 1, Cue.PREP)
-        && p.items.get(i + 1).text().equalsIgnoreCase("to")
+        && p.is(i + 1, WordClass.DIRECTIVE)
         && i + 2 < p.items.size()
         && p.items.get(i + 2) instanceof Item.Number high
         && high.value().compareTo(value) > 0) {
@@ -297,7 +298,7 @@ final class Constants {
         && p.items.get(i + 1) instanceof Item.Phrase phrase
         && phrase.cue() == Cue.COMPARE
         && phrase.entry().payload(0).endsWith("=")
-        && phrase.text().toLowerCase(Locale.ROOT).startsWith("or")
+        && p.begins(i + 1, WordClass.ALTERNATIVE)
         && !(Progress.isYear(value) && (p.subject == null || p.subject.nature() == Nature.TIME))) {
       p.comparison = phrase.entry().payload(0);
       items(i + 1);
@@ -330,7 +331,7 @@ final class Constants {
             || p.subject == null
             || p.subject.nature() == Nature.TIME
             || inYear(i))) {
-      boolean on = p.isCue(i + 1, Cue.COMPARE) && p.items.get(i + 1).text().startsWith("or ");
+      boolean on = p.isCue(i + 1, Cue.COMPARE) && p.begins(i + 1, WordClass.ALTERNATIVE);
       if (on && p.items.get(i + 1) instanceof Item.Phrase phrase) {
         boolean later = phrase.entry().payload(0).equals(">=");
         p.timeRelation = later ? "since" : "before";
@@ -372,7 +373,7 @@ final class Constants {
       p.negated = false;
       return i;
     }
-    if (p.items.get(i).text().matches("(?i)one")) {
+    if (p.is(i, WordClass.ONE)) {
       return i;
     }
     p.ignored.add(p.items.get(i).text());
@@ -381,8 +382,7 @@ final class Constants {
 
   /** "over 18", said of people: of their age. */
   private boolean over(int i) {
-    return p.isCue(i - 1, Cue.COMPARE)
-        && p.items.get(i - 1).text().matches("(?i)over|under|above|below");
+    return p.isCue(i - 1, Cue.COMPARE) && p.is(i - 1, WordClass.ABOVE_OR_BELOW);
   }
 
   /** "department 80": the one of that number. */
@@ -392,7 +392,7 @@ final class Constants {
     return digits
             && before != null
             && before.target() instanceof Target.OfTable table
-            && !p.items.get(i - 1).text().toLowerCase(Locale.ROOT).matches(".*[^s]s")
+            && !p.is(i - 1, WordClass.PLURAL)
             && table.table().key().size() == 1
             && table.table().key().get(0).nature() != Nature.TIME
         ? table.table().key().get(0)
@@ -403,7 +403,7 @@ final class Constants {
   private boolean inYear(int i) {
     int k = p.isCue(i - 1, Cue.UNIT) ? i - 2 : i - 1;
     return p.isCue(k, Cue.PREP)
-        && p.items.get(k).text().equalsIgnoreCase("in")
+        && p.is(k, WordClass.LOCATIVE)
         && p.subject != null
         && !Progress.year(p.subject)
         && p.guesses.timeColumn() != null;
@@ -414,7 +414,8 @@ final class Constants {
     if (i + 1 < p.items.size()
         && p.items.get(i + 1) instanceof Item.Phrase unit
         && unit.cue() == Cue.MONEY
-        && (p.subject == null || unit.entry().payload(0).equals("age"))) {
+        && (p.subject == null
+            || p.lexicon().words(NameClass.AGE).contains(unit.entry().payload(0)))) {
       return p.guesses.attribute(Guesses.attributes(unit.entry().payload(), 0));
     }
     return null;

@@ -7,8 +7,9 @@ import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.NameClass;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class FirstAndLast {
   static Words read(Words words) {
     Words read = words;
     for (int i = 1; i < read.size(); i++) {
-      if (read.text(i).matches("first|last")
+      if (read.is(i, WordClass.FIRST, WordClass.LAST)
           && !(i + 1 < read.size() && read.items().get(i + 1) instanceof Item.Number)) {
         SchemaColumn time = time(read, i - 1);
         if (time != null) {
@@ -34,29 +35,29 @@ final class FirstAndLast {
   }
 
   private static Words ranked(Words words, int at, SchemaColumn time) {
-    boolean first = words.text(at).equals("first");
+    boolean first = words.is(at, WordClass.FIRST);
     var extreme =
         new Item.Phrase(
             words.text(at),
-            new Lexicon.Entry(Cue.EXTREME, List.of(first ? "asc" : "desc", "date")));
+            new Lexicon.Entry(
+                Cue.EXTREME,
+                List.of(first ? "asc" : "desc", words.lexicon().words(NameClass.DATE).get(0))));
     Words ranked =
         words
             .slice(0, at - 1)
-            .and(Words.phrase(Cue.FILLER, words.text(at - 1)))
-            .and(new Words(List.of(extreme), Map.of()))
+            .and(words.phrase(Cue.FILLER, words.text(at - 1)))
+            .and(words.item(extreme))
             .and(words.slice(at + 1, words.size()));
     SchemaTable entity = time.table();
-    boolean who = words.text(0).matches("who( is| was| were)?");
+    boolean who = words.is(0, WordClass.WHO);
     boolean named = false;
     for (int i = 0; i < at; i++) {
       named |= words.table(i) == entity;
     }
     if (who && !named) {
       var link = new Link(new Target.OfTable(entity), 1.0);
-      Words whom =
-          new Words(List.of(new Item.Named(entity.name().table(), List.of(link))), Map.of(0, link));
-      return own(
-          Words.phrase(Cue.WHICH, "which").and(whom).and(ranked.slice(1, ranked.size())), entity);
+      Words whom = words.item(entity.name().table(), link);
+      return own(words.phrase(Cue.WHICH).and(whom).and(ranked.slice(1, ranked.size())), entity);
     }
     return ranked;
   }
@@ -88,7 +89,7 @@ final class FirstAndLast {
   /** The time that a verb says: of a name, or of a table that was named before it. */
   private static @Nullable SchemaColumn time(Words words, int verb) {
     String text = words.text(verb);
-    if (!text.matches(".{2,}(ed|en|ld|ft|ne|an)")) {
+    if (!words.is(verb, WordClass.DONE_FIRST)) {
       return null;
     }
     SchemaColumn column = words.column(verb);

@@ -25,8 +25,7 @@ final class Forms {
   private Forms() {}
 
   static Understood read(Words words, Set<SchemaColumn> keys) {
-    Function<Words, Understood> plain =
-        part -> Interpreter.understand(part.items(), part.chosen(), keys);
+    Function<Words, Understood> plain = part -> Interpreter.understand(part, keys);
     for (Form form : ALL) {
       Optional<Understood> understood = form.read(words, plain);
       if (understood.isPresent()) {

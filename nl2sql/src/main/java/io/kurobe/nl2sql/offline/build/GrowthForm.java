@@ -3,12 +3,11 @@ package io.kurobe.nl2sql.offline.build;
 import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.read.Cue;
-import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.Period;
 import io.kurobe.nl2sql.offline.read.Periods;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -40,7 +39,7 @@ final class GrowthForm implements Form {
                     && !(lists && words.is(i, Cue.REL))
                     && !often(words, i)
                     && !(words.is(i, Cue.SHARE) && !running)
-                    && !words.text(i).equals("fastest"));
+                    && !words.is(i, WordClass.FASTEST));
     Periods2 periods = running || !unit.isEmpty() || along(rest) ? null : Periods2.in(rest);
     if (periods != null) {
       return Optional.of(
@@ -49,7 +48,7 @@ final class GrowthForm implements Form {
     }
     Words counted = counted(rest);
     if (!unit.isEmpty()) {
-      counted = counted.and(Words.phrase(Cue.EACH, "per")).and(unitWords(unit));
+      counted = counted.and(words.phrase(Cue.EACH)).and(words.phrase(Cue.UNIT, unit));
     }
     Understood read = plain.apply(counted);
     Draft draft = read.draft();
@@ -82,12 +81,7 @@ final class GrowthForm implements Form {
   /** Whether those that grew or shrank are asked for, not by how much. */
   private static boolean lists(Words words) {
     int at = words.find(0, Cue.GROWTH);
-    boolean verb =
-        words
-            .text(at)
-            .matches(
-                "grew|grow|growing|increased|shrank|shrunk|fell|declined|decreased"
-                    + "|went down|is shrinking|are shrinking");
+    boolean verb = words.is(at, WordClass.CHANGED);
     int first = words.past(0, Cue.COMMAND);
     boolean which = words.is(first, Cue.WHICH) && words.named(words.past(first + 1));
     int relative = words.find(first, Cue.REL);
@@ -125,7 +119,7 @@ final class GrowthForm implements Form {
 
   /** "Monthly revenue growth". */
   private static boolean often(Words words, int i) {
-    return words.is(i, Cue.UNIT) && words.text(i).matches(".*ly|annual");
+    return words.is(i, Cue.UNIT) && words.is(i, WordClass.FREQUENCY);
   }
 
   private static boolean dated(Words words) {
@@ -134,11 +128,6 @@ final class GrowthForm implements Form {
             item ->
                 item instanceof Item.Time
                     || item instanceof Item.Number n && Progress.isYear(n.value()));
-  }
-
-  private static Words unitWords(String unit) {
-    return new Words(
-        List.of(new Item.Phrase(unit, new Lexicon.Entry(Cue.UNIT, List.of(unit)))), Map.of());
   }
 
   /** The question for a sum or a number, which is said before what is measured. */
@@ -150,12 +139,12 @@ final class GrowthForm implements Form {
       SchemaColumn column = words.column(i);
       boolean grouped = words.is(i - 1, Cue.EACH, Cue.BY);
       if (column != null && column.measure() && !grouped) {
-        return words.insert(i, Cue.SUM, "total");
+        return words.insert(i, Cue.SUM);
       }
     }
     for (int i = 0; i < words.size(); i++) {
       if (words.table(i) != null && !words.is(i - 1, Cue.EACH, Cue.BY, Cue.WHICH)) {
-        return words.insert(i, Cue.COUNT, "how many");
+        return words.insert(i, Cue.COUNT);
       }
     }
     return words;
@@ -199,7 +188,7 @@ final class GrowthForm implements Form {
     Words measured = counted(rest.only(i -> !periods.said().contains(i)));
     int superlative = measured.find(0, Cue.MOST, Cue.LEAST, Cue.TOP);
     boolean fastest =
-        IntStream.range(0, words.size()).anyMatch(i -> words.text(i).equals("fastest"));
+        IntStream.range(0, words.size()).anyMatch(i -> words.is(i, WordClass.FASTEST));
     boolean ranks = superlative >= 0 || fastest;
     Words bare = superlative < 0 ? measured : measured.without(superlative);
     Understood read = plain.apply(bare);

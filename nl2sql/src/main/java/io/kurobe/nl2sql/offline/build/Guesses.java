@@ -5,6 +5,9 @@ import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
+import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.NameClass;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,28 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Columns that a question means without naming them. */
 final class Guesses {
-  private static final Set<String> MUCH =
-      Set.of(
-          "amount",
-          "total",
-          "price",
-          "cost",
-          "fee",
-          "sum",
-          "spent",
-          "paid",
-          "payment",
-          "balanc",
-          "salari",
-          "wage",
-          "incom",
-          "revenu",
-          "sale",
-          "spend",
-          "budget",
-          "quantiti",
-          "charg");
-
   private final Draft draft;
   private final Map<Integer, Link> chosen;
 
@@ -53,7 +34,7 @@ final class Guesses {
         draft.entity.joins().stream()
             .filter(join -> !join.toOne())
             .flatMap(join -> join.to().columns().stream())
-            .filter(column -> column.measure() && column.words().contains("quantiti"))
+            .filter(column -> column.measure() && column.has(NameClass.QUANTITY))
             .distinct()
             .toList();
     return quantities.size() == 1 ? quantities.get(0) : null;
@@ -91,7 +72,7 @@ final class Guesses {
           }
         }
       }
-      if (words.contains("date")) {
+      if (timely(words, table.lexicon())) {
         // "the latest": by the time that a row has, whatever it is called
         List<SchemaColumn> times =
             table.columns().stream().filter(column -> column.nature() == Nature.TIME).toList();
@@ -104,6 +85,11 @@ final class Guesses {
       }
     }
     return null;
+  }
+
+  /** Whether an adjective is about when, as what it is about says. */
+  static boolean timely(List<String> words, Lexicon lexicon) {
+    return words.stream().anyMatch(lexicon.words(NameClass.DATE)::contains);
   }
 
   private List<SchemaTable> named() {
@@ -134,7 +120,8 @@ final class Guesses {
       for (SchemaColumn column : table.columns()) {
         if (column.nature() == Nature.TEXT
             && !column.identifier()
-            && column.words().stream().anyMatch(w -> sameRoot(verb, w) && !w.endsWith("ed"))) {
+            && column.words().stream()
+                .anyMatch(w -> sameRoot(verb, w) && !table.lexicon().is(w, WordClass.PAST))) {
           return column;
         }
       }
@@ -226,15 +213,13 @@ final class Guesses {
       return measures.get(0);
     }
     List<SchemaColumn> amounts =
-        measures.stream()
-            .filter(c -> c.words().contains("total") || c.words().contains("amount"))
-            .toList();
+        measures.stream().filter(c -> c.has(NameClass.TOTAL) || c.has(NameClass.AMOUNT)).toList();
     return amounts.size() == 1 ? amounts.get(0) : null;
   }
 
   /** Whether a column holds what one has much or little of. */
   static boolean money(SchemaColumn column) {
-    return column.words().stream().anyMatch(MUCH::contains);
+    return column.has(NameClass.MONEY);
   }
 
   @Nullable SchemaColumn defaultMeasure() {
@@ -274,12 +259,10 @@ final class Guesses {
         return times.get(0);
       }
       for (SchemaColumn column : table.columns()) {
-        boolean ofLife = column.words().contains("birth") || column.words().contains("born");
-        if (ofLife && table != draft.entity) {
+        if (column.has(NameClass.BIRTH) && table != draft.entity) {
           continue;
         }
-        if (column.words().equals(List.of("year"))
-            || column.words().get(column.words().size() - 1).equals("year")) {
+        if (column.ends(NameClass.YEAR)) {
           return column;
         }
       }
@@ -293,7 +276,7 @@ final class Guesses {
     table.joins().stream().filter(Join::toOne).map(Join::to).forEach(tables::add);
     for (SchemaTable each : tables) {
       for (SchemaColumn column : each.columns()) {
-        if (column.nature() == Nature.TIME || column.words().equals(List.of("year"))) {
+        if (column.nature() == Nature.TIME || column.is(NameClass.YEAR)) {
           return column;
         }
       }

@@ -8,9 +8,8 @@ import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -40,8 +39,8 @@ public final class Interpreter {
   private final Names names;
   private final Phrases phrases;
 
-  private Interpreter(List<Item> items, Map<Integer, Link> chosen) {
-    p = new Progress(items, chosen);
+  private Interpreter(Words words) {
+    p = new Progress(words);
     constants = new Constants(p);
     names = new Names(p, constants);
     phrases = new Phrases(p, constants, names);
@@ -54,7 +53,7 @@ public final class Interpreter {
    */
   public static Interpretation interpret(
       List<Item> items, Resolver.Reading reading, Set<SchemaColumn> keys, Lexicon lexicon) {
-    Words words = Roles.assign(new Words(items, reading.chosen()), lexicon);
+    Words words = Roles.assign(new Words(items, reading.chosen(), lexicon));
     Understood understood = Forms.read(FirstAndLast.read(words), keys);
     return new Interpretation(
         understood.draft().finish(),
@@ -72,12 +71,11 @@ public final class Interpreter {
   }
 
   /** What spans of no special form ask for. */
-  static Understood understand(
-      List<Item> items, Map<Integer, Link> chosen, Set<SchemaColumn> keys) {
-    var interpreter = new Interpreter(items, chosen);
+  static Understood understand(Words words, Set<SchemaColumn> keys) {
+    var interpreter = new Interpreter(words);
     interpreter.p.draft.named.addAll(keys);
     interpreter.findEntity();
-    for (int i = 0; i < items.size(); i++) {
+    for (int i = 0; i < words.size(); i++) {
       i = interpreter.step(i);
     }
     new Completion(interpreter.p).complete();
@@ -92,7 +90,7 @@ public final class Interpreter {
       if (link == null) {
         continue;
       }
-      if (Compounds.qualifies(p.items, p.chosen, i)) {
+      if (Compounds.qualifies(p, i)) {
         continue;
       }
       if (first == null && whoIs(i) && link.target() instanceof Target.OfValue value) {
@@ -112,7 +110,7 @@ public final class Interpreter {
 
   /** "Who is the treasurer of the club?": one of those of whom it is stored, not a club. */
   private boolean whoIs(int i) {
-    return p.items.get(0).text().matches("(?i)who( is| are| was| were)?")
+    return p.is(0, WordClass.WHO)
         && p.isCue(i + 1, Cue.PREP)
         && p.onlyCues(0, i, Cue.BE, Cue.FILLER);
   }
@@ -157,13 +155,11 @@ public final class Interpreter {
   private boolean whole(int i) {
     Link before = p.chosen.get(i - 1);
     boolean table =
-        before != null
-            && before.target() instanceof Target.OfTable
-            && p.items.get(i).text().matches("(?i)tables?");
+        before != null && before.target() instanceof Target.OfTable && p.is(i, WordClass.TABLE);
     boolean here =
         p.isCue(i - 2, Cue.PREP)
             && p.isCue(i - 1, Cue.FILLER)
-            && p.items.get(i - 1).text().matches("(?i)this|our|my")
+            && p.is(i - 1, WordClass.HERE)
             && (i + 1 == p.items.size() || p.isCue(i + 1, Cue.END));
     return table || here;
   }
@@ -172,11 +168,10 @@ public final class Interpreter {
   private boolean afterItsKind(int i) {
     Link before = p.chosen.get(i - 1);
     return before != null
-        && p.items.get(i).text().matches("(?i)date|day|time|timestamp")
+        && p.is(i, WordClass.POINT_IN_TIME)
         && (before.target() instanceof Target.OfColumn column
                 && column.column().nature() == SchemaColumn.Nature.TIME
-            || before.target() instanceof Target.OfValue
-                && p.guesses.dated(p.items.get(i - 1).text().toLowerCase(Locale.ROOT)) != null);
+            || before.target() instanceof Target.OfValue && p.guesses.dated(p.text(i - 1)) != null);
   }
 
   private int named(int i, Target target) {

@@ -5,18 +5,14 @@ import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
-import java.util.Locale;
-import java.util.Set;
+import io.kurobe.nl2sql.offline.read.NameClass;
+import io.kurobe.nl2sql.offline.read.WordClass;
 
 /**
  * What many rows share, asked for by itself: "which grades are taught in room 4", "show all
  * majors". Each is meant once; "the majors of the students" are those of each of them.
  */
 final class Kinds {
-  /** What is written for each row anew. */
-  private static final Set<String> TEXTS =
-      Set.of("detail", "descript", "summari", "comment", "note", "remark", "text");
-
   private Kinds() {}
 
   /** Shows each value once where a question asks which there are. */
@@ -46,15 +42,13 @@ final class Kinds {
 
   /** Whether several rows may well have the same. */
   private static boolean shared(SchemaColumn column) {
-    return !TEXTS.contains(column.words().get(column.words().size() - 1))
+    return !column.ends(NameClass.FREE_TEXT)
         && !column.table().label().contains(column)
         && !column.table().key().contains(column);
   }
 
   private static boolean which(Progress p, int i) {
-    return p.isCue(i - 1, Cue.WHICH)
-        || p.isCue(i - 1, Cue.COMMAND)
-            && p.items.get(i - 1).text().toLowerCase(Locale.ROOT).matches("what|which|in which");
+    return p.isCue(i - 1, Cue.WHICH) || p.isCue(i - 1, Cue.COMMAND) && p.is(i - 1, WordClass.WHICH);
   }
 
   /** "Show all majors": several, of nothing that is named. */
@@ -63,7 +57,7 @@ final class Kinds {
     while (p.isCue(before, Cue.FILLER, Cue.COMMAND, Cue.WHO, Cue.BE)) {
       before--;
     }
-    boolean several = p.items.get(i).text().toLowerCase(Locale.ROOT).matches(".*[^s]s");
+    boolean several = p.is(i, WordClass.PLURAL);
     return before < 0 && several && !owned(p, i);
   }
 

@@ -9,23 +9,15 @@ import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.NameClass;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Does what a table, a column or a stored value asks for where it stands. */
 final class Names {
-  /** What one has much of: of a column that is called otherwise it is a sum. */
-  private static final Set<String> MASS =
-      Set.of("revenue", "revenues", "sales", "turnover", "takings", "spending", "expenditure");
-
-  private static final List<String> HEIGHTS = List.of("height", "elevation", "altitude");
-
-  private static final List<String> SIZES =
-      List.of("size", "area", "population", "capacity", "volume", "amount", "total");
-
   private final Progress p;
   private final Constants constants;
 
@@ -42,7 +34,7 @@ final class Names {
     if (Comparisons.withRole(p, i, table)) {
       return i;
     }
-    if (Compounds.qualifies(p.items, p.chosen, i)) {
+    if (Compounds.qualifies(p, i)) {
       SchemaTable head = Objects.requireNonNull(p.chosen.get(i + 1)).target().table();
       boolean grouped = p.each || p.zone == Progress.Zone.GROUP;
       if (grouped && Compounds.leadsToOne(table, head)) {
@@ -84,8 +76,7 @@ final class Names {
       }
       return i;
     }
-    boolean amountOf =
-        i > 0 && p.items.get(i - 1).text().toLowerCase(Locale.ROOT).endsWith("amount of");
+    boolean amountOf = p.ends(i - 1, WordClass.AMOUNT_OF);
     if (!p.functions.isEmpty()
         && p.comparison == null
         && !p.nextColumn(i)
@@ -140,7 +131,7 @@ final class Names {
     }
     if (!p.functions.isEmpty()
         && p.comparison == null
-        && !p.items.get(i).text().endsWith("s")
+        && !p.is(i, WordClass.PLURAL_ENDING)
         && !p.nextColumn(i)
         && (p.zone == Progress.Zone.SHOW || p.zone == Progress.Zone.ORDER)) {
       // "total ad spend": what a table of that name adds up to
@@ -154,7 +145,7 @@ final class Names {
         && p.functions.size() == 1
         && p.zone == Progress.Zone.SHOW
         && !p.nextColumn(i)) {
-      SchemaColumn total = called(table, p.items.get(i - 1).text());
+      SchemaColumn total = called(i, table);
       p.functions.clear();
       // "total orders" counts them, unless they have a total of their own
       p.draft.output(
@@ -239,18 +230,15 @@ final class Names {
     if (!p.isCue(k, Cue.MOST, Cue.LEAST)) {
       return null;
     }
-    String word = p.items.get(k).text().toLowerCase(Locale.ROOT);
-    List<String> of =
-        word.matches("highest|lowest")
-            ? HEIGHTS
-            : word.matches("largest|biggest|greatest|smallest|tiniest") ? SIZES : List.of();
-    if (of.isEmpty()) {
+    boolean high = p.is(k, WordClass.HIGHEST);
+    if (!high && !p.is(k, WordClass.LARGEST)) {
       return null;
     }
+    List<String> of = p.lexicon().words(high ? NameClass.HEIGHT : NameClass.SIZE);
     SchemaColumn column = Guesses.attribute(of, List.of(table));
     return column != null && column.nature() == Nature.NUMBER
         ? column
-        : of == SIZES ? Guesses.amount(table) : null;
+        : high ? null : Guesses.amount(table);
   }
 
   /** Whether a name comes after "the names of", and nothing of another table was meant by it. */
@@ -260,10 +248,10 @@ final class Names {
       k--;
     }
     return p.isCue(k, Cue.PREP)
-        && !p.items.get(i).text().endsWith("ed")
-        && p.items.get(k).text().equalsIgnoreCase("of")
+        && !p.is(i, WordClass.PAST)
+        && p.is(k, WordClass.GENITIVE)
         && k > 0
-        && p.items.get(k - 1).text().matches("(?i)names?")
+        && p.is(k - 1, WordClass.NAME)
         && p.draft.outputs.get(p.draft.outputs.size() - 1) instanceof Expression.Column;
   }
 
@@ -306,10 +294,10 @@ final class Names {
   }
 
   /** "The total of bookings", whose column is called so. */
-  private static @Nullable SchemaColumn called(SchemaTable table, String said) {
-    return said.toLowerCase(Locale.ROOT).matches("(the )?total of")
+  private @Nullable SchemaColumn called(int i, SchemaTable table) {
+    return p.is(i - 1, WordClass.TOTAL_OF)
         ? table.columns().stream()
-            .filter(column -> column.measure() && column.words().equals(List.of("total")))
+            .filter(column -> column.measure() && column.is(NameClass.TOTAL))
             .findFirst()
             .orElse(null)
         : null;
@@ -381,7 +369,7 @@ final class Names {
     if (is(i, column)) {
       return i;
     }
-    if (p.items.get(i).text().matches("(?i)(number|count)s?") && p.draft.aggregates()) {
+    if (p.is(i, WordClass.NUMBER, WordClass.COUNT) && p.draft.aggregates()) {
       // "How many has each? List the number": that of before
       return i;
     }
@@ -401,7 +389,7 @@ final class Names {
     }
     // What a row has many of is added up to rank it.
     if (p.functions.isEmpty()
-        && (p.top != null || p.items.get(i).text().toLowerCase(Locale.ROOT).startsWith("total "))
+        && (p.top != null || total(i))
         && p.zone == Progress.Zone.ORDER
         && column.measure()
         && p.guesses.toMany(column.table())) {
@@ -412,7 +400,7 @@ final class Names {
     if (p.functions.isEmpty()
         && p.superlative != null
         && p.zone != Progress.Zone.SHOW
-        && MASS.contains(p.items.get(i).text().toLowerCase(Locale.ROOT))
+        && p.is(i, WordClass.MASS)
         && column.measure()
         && (timely || p.guesses.toMany(column.table()))) {
       p.functions.add(Function.SUM);
@@ -563,43 +551,41 @@ final class Names {
 
   /** A column that holds how many there are: "room count", "number of rooms". */
   private static boolean counts(SchemaColumn column) {
-    return column.words().size() > 1
-        && (column.words().contains("count") || column.words().contains("number"));
+    return column.words().size() > 1 && column.has(NameClass.COUNT);
   }
 
   /** "how many points": of what each row has some, which nobody counts the kinds of. */
   private boolean amounts(int i, SchemaColumn column) {
-    boolean someone = column.name().toLowerCase(Locale.ROOT).matches(".{3,}(or|er)");
+    String name = column.name().toLowerCase(Locale.ROOT);
     return column.stored() == Nature.NUMBER
-        && !someone
+        && !p.lexicon().is(name, WordClass.SOMEONE)
         && !Progress.year(column)
         && !p.isCue(i - 1, Cue.DISTINCT)
-        && !p.items.get(Math.max(0, i - 1)).text().matches("(?i).*\\b(different|distinct)")
+        && !p.ends(Math.max(0, i - 1), WordClass.DIFFERENT)
         && !namesOther(i, column)
         && !counts(column);
   }
 
   /** "how many pieces": of a column that holds how many. */
   private static boolean pieces(SchemaColumn column) {
-    return column.words().get(column.words().size() - 1).equals("quantiti");
+    return column.ends(NameClass.QUANTITY);
+  }
+
+  /** "total amount". */
+  private boolean total(int i) {
+    return p.begins(i, WordClass.TOTAL) && !p.is(i, WordClass.TOTAL);
   }
 
   /** "the total number of hours": of a column that holds numbers of them. */
   private boolean totalBefore(int i) {
-    return i > 0 && p.items.get(i - 1).text().toLowerCase(Locale.ROOT).contains("total");
+    return p.has(i - 1, WordClass.TOTAL);
   }
 
   /** "what is the total amount": of a column that is called so. */
   boolean asksForTotal(int i) {
-    String text = p.items.get(i).text().toLowerCase(Locale.ROOT);
     Link link = p.chosen.get(i);
-    boolean mass = MASS.contains(text) && link != null && link.score() < 0.9;
-    return (mass || text.startsWith("total "))
-        && p.items
-            .get(0)
-            .text()
-            .toLowerCase(Locale.ROOT)
-            .matches("what('s| is| was| were)|how much");
+    boolean mass = p.is(i, WordClass.MASS) && link != null && link.score() < 0.9;
+    return (mass || total(i)) && p.is(0, WordClass.WHAT_IS);
   }
 
   int value(int i, Target.OfValue value) {

@@ -1,12 +1,13 @@
 package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.link.Item;
-import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.NameClass;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtherRowForm implements Form {
   private static final String PLACE = "535353";
-  private static final String MORE = "more|higher|better|bigger|larger|greater|longer";
-  private static final String LESS = "fewer|less|lower|worse|smaller|shorter";
 
   /** What is compared and with whom, by position. */
   private record Said(int compare, int end, String operator, int what, int than, int last) {}
@@ -36,14 +35,14 @@ final class OtherRowForm implements Form {
     }
     Words other = words.slice(said.than(), said.last() + 1);
     int tail = said.last() + 1;
-    while (words.is(tail, Cue.FILLER, Cue.HAVE, Cue.BE) || words.text(tail).matches("s|'s|’s")) {
+    while (words.is(tail, Cue.FILLER, Cue.HAVE, Cue.BE) || words.is(tail, WordClass.POSSESSIVE)) {
       tail++;
     }
     Words rest =
         words
             .slice(0, said.compare())
             .and(phrase(words.slice(said.compare(), said.end()), said))
-            .and(number())
+            .and(words.item(number()))
             .and(said.what() < 0 ? words.slice(0, 0) : words.slice(said.what(), said.what() + 1))
             .and(words.slice(tail, words.size()));
     Understood read = plain.apply(rest);
@@ -60,22 +59,20 @@ final class OtherRowForm implements Form {
     if (compared.size() == 1 && compared.is(0, Cue.COMPARE, Cue.OLDERTHAN)) {
       return compared;
     }
-    var compare =
-        new Item.Phrase("more than", new Lexicon.Entry(Cue.COMPARE, List.of(said.operator())));
-    return new Words(List.of(compare), Map.of());
+    String more = compared.lexicon().said(Cue.COMPARE, ">");
+    var compare = new Lexicon.Entry(Cue.COMPARE, List.of(said.operator()));
+    return compared.item(new Item.Phrase(more, compare));
   }
 
-  private static Words number() {
-    return new Words(
-        List.of(new Item.Number(PLACE, new BigDecimal(PLACE))), Map.<Integer, Link>of());
+  private static Item number() {
+    return new Item.Number(PLACE, new BigDecimal(PLACE));
   }
 
   private static @Nullable Said said(Words words) {
     for (int i = 1; i < words.size(); i++) {
       boolean whole = words.is(i, Cue.COMPARE, Cue.OLDERTHAN);
-      boolean as =
-          words.is(i, Cue.SAME_AS) && words.text(i).matches("as many|as much|the same|same");
-      if (whole && !words.text(i).matches(".*(than|above|below|over|exceeds?|under)")) {
+      boolean as = words.is(i, Cue.SAME_AS) && words.is(i, WordClass.AS_MANY, WordClass.SAME);
+      if (whole && !words.ends(i, WordClass.THRESHOLD)) {
         continue;
       }
       if (whole) {
@@ -84,31 +81,31 @@ final class OtherRowForm implements Form {
           return said;
         }
       }
-      boolean more = words.text(i).matches(MORE + "|" + LESS) && !whole;
+      boolean more = words.is(i, WordClass.MORE, WordClass.LESS) && !whole;
       if (!more && !as) {
         continue;
       }
-      boolean factor =
-          words.text(i - 1).matches("twice|half|times|double") || words.is(i - 1, Cue.TIMES);
+      boolean factor = words.is(i - 1, WordClass.FACTOR) || words.is(i - 1, Cue.TIMES);
       if (factor || i > 0 && words.items().get(i - 1) instanceof Item.Number) {
         return null;
       }
       int what = words.past(i + 1, Cue.COUNT);
-      boolean same = words.text(i).endsWith("same");
+      boolean same = words.is(i, WordClass.SAME);
       if (same && !words.is(i + 1, Cue.COUNT)
           || words.table(what) == null && words.column(what) == null) {
         continue;
       }
       int than = what + 1;
-      while (words.is(than, Cue.FILLER) && !words.text(than).matches("than|as")) {
+      while (words.is(than, Cue.FILLER)
+          && !words.is(than, WordClass.COMPARED_WITH, WordClass.EQUATIVE)) {
         than++;
       }
-      if (!words.text(than).equals(more ? "than" : "as")) {
+      if (!words.is(than, more ? WordClass.COMPARED_WITH : WordClass.EQUATIVE)) {
         continue;
       }
       boolean bound = as && words.is(i - 1, Cue.COMPARE);
       String operator =
-          bound ? words.payload(i - 1) : as ? "=" : words.text(i).matches(MORE) ? ">" : "<";
+          bound ? words.payload(i - 1) : as ? "=" : words.is(i, WordClass.MORE) ? ">" : "<";
       return at(words, bound ? i - 1 : i, than + 1, operator, what, than + 1);
     }
     return null;
@@ -244,7 +241,7 @@ final class OtherRowForm implements Form {
     if (label.size() == 1) {
       return List.of(new Condition.Compare(label.get(0), "=", quoted.text()));
     }
-    int first = label.get(0).words().contains("last") ? 1 : 0;
+    int first = label.get(0).ends(NameClass.LAST_NAME) ? 1 : 0;
     return words.length < 2
         ? List.of()
         : List.of(

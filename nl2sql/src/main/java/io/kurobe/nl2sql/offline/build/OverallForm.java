@@ -2,14 +2,13 @@ package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.link.Item;
 import io.kurobe.nl2sql.offline.link.Join;
-import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,7 +30,7 @@ final class OverallForm implements Form {
     }
     int than = than(words, average);
     if (than > 0) {
-      Words more = compared(words.slice(0, than - 1), words.text(than - 1).equals("more"));
+      Words more = compared(words.slice(0, than - 1), words.is(than - 1, WordClass.MORE));
       return replaced(plain.apply(more.and(words.slice(than, than + 1))));
     }
     if (compare < 0 || words.find(compare + 1, Cue.EACH, Cue.PRONOUN) >= 0) {
@@ -41,25 +40,25 @@ final class OverallForm implements Form {
     if (own < 0 || own > compare || !only(words, compare + 1, average)) {
       return Optional.empty();
     }
-    return replaced(plain.apply(words.slice(0, compare + 1).and(number())));
+    return replaced(plain.apply(words.slice(0, compare + 1).and(words.item(number()))));
   }
 
   /** Where the name in "more orders than average" is; 0 if it is not said so. */
   private static int than(Words words, int average) {
     int i = average - 1;
-    while (words.is(i, Cue.FILLER) && !words.text(i).equals("than")) {
+    while (words.is(i, Cue.FILLER) && !words.is(i, WordClass.COMPARED_WITH)) {
       i--;
     }
-    return words.text(i).equals("than")
+    return words.is(i, WordClass.COMPARED_WITH)
             && words.table(i - 1) != null
-            && words.text(i - 2).matches("more|fewer|less")
+            && words.is(i - 2, WordClass.MORE, WordClass.LESS)
         ? i - 1
         : 0;
   }
 
   private static boolean only(Words words, int from, int to) {
     for (int i = from; i < to; i++) {
-      boolean whole = words.text(i).matches("overall|total|company|global|general|grand|whole");
+      boolean whole = words.is(i, WordClass.WHOLE);
       if (!whole && !words.is(i, Cue.FILLER)) {
         return false;
       }
@@ -68,16 +67,16 @@ final class OverallForm implements Form {
   }
 
   private static Words compared(Words before, boolean more) {
+    String operator = more ? ">" : "<";
     var phrase =
         new Item.Phrase(
-            more ? "more than" : "less than",
-            new Lexicon.Entry(Cue.COMPARE, List.of(more ? ">" : "<")));
-    return before.and(new Words(List.of(phrase), Map.of())).and(number());
+            before.lexicon().said(Cue.COMPARE, operator),
+            new Lexicon.Entry(Cue.COMPARE, List.of(operator)));
+    return before.and(before.item(phrase)).and(before.item(number()));
   }
 
-  private static Words number() {
-    return new Words(
-        List.of(new Item.Number(PLACE, new BigDecimal(PLACE))), Map.<Integer, Link>of());
+  private static Item number() {
+    return new Item.Number(PLACE, new BigDecimal(PLACE));
   }
 
   private static Optional<Understood> replaced(Understood read) {

@@ -4,6 +4,7 @@ import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ final class OwnGroupForm implements Form {
       group = words.past(owner + 1, Cue.HAVE);
     } else {
       from =
-          words.text(average).endsWith(" of")
+          words.ends(average, WordClass.GENITIVE)
               ? average + 1
               : words.find(average + 1, Cue.PREP, Cue.EACH);
       group =
@@ -42,7 +43,7 @@ final class OwnGroupForm implements Form {
       return Optional.empty();
     }
     int first = from;
-    int last = words.text(group + 1).matches("s|'s|’s") ? group + 1 : group;
+    int last = words.is(group + 1, WordClass.POSSESSIVE) ? group + 1 : group;
     int end = average;
     // "the average product in its category": what is averaged was said before
     Words rest =

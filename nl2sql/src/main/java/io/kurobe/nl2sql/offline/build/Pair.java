@@ -7,10 +7,10 @@ import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Period;
 import io.kurobe.nl2sql.offline.read.Periods;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +90,7 @@ record Pair(List<Integer> at, List<Period> periods, @Nullable SchemaColumn colum
     boolean between = i > first() && i < second();
     boolean before = at.contains(i + 1) || at.contains(i + 2) && words.is(i + 1, Cue.FILLER);
     return at.contains(i)
-        || between && (words.is(i, Cue.AND, Cue.OR) || words.text(i).matches("than|to|with|and|or"))
+        || between && (words.is(i, Cue.AND, Cue.OR) || words.is(i, WordClass.PAIRING))
         || before && words.is(i, Cue.PREP, Cue.BETWEEN);
   }
 
@@ -104,7 +104,7 @@ record Pair(List<Integer> at, List<Period> periods, @Nullable SchemaColumn colum
     var time = new Item.Time(words.items().get(first()).text(), periods.get(0));
     return words
         .slice(0, first())
-        .and(new Words(List.of(time), Map.of()))
+        .and(words.item(time))
         .and(words.slice(first() + 1, words.size()));
   }
 

@@ -9,21 +9,18 @@ import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.NameClass;
 import io.kurobe.nl2sql.offline.read.Periods;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Does what phrases of general language ask for. */
 final class Phrases {
-  private static final Pattern PARTICIPLE = Pattern.compile("(?i).*(ed|ght|en|ld|de|un|id|ave)");
-
-  private static final List<String> EARLY = List.of("date", "time", "year", "day");
-
   private final Progress p;
   private final Constants constants;
   private final Names names;
@@ -42,8 +39,7 @@ final class Phrases {
           // "who did not give any lesson": no command
           return i;
         }
-        p.objectAsked |=
-            i == 0 && phrase.text().toLowerCase(Locale.ROOT).matches("what (do|does|did)");
+        p.objectAsked |= i == 0 && p.is(i, WordClass.WHAT_DOES);
         if (p.zone != Progress.Zone.GROUP && p.zone != Progress.Zone.ORDER
             || i > 0 && p.isCue(i - 1, Cue.COMMA, Cue.END)) {
           p.show();
@@ -140,14 +136,12 @@ final class Phrases {
           // "sorted first by price": the first key
           return i;
         }
-        if (p.wanted.equals("when")
-            && phrase.text().equalsIgnoreCase("first")
-            && p.chosen.get(i + 1) == null) {
+        if (p.wanted.equals("when") && p.is(i, WordClass.FIRST) && p.chosen.get(i + 1) == null) {
           // "when did they first become members": when they did
           return i;
         }
         if (earliest(i)) {
-          return superlative(i, false, EARLY, phrase.text());
+          return superlative(i, false, p.lexicon().words(NameClass.EARLY), phrase.text());
         }
         p.superlative = true;
         p.attributes = List.of();
@@ -170,9 +164,7 @@ final class Phrases {
       case ORDER -> {
         boolean later = false;
         for (int k = i + 1; k < p.items.size(); k++) {
-          later |=
-              p.isCue(k, Cue.ORDER, Cue.DIRECTION, Cue.BY)
-                  || p.items.get(k).text().equalsIgnoreCase("according to");
+          later |= p.isCue(k, Cue.ORDER, Cue.DIRECTION, Cue.BY) || p.is(k, WordClass.ACCORDING_TO);
         }
         if (p.draft.outputs.isEmpty() && later && !p.everything) {
           return i;
@@ -183,16 +175,14 @@ final class Phrases {
           p.descending = false;
         }
       }
-      case DIRECTION ->
-          direction(phrase.entry().payload(0), phrase.text().matches("(?i).*\\b(old|young).*"));
+      case DIRECTION -> direction(phrase.entry().payload(0), p.has(i, WordClass.OF_AGE));
       case EACH -> {
-        boolean by = phrase.text().equalsIgnoreCase("according to");
+        boolean by = p.is(i, WordClass.ACCORDING_TO);
         p.each = !(by && p.zone == Progress.Zone.ORDER);
       }
       case NOT -> {
         p.negated = true;
-        p.never |=
-            phrase.text().toLowerCase(Locale.ROOT).matches(".*\\b(never|without|any|no|lack)\\b.*");
+        p.never |= p.has(i, WordClass.NONE_AT_ALL);
         if (i > 0
             && p.isCue(i - 1, Cue.AND)
             && !p.draft.where.isEmpty()
@@ -202,7 +192,7 @@ final class Phrases {
       }
       case COMPARE -> {
         if (p.isCue(i + 1, Cue.FILLER)
-            && p.items.get(i + 1).text().matches("(?i)an?|some")
+            && p.is(i + 1, WordClass.INDEFINITE, WordClass.PARTITIVE)
             && p.next(i + 1, Target.OfTable.class)) {
           // "at least a member": there is one
           return i;
@@ -231,14 +221,7 @@ final class Phrases {
           p.timeRelation = "before";
         }
       }
-      case AFTER ->
-          p.timeRelation =
-              phrase
-                      .text()
-                      .toLowerCase(Locale.ROOT)
-                      .matches("since|following|starting.*|from.*|.*or after")
-                  ? "since"
-                  : "after";
+      case AFTER -> p.timeRelation = p.is(i, WordClass.FROM_THEN_ON) ? "since" : "after";
       case BETWEEN -> i = between(i);
       case TIMES -> {}
       case LIKE -> {
@@ -248,7 +231,7 @@ final class Phrases {
       case BE -> {
         if (p.subject == null
             && p.lastTable != null
-            && phrase.text().toLowerCase(Locale.ROOT).matches(".*(name|title).*")
+            && p.has(i, WordClass.NAMED)
             && p.lastTable.label().size() == 1) {
           p.subject = p.lastTable.label().get(0);
           p.subjectShown = false;
@@ -276,8 +259,7 @@ final class Phrases {
           return i;
         }
         p.zone = Progress.Zone.SHOW;
-        if (p.isCue(i + 1, Cue.COMMAND)
-            && !p.items.get(i + 1).text().toLowerCase(Locale.ROOT).startsWith("what")) {
+        if (p.isCue(i + 1, Cue.COMMAND) && !p.is(i + 1, WordClass.WHAT)) {
           p.shownBefore = p.draft.outputs.size();
         }
         p.subject = null;
@@ -300,7 +282,7 @@ final class Phrases {
             && p.draft.outputs.isEmpty()
             && before != null
             && before.target() instanceof Target.OfTable
-            && phrase.text().matches("(?i)information|info|data")) {
+            && p.is(i, WordClass.INFORMATION)) {
           p.everything = true;
         }
       }
@@ -310,11 +292,10 @@ final class Phrases {
 
   /** Whether a verb stands between "who" and what is named: "who won each race". */
   private boolean objectFollows() {
-    String verb = p.items.size() > 1 ? p.items.get(1).text().toLowerCase(Locale.ROOT) : "";
     boolean acts =
         p.isCue(1, Cue.FILLER) || p.items.size() > 1 && p.items.get(1) instanceof Item.Unknown;
     return acts
-        && !verb.matches("can|could|would|will|else|also|all|currently|in")
+        && !p.is(1, WordClass.MODAL)
         && (p.chosen.get(2) != null || p.isCue(2, Cue.EACH, Cue.FILLER) && p.chosen.get(3) != null);
   }
 
@@ -342,7 +323,7 @@ final class Phrases {
   /** "Ad spend by campaign": what a table of that name adds up to. */
   private void amount(int i) {
     SchemaTable table = p.draft.entity;
-    boolean one = table != null && rows(i) && !p.items.get(i - 1).text().endsWith("s");
+    boolean one = table != null && rows(i) && !p.is(i - 1, WordClass.PLURAL_ENDING);
     SchemaColumn amount = one ? Guesses.amount(table) : null;
     if (amount != null) {
       p.draft.output(Progress.aggregate(Function.SUM, amount));
@@ -370,8 +351,8 @@ final class Phrases {
         i > 0
             && (p.isCue(i - 1, Cue.FILLER)
                 || p.items.get(i - 1) instanceof Item.Unknown
-                || p.items.get(i - 1).text().endsWith("ed") && p.next(i, Target.OfTable.class))
-            && PARTICIPLE.matcher(p.items.get(i - 1).text()).matches();
+                || p.is(i - 1, WordClass.PAST) && p.next(i, Target.OfTable.class))
+            && p.is(i - 1, WordClass.DONE_BY);
     boolean split =
         p.next(i, Target.OfColumn.class)
             && p.draft.outputs.stream().anyMatch(e -> e instanceof Expression.Aggregate);
@@ -409,18 +390,22 @@ final class Phrases {
     Link before = p.chosen.get(i - 1);
     if (before != null
         && before.target() instanceof Target.OfColumn column
-        && (column.column().measure() && p.items.get(i).text().matches("(?i)(number|count)s?( of)?")
-            || column.column().identifier() && p.items.get(i).text().matches("(?i)numbers?")
+        && (column.column().measure()
+                && p.is(
+                    i, WordClass.NUMBER, WordClass.COUNT, WordClass.NUMBER_OF, WordClass.COUNT_OF)
+            || column.column().identifier() && p.is(i, WordClass.NUMBER)
             || column.column().nature() == Nature.TEXT
                 && !column.column().identifier()
-                && p.items.get(i).text().matches("(?i)numbers?( of)?"))) {
+                && p.is(i, WordClass.NUMBER, WordClass.NUMBER_OF))) {
       // "the enrollment number": the column is one
       return;
     }
     if (i + 1 < p.items.size()
         && p.items.get(i + 1) instanceof Item.Number
-        && p.items.get(i).text().matches("(?i).*(amount|quantity).*")) {
-      SchemaColumn amount = p.guesses.attribute(List.of("amount", "quantiti"));
+        && p.has(i, WordClass.AMOUNT)) {
+      List<String> amounts = new ArrayList<>(p.lexicon().words(NameClass.AMOUNT));
+      amounts.addAll(p.lexicon().words(NameClass.QUANTITY));
+      SchemaColumn amount = p.guesses.attribute(amounts);
       if (amount != null) {
         p.subject = amount;
         p.subjectShown = false;
@@ -429,7 +414,7 @@ final class Phrases {
       }
     }
     boolean bare =
-        p.items.get(i).text().matches("(?i)(the )?(number|count)s?")
+        p.is(i, WordClass.COUNTED)
             && (i + 1 >= p.items.size() || p.isCue(i + 1, Cue.AND, Cue.COMMA, Cue.END, Cue.ALSO));
     if (bare && before != null && before.target() instanceof Target.OfTable table) {
       // "the task count"
@@ -455,7 +440,7 @@ final class Phrases {
       return;
     }
     if (i > 0
-        && p.items.get(i).text().toLowerCase(Locale.ROOT).matches("on average|in total|altogether")
+        && p.is(i, WordClass.IN_ALL)
         && p.functions.isEmpty()
         && !p.nextColumn(i)
         && p.draft.lastMeasure(function)) {
@@ -486,7 +471,7 @@ final class Phrases {
     if (!waits
         || before == null
         || !(before.target() instanceof Target.OfTable table)
-        || !p.items.get(i).text().equalsIgnoreCase("total")
+        || !p.is(i, WordClass.TOTAL)
         || p.nextColumn(i)) {
       return false;
     }
@@ -501,7 +486,7 @@ final class Phrases {
   /** "The first claim": the one that came before all others. */
   private boolean earliest(int i) {
     Link next = p.chosen.get(i + 1);
-    return p.items.get(i).text().equalsIgnoreCase("first")
+    return p.is(i, WordClass.FIRST)
         && next != null
         && next.target() instanceof Target.OfTable table
         && table.table().columns().stream().anyMatch(column -> column.nature() == Nature.TIME);
@@ -519,7 +504,7 @@ final class Phrases {
     if (p.functions.size() == 1
         && p.isCue(i - 1, Cue.AND)
         && p.isCue(i - 2, Cue.MIN, Cue.MAX)
-        && text.toLowerCase(Locale.ROOT).matches("(max|min)imum.*")) {
+        && p.is(i, WordClass.UTMOST)) {
       // "the minimum and maximum number of rooms"
       p.functions.add(most ? Function.MAX : Function.MIN);
       return i;
@@ -542,7 +527,7 @@ final class Phrases {
       adjectives = List.copyOf(unitFirst);
     }
     p.attributes = adjectives;
-    if (text.toLowerCase(Locale.ROOT).matches(".*(number|amount|count) of|.*often|.*number")) {
+    if (p.is(i, WordClass.BY_COUNT)) {
       p.counting = true;
     }
     int at = i + 1 < p.items.size() && p.items.get(i + 1) instanceof Item.Number ? limit(i) : i;
@@ -569,7 +554,7 @@ final class Phrases {
   /** "best paid first": the order of all rows, not one of them. */
   private boolean first(int i) {
     return p.isCue(i + 1, Cue.TOP)
-        && p.items.get(i + 1).text().equalsIgnoreCase("first")
+        && p.is(i + 1, WordClass.FIRST)
         && (i + 2 == p.items.size() || p.isCue(i + 2, Cue.END));
   }
 
@@ -588,10 +573,9 @@ final class Phrases {
 
   /** What an adjective ranks by: what a verb beside it names, else what it is about. */
   private @Nullable SchemaColumn adjective(int i, List<String> adjectives) {
-    boolean timely = adjectives.contains("date");
-    String before = i > 0 ? p.items.get(i - 1).text().toLowerCase(Locale.ROOT) : "";
-    if (timely && before.endsWith("ed")) {
-      SchemaColumn dated = p.guesses.dated(before);
+    boolean timely = Guesses.timely(adjectives, p.lexicon());
+    if (timely && p.is(i - 1, WordClass.PAST)) {
+      SchemaColumn dated = p.guesses.dated(p.text(i - 1));
       if (dated != null) {
         return dated;
       }
@@ -626,7 +610,7 @@ final class Phrases {
         ofAge
             && !p.draft.order.isEmpty()
             && p.draft.order.get(p.draft.order.size() - 1).by() instanceof Expression.Column by
-            && (by.column().words().contains("birth") || by.column().words().contains("born"));
+            && by.column().has(NameClass.BIRTH);
     boolean down = payload.endsWith("desc") != born;
     p.descending = down;
     p.directed = true;

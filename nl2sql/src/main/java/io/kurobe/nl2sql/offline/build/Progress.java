@@ -8,6 +8,9 @@ import io.kurobe.nl2sql.offline.link.SchemaColumn.Nature;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.NameClass;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +32,7 @@ final class Progress {
     ORDER
   }
 
+  private final Words words;
   final List<Item> items;
   final Map<Integer, Link> chosen;
   final Draft draft = new Draft();
@@ -102,10 +106,38 @@ final class Progress {
 
   final Set<SchemaTable> groupedByTable = new HashSet<>();
 
-  Progress(List<Item> items, Map<Integer, Link> chosen) {
-    this.items = items;
-    this.chosen = chosen;
+  Progress(Words words) {
+    this.words = words;
+    this.items = words.items();
+    this.chosen = words.chosen();
     this.guesses = new Guesses(draft, chosen);
+  }
+
+  /** What words of the question's language do. */
+  Lexicon lexicon() {
+    return words.lexicon();
+  }
+
+  /** The words at a position in lower case; "" where there are none. */
+  String text(int i) {
+    return words.text(i);
+  }
+
+  /** Whether the words at a position are of one of some classes. */
+  boolean is(int i, WordClass... any) {
+    return words.is(i, any);
+  }
+
+  boolean begins(int i, WordClass with) {
+    return words.begins(i, with);
+  }
+
+  boolean ends(int i, WordClass with) {
+    return words.ends(i, with);
+  }
+
+  boolean has(int i, WordClass word) {
+    return words.has(i, word);
   }
 
   void show() {
@@ -266,7 +298,7 @@ final class Progress {
   }
 
   static boolean year(SchemaColumn column) {
-    return column.words().contains("year") || column.words().contains("found");
+    return column.has(NameClass.YEAR) || column.has(NameClass.FOUNDED);
   }
 
   void add(Condition condition) {

@@ -4,6 +4,7 @@ import io.kurobe.nl2sql.offline.link.Join;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,8 @@ final class RatiosForm implements Form {
     int to = -1;
     for (int i = ratio + 1; i < words.size() && to < 0; i++) {
       boolean separates =
-          words.text(i).matches("to|and|over|versus|vs") && (words.is(i, Cue.PREP, Cue.AND))
-              || words.is(i, Cue.COMPARE) && words.text(i).equals("over");
+          words.is(i, WordClass.DIVIDING) && words.is(i, Cue.PREP, Cue.AND)
+              || words.is(i, Cue.COMPARE) && words.is(i, WordClass.DIVIDED_BY);
       to = separates && i > ratio + 1 ? i : -1;
     }
     if (to < 0) {
@@ -106,17 +107,17 @@ final class RatiosForm implements Form {
         return words;
       }
       if (column != null && column.measure()) {
-        return Words.phrase(Cue.SUM, "total").and(words);
+        return words.phrase(Cue.SUM).and(words);
       }
     }
-    return Words.phrase(Cue.COUNT, "how many").and(words);
+    return words.phrase(Cue.COUNT).and(words);
   }
 
   /** "The average number of orders per customer": of each that has some. */
   private static Optional<Understood> perOne(Words words, Function<Words, Understood> plain) {
     int average = words.find(0, Cue.AVG);
     int each = words.find(0, Cue.EACH);
-    if (each < 0 && words.text(average).equals("on average")) {
+    if (each < 0 && words.is(average, WordClass.ON_AVERAGE)) {
       return ofOne(words, average, plain);
     }
     int owner = words.past(each + 1);
@@ -124,9 +125,7 @@ final class RatiosForm implements Form {
     boolean first = average >= 0 && average < each;
     int counting = words.past(average + 1);
     boolean counts =
-        first
-            && words.is(counting, Cue.COUNT)
-            && words.text(counting).matches(".*(number|count|many).*");
+        first && words.is(counting, Cue.COUNT) && words.has(counting, WordClass.COUNTING);
     int noun = each - 1;
     SchemaTable many = words.table(noun);
     boolean bare = average > each && many != null;
@@ -134,7 +133,7 @@ final class RatiosForm implements Form {
       return Optional.empty();
     }
     Words rest = words.only(i -> i != average && (i < each || i > owner));
-    Understood read = plain.apply(bare ? rest.insert(noun, Cue.COUNT, "how many") : rest);
+    Understood read = plain.apply(bare ? rest.insert(noun, Cue.COUNT) : rest);
     Optional<Expression> sum = read.aggregate();
     if (sum.isEmpty() || read.draft().outputs.size() > 1 || !read.draft().groups.isEmpty()) {
       return Optional.empty();
@@ -156,13 +155,15 @@ final class RatiosForm implements Form {
     SchemaTable many = count < 0 ? null : words.table(words.past(count + 1));
     for (int i = count + 2; many != null && i < words.size(); i++) {
       SchemaTable one = words.table(i);
-      boolean single = words.text(i - 1).matches("an?|the|one") || words.is(i - 1, Cue.EACH);
+      boolean single =
+          words.is(i - 1, WordClass.INDEFINITE, WordClass.DEFINITE, WordClass.ONE)
+              || words.is(i - 1, Cue.EACH);
       if (one != null && one != many && single) {
         int owner = i;
         return perOne(
             words
                 .only(k -> k < owner - 1)
-                .and(Words.phrase(Cue.EACH, "per"))
+                .and(words.phrase(Cue.EACH))
                 .and(words.slice(owner, owner + 1))
                 .and(words.only(k -> k > owner && k != average)),
             many,

@@ -6,6 +6,7 @@ import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,16 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses, for every name in a question, which of its readings fits its neighbours. */
 public final class Resolver {
   private static final int MOST_READINGS = 7;
   private static final double CLOSE = 0.45;
-  private static final Pattern GENERAL =
-      Pattern.compile(
-          "(?i)(full )?names?|ids?|titles?|codes?|details?|descriptions?|types?|dates?");
 
   /**
    * One choice of readings.
@@ -188,7 +185,12 @@ public final class Resolver {
 
   /** A word that every table may have a column for. */
   private static boolean general(Item item) {
-    return GENERAL.matcher(item.text()).matches();
+    return item instanceof Item.Named named
+        && named
+            .target()
+            .table()
+            .lexicon()
+            .is(item.text().toLowerCase(Locale.ROOT), WordClass.GENERAL_NAME);
   }
 
   /** The table that the question names first. */
@@ -250,7 +252,7 @@ public final class Resolver {
           item instanceof Item.Unknown
               || item instanceof Item.Phrase phrase && phrase.cue() == Cue.FILLER;
       String text = item.text().toLowerCase(Locale.ROOT);
-      if (word && text.matches(".{3,}(ed|ing)")) {
+      if (word && column.table().lexicon().is(text, WordClass.DOING)) {
         return column.words().stream().anyMatch(w -> Guesses.sameRoot(text, w));
       }
       if (item instanceof Item.Named) {

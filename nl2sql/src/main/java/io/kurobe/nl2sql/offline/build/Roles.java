@@ -7,7 +7,7 @@ import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
-import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,18 +28,16 @@ final class Roles {
   /** How well the name of a key fits whom it refers to. */
   private static final double SAID = 0.95;
 
-  private final Lexicon lexicon;
   private final Map<Join, SchemaTable> roles = new HashMap<>();
   private Words words;
 
-  private Roles(Words words, Lexicon lexicon) {
+  private Roles(Words words) {
     this.words = words;
-    this.lexicon = lexicon;
   }
 
   /** The same words, with names in roles where they have one. */
-  static Words assign(Words words, Lexicon lexicon) {
-    var roles = new Roles(words, lexicon);
+  static Words assign(Words words) {
+    var roles = new Roles(words);
     Set<SchemaTable> tables = new LinkedHashSet<>();
     words.chosen().values().forEach(link -> tables.add(link.target().table()));
     for (SchemaTable table : tables) {
@@ -77,7 +75,7 @@ final class Roles {
   private boolean refers(int i, SchemaColumn key) {
     if (!(words.items().get(i) instanceof Item.Named named)
         || !words.named(i)
-        || words.text(i).matches(".*\\b(ids?|numbers?|codes?|keys?)")) {
+        || words.ends(i, WordClass.KEY)) {
       return false;
     }
     Target chosen = words.chosen().get(i).target();
@@ -106,14 +104,14 @@ final class Roles {
   /** "their manager's salary", "than the salary of their manager": a column of the other row. */
   private void ownColumn(int i, SchemaTable table, SchemaTable other) {
     int behind = i + 1;
-    while (words.is(behind, Cue.FILLER) || words.text(behind).matches("s|'s|’s")) {
+    while (words.is(behind, Cue.FILLER) || words.is(behind, WordClass.POSSESSIVE)) {
       behind++;
     }
     int before = i - 1;
     while (words.is(before, Cue.PRONOUN, Cue.FILLER)) {
       before--;
     }
-    boolean of = words.text(before).equals("of") && words.is(before, Cue.PREP);
+    boolean of = words.is(before, WordClass.GENITIVE) && words.is(before, Cue.PREP);
     for (int at : new int[] {behind, of ? before - 1 : -1}) {
       Link link = words.chosen().get(at);
       SchemaColumn column = words.column(at);
@@ -236,6 +234,6 @@ final class Roles {
         .anyMatch(
             mine ->
                 lower.length() > 2 && Guesses.sameRoot(lower, mine)
-                    || lexicon.sameRole(lower, mine));
+                    || words.lexicon().sameRole(lower, mine));
   }
 }

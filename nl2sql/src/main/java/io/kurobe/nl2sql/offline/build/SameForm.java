@@ -7,6 +7,7 @@ import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,7 +21,7 @@ final class SameForm implements Form {
   @Override
   public Optional<Understood> read(Words words, Function<Words, Understood> plain) {
     int same = words.find(0, Cue.SAME_AS);
-    if (words.text(same).matches("as (many|much)")) {
+    if (words.is(same, WordClass.AS_MANY)) {
       return Optional.empty();
     }
     int pair = words.find(0, Cue.PAIR);
@@ -41,7 +42,9 @@ final class SameForm implements Form {
       return Optional.of(paired(plain.apply(rest), entity, other));
     }
     int as = words.past(what + 1);
-    boolean said = as > what + 1 && words.text(as - 1).matches("as|the|an?");
+    boolean said =
+        as > what + 1
+            && words.is(as - 1, WordClass.EQUATIVE, WordClass.DEFINITE, WordClass.INDEFINITE);
     Words rest = words.only(i -> i < from || i > as);
     return said ? asOne(words, as, plain, rest, other) : Optional.empty();
   }

@@ -3,6 +3,7 @@ package io.kurobe.nl2sql.offline.build;
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class SharesForm implements Form {
     }
     Understood whole = plain.apply(asked);
     Optional<Expression> of = whole.aggregate();
-    if (head == asked.size() || of.isEmpty() || words.text(share - 1).equals("a")) {
+    if (head == asked.size() || of.isEmpty() || words.is(share - 1, WordClass.INDEFINITE)) {
       return Optional.of(whole.ignoring(words.text(share)));
     }
     int verb = mainVerb(asked, head);
@@ -86,7 +87,7 @@ final class SharesForm implements Form {
     SchemaColumn column = words.column(noun);
     boolean adds = column != null && column.measure();
     Cue cue = adds ? Cue.SUM : Cue.COUNT;
-    return rest.insert(before ? Math.max(0, share - 1) : share, cue, adds ? "total" : "how many");
+    return rest.insert(before ? Math.max(0, share - 1) : share, cue);
   }
 
   /** The verb behind the head noun that says what is true of the part; -1 if there is none. */
@@ -94,15 +95,14 @@ final class SharesForm implements Form {
     boolean relative = false;
     for (int i = head + 1; i < words.size(); i++) {
       relative |= words.is(i, Cue.REL);
-      String text = words.text(i);
       if (words.is(i, Cue.BE)) {
-        if (!relative && !text.matches("(that|who|which) .*|.*(named|called|titled).*")) {
+        if (!relative && !words.begins(i, WordClass.RELATIVE) && !words.has(i, WordClass.CALLED)) {
           return i;
         }
         relative = false;
       } else if (!relative
           && words.is(i, Cue.FILLER, Cue.HAVE)
-          && text.matches("came|come|comes|have|has|had|do|does|did|went|go|goes|.{3,}ed")) {
+          && words.is(i, WordClass.MAIN_VERB)) {
         return i;
       }
     }

@@ -4,6 +4,7 @@ import io.kurobe.nl2sql.offline.link.Link;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ final class UnionForm implements Form {
         || one.label().isEmpty()
         || one.label().size() != other.label().size()
         || !together(words, first)
-        || !words.text(first).endsWith("s")) {
+        || !words.is(first, WordClass.PLURAL_ENDING)) {
       return Optional.empty();
     }
     for (int i = 0; i < first; i++) {
@@ -53,7 +54,7 @@ final class UnionForm implements Form {
   /** Whether both are said to be meant, each by itself. */
   private static boolean together(Words words, int first) {
     for (int i = 0; i < first; i++) {
-      if (words.is(i, Cue.BOTH) || words.text(i).matches("all|both|all the|every")) {
+      if (words.is(i, Cue.BOTH) || words.is(i, WordClass.ALL)) {
         return true;
       }
     }

@@ -7,6 +7,8 @@ import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
+import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 /** What of a question a query makes use of: a name that it does not was dropped on the way. */
 public final class Usage {
   private final Query query;
+  private final Lexicon lexicon;
   private final Set<SchemaTable> tables = new HashSet<>();
   private final Set<SchemaColumn> columns = new HashSet<>();
   private final Set<SchemaColumn> joined = new HashSet<>();
@@ -27,6 +30,7 @@ public final class Usage {
 
   private Usage(Query query) {
     this.query = query;
+    this.lexicon = query.root().lexicon();
     use(query);
   }
 
@@ -89,22 +93,26 @@ public final class Usage {
         && query.groupBy().isEmpty()
         && query.where().isEmpty()
         && query.select().stream().allMatch(shown -> shown.expression().aggregate())
-        && items.get(i).text().matches(".*[^s]s")
+        && is(items.get(i).text(), WordClass.PLURAL)
         && k >= 0
         && items.get(k) instanceof Item.Phrase before
         && before.cue() == Cue.PREP;
   }
 
+  private boolean is(String text, WordClass... any) {
+    return lexicon.is(text.toLowerCase(Locale.ROOT), any);
+  }
+
   /** "List the count", of what is counted. */
   private boolean counted(String word) {
-    return word.matches("(?i)(number|count)s?")
+    return is(word, WordClass.NUMBER, WordClass.COUNT)
         && query.select().stream().anyMatch(s -> s.expression() instanceof Expression.Count);
   }
 
   /** "The names of directors", where a column holds who directed. */
   private boolean namesOf(List<Item> items, int i, Resolver.Reading reading) {
     int k = i + 1;
-    boolean of = k < items.size() && items.get(k).text().equalsIgnoreCase("of");
+    boolean of = k < items.size() && is(items.get(k).text(), WordClass.GENITIVE);
     do {
       k++;
     } while (k < items.size()
@@ -112,7 +120,7 @@ public final class Usage {
         && phrase.cue() == Cue.FILLER);
     Link link = reading.chosen().get(k);
     return of
-        && items.get(i).text().matches("(?i)names?")
+        && is(items.get(i).text(), WordClass.NAME)
         && link != null
         && link.target() instanceof Target.OfColumn whose
         && columns.contains(whose.column());
@@ -122,7 +130,7 @@ public final class Usage {
   private boolean dates(String word) {
     String verb = word.toLowerCase(Locale.ROOT);
     Stream<SchemaColumn> absent =
-        verb.matches("[a-z]{2,}(ed|en|ft|ld|nt|ght)")
+        is(verb, WordClass.PARTICIPLE)
             ? query.semiJoins().stream()
                 .filter(Query.SemiJoin::negated)
                 .flatMap(semiJoin -> semiJoin.table().columns().stream())

@@ -7,6 +7,7 @@ import io.kurobe.nl2sql.offline.link.SchemaTable;
 import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * The spans of a question, or of a part of one, with the reading of each name.
  *
  * @param chosen by position
+ * @param lexicon what words of the question's language do
  */
-record Words(List<Item> items, Map<Integer, Link> chosen) {
+record Words(List<Item> items, Map<Integer, Link> chosen, Lexicon lexicon) {
   Words {
     items = List.copyOf(items);
     chosen = Map.copyOf(chosen);
@@ -34,7 +36,7 @@ record Words(List<Item> items, Map<Integer, Link> chosen) {
 
   /** Those at some positions, in order. */
   Words only(IntPredicate positions) {
-    var some = new Collected();
+    var some = new Collected(lexicon);
     IntStream.range(0, size()).filter(positions).forEach(i -> some.add(this, i));
     return some.words();
   }
@@ -49,21 +51,35 @@ record Words(List<Item> items, Map<Integer, Link> chosen) {
 
   /** These and others behind. */
   Words and(Words others) {
-    var both = new Collected();
+    var both = new Collected(lexicon);
     IntStream.range(0, size()).forEach(i -> both.add(this, i));
     IntStream.range(0, others.size()).forEach(i -> both.add(others, i));
     return both.words();
   }
 
   /** These with a phrase that says what a cue says at a position, before what is there. */
-  Words insert(int at, Cue cue, String text) {
-    return slice(0, at).and(phrase(cue, text)).and(slice(at, size()));
+  Words insert(int at, Cue cue) {
+    return slice(0, at).and(phrase(cue)).and(slice(at, size()));
   }
 
-  /** One phrase of general language. */
-  static Words phrase(Cue cue, String text) {
-    return new Words(
-        List.of(new Item.Phrase(text, new Lexicon.Entry(cue, List.of(text)))), Map.of());
+  /** One phrase of general language, in the same language. */
+  Words phrase(Cue cue) {
+    return phrase(cue, lexicon.said(cue));
+  }
+
+  /** One phrase of general language, said in some words. */
+  Words phrase(Cue cue, String text) {
+    return item(new Item.Phrase(text, new Lexicon.Entry(cue, List.of(text))));
+  }
+
+  /** One item, in the same language. */
+  Words item(Item item) {
+    return new Words(List.of(item), Map.of(), lexicon);
+  }
+
+  /** One name, in the same language. */
+  Words item(String text, Link link) {
+    return new Words(List.of(new Item.Named(text, List.of(link))), Map.of(0, link), lexicon);
   }
 
   /** The name at a position read otherwise. */
@@ -74,7 +90,7 @@ record Words(List<Item> items, Map<Integer, Link> chosen) {
     if (!(named.get(at) instanceof Item.Named)) {
       named.set(at, new Item.Named(named.get(at).text(), List.of(link)));
     }
-    return new Words(named, changed);
+    return new Words(named, changed, lexicon);
   }
 
   /** The word at a position as one that nothing more is to come of. */
@@ -87,6 +103,26 @@ record Words(List<Item> items, Map<Integer, Link> chosen) {
         && i < size()
         && items.get(i) instanceof Item.Phrase phrase
         && Arrays.asList(cues).contains(phrase.cue());
+  }
+
+  /** Whether the words at a position, in lower case, are of one of some classes. */
+  boolean is(int i, WordClass... any) {
+    return lexicon.is(text(i), any);
+  }
+
+  /** Whether the words at a position begin with one of a class, or are one. */
+  boolean begins(int i, WordClass with) {
+    return lexicon.begins(text(i), with);
+  }
+
+  /** Whether the words at a position end with one of a class, or are one. */
+  boolean ends(int i, WordClass with) {
+    return lexicon.ends(text(i), with);
+  }
+
+  /** Whether one of the words at a position is of a class. */
+  boolean has(int i, WordClass word) {
+    return lexicon.has(text(i), word);
   }
 
   /** The first position from one on that is a cue; -1 if there is none. */
@@ -133,6 +169,11 @@ record Words(List<Item> items, Map<Integer, Link> chosen) {
   private static final class Collected {
     private final List<Item> items = new ArrayList<>();
     private final Map<Integer, Link> chosen = new HashMap<>();
+    private final Lexicon lexicon;
+
+    Collected(Lexicon lexicon) {
+      this.lexicon = lexicon;
+    }
 
     void add(Words words, int i) {
       Link link = words.chosen().get(i);
@@ -143,7 +184,7 @@ record Words(List<Item> items, Map<Integer, Link> chosen) {
     }
 
     Words words() {
-      return new Words(items, chosen);
+      return new Words(items, chosen, lexicon);
     }
   }
 }

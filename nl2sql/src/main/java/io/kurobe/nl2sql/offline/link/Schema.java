@@ -66,7 +66,7 @@ public final class Schema {
         for (TableMetadata table : schemaMetadata.tables()) {
           var name = new TableName(source.name(), schemaMetadata.name(), table.name());
           if (asked.contains(name, source.defaultSchema()) && !table.columns().isEmpty()) {
-            schema.add(name, table, names);
+            schema.add(name, table, names, lexicon);
           }
         }
       }
@@ -78,11 +78,11 @@ public final class Schema {
     return schema;
   }
 
-  private void add(TableName name, TableMetadata metadata, NameWords names) {
+  private void add(TableName name, TableMetadata metadata, NameWords names, Lexicon lexicon) {
     Optional<Comment> said = metadata.comment().map(names::comment);
     List<String> words =
         words(name.table(), said, names).orElseGet(() -> names.ofTable(name.table()));
-    var table = new SchemaTable(name, metadata, words);
+    var table = new SchemaTable(name, metadata, words, lexicon);
     tables.put(name, table);
     said.ifPresent(comment -> comments.add(new Target.OfTable(table), comment));
     table.words().forEach(word -> index(tablesByWord, word, table));

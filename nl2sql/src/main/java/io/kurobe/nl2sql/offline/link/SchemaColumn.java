@@ -1,6 +1,7 @@
 package io.kurobe.nl2sql.offline.link;
 
 import io.kurobe.adapters.source.TableMetadata.Column;
+import io.kurobe.nl2sql.offline.read.NameClass;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ public final class SchemaColumn {
   private final SchemaTable table;
   private final Column metadata;
   private final List<String> words;
+  private final NameClass.Of classes;
   private final Nature nature;
   private volatile Nature shown;
   private volatile boolean listed;
@@ -33,9 +35,15 @@ public final class SchemaColumn {
   private boolean foreign;
 
   SchemaColumn(SchemaTable table, Column metadata, List<String> words) {
+    this(table, metadata, List.copyOf(words), table.lexicon().classes(words));
+  }
+
+  private SchemaColumn(
+      SchemaTable table, Column metadata, List<String> words, NameClass.Of classes) {
     this.table = table;
     this.metadata = metadata;
-    this.words = List.copyOf(words);
+    this.words = words;
+    this.classes = classes;
     this.nature =
         switch (metadata.type().kind()) {
           case CHAR, VARCHAR -> Nature.TEXT;
@@ -59,7 +67,7 @@ public final class SchemaColumn {
 
   /** The column of the same table in a role. */
   SchemaColumn in(SchemaTable role) {
-    var same = new SchemaColumn(role, metadata, words);
+    var same = new SchemaColumn(role, metadata, words, classes);
     same.shown = shown;
     same.listed = listed;
     same.affirmative = affirmative;
@@ -78,6 +86,21 @@ public final class SchemaColumn {
   /** The stems of the name's words, abbreviations expanded. */
   public List<String> words() {
     return words;
+  }
+
+  /** Whether its name is a word, or words, of a class. */
+  public boolean is(NameClass name) {
+    return classes.whole().contains(name);
+  }
+
+  /** Whether its name has a word of a class. */
+  public boolean has(NameClass word) {
+    return classes.within().contains(word);
+  }
+
+  /** Whether its name ends in a word, or words, of a class. */
+  public boolean ends(NameClass with) {
+    return classes.ends().contains(with);
   }
 
   /** What its values are, however they are stored. */

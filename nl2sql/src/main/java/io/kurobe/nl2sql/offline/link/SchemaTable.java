@@ -1,6 +1,7 @@
 package io.kurobe.nl2sql.offline.link;
 
 import io.kurobe.adapters.source.TableMetadata;
+import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.planner.catalog.TableName;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,11 +18,13 @@ public final class SchemaTable {
   private final TableName name;
   private final TableMetadata metadata;
   private final List<String> words;
+  private final Lexicon lexicon;
   private final List<SchemaColumn> columns = new ArrayList<>();
   private final List<Join> joins = new ArrayList<>();
   private final @Nullable Join reached;
 
-  SchemaTable(TableName name, TableMetadata metadata, List<String> words) {
+  SchemaTable(TableName name, TableMetadata metadata, List<String> words, Lexicon lexicon) {
+    this.lexicon = lexicon;
     this.name = name;
     this.metadata = metadata;
     this.words = List.copyOf(words);
@@ -33,6 +36,7 @@ public final class SchemaTable {
     name = same.name;
     metadata = same.metadata;
     words = same.words;
+    lexicon = same.lexicon;
     same.columns.forEach(column -> columns.add(column.in(this)));
     List<SchemaColumn> there =
         way.toColumns().stream().map(column -> columns.get(same.columns.indexOf(column))).toList();
@@ -72,6 +76,11 @@ public final class SchemaTable {
   /** The stems of the name's words. */
   public List<String> words() {
     return words;
+  }
+
+  /** The language that its names are read in. */
+  public Lexicon lexicon() {
+    return lexicon;
   }
 
   public List<SchemaColumn> columns() {

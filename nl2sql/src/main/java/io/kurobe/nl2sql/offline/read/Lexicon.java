@@ -1,13 +1,16 @@
 package io.kurobe.nl2sql.offline.read;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.LineNumberReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +28,9 @@ import java.util.stream.Collectors;
 public final class Lexicon {
   private static final int LONGEST_PHRASE = 8;
 
+  /** What forms say themselves where they read a simpler question. */
+  private static final List<Cue> SAID = List.of(Cue.COUNT, Cue.SUM, Cue.EACH, Cue.WHICH, Cue.OR);
+
   private final Map<String, List<Entry>> phrases = new HashMap<>();
   private final Set<String> words = new HashSet<>();
   private final Map<String, String> irregular = new HashMap<>();
@@ -37,6 +43,10 @@ public final class Lexicon {
   private final Map<String, Integer> months = new HashMap<>();
   private final Map<String, Stored> stored = new HashMap<>();
   private final List<Set<String>> roles = new ArrayList<>();
+  private final Map<String, String> first = new HashMap<>();
+  private final Classes<WordClass> wordClasses = new Classes<>(WordClass.class);
+  private final Classes<NameClass> nameClasses = new Classes<>(NameClass.class);
+  private final Map<NameClass, Set<String>> nameStems = new EnumMap<>(NameClass.class);
 
   /**
    * A phrase's meaning.
@@ -71,26 +81,65 @@ public final class Lexicon {
 
   /** The lexicon of English. */
   public static Lexicon english() {
-    try (var in =
-            Objects.requireNonNull(
-                Lexicon.class.getResourceAsStream("en.lexicon"), "en.lexicon is missing");
-        var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      var lexicon = new Lexicon();
-      reader.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(lexicon::add);
-      return lexicon;
+    var file = Lexicon.class.getResourceAsStream("en.lexicon");
+    return read("en.lexicon", Objects.requireNonNull(file, "en.lexicon is missing"));
+  }
+
+  /**
+   * Reads the lexicon of a language, and closes its file.
+   *
+   * @param name what messages call the file
+   * @throws IllegalArgumentException if a line is no entry, or a class of words is not declared
+   */
+  public static Lexicon read(String name, InputStream file) {
+    var lexicon = new Lexicon();
+    try (var reader = new LineNumberReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lexicon.add(name, reader.getLineNumber(), line.strip());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    try {
+      lexicon.complete();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+    return lexicon;
+  }
+
+  private void add(String file, int number, String line) {
+    try {
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        add(line);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ":" + number + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void complete() {
+    wordClasses.complete();
+    nameClasses.complete();
+    SAID.forEach(this::said);
+    List.of(">", "<").forEach(operator -> said(Cue.COMPARE, operator));
+    var stems = new Stems(this);
+    for (NameClass each : NameClass.values()) {
+      nameStems.put(each, nameClasses.of(each).each(stems::of));
     }
   }
 
   private void add(String line) {
-    int equals = line.indexOf(" = ");
+    int equals = (line + " ").indexOf(" = ");
     if (equals < 0) {
       throw new IllegalArgumentException("not an entry: " + line);
     }
     List<String> head = List.of(line.substring(0, equals).strip().split(" "));
-    String rest = line.substring(equals + 3);
-    List<String> phrasesOfLine = Arrays.stream(rest.split("\\s\\|\\s")).map(String::strip).toList();
+    String rest = line.substring(equals + 2).strip();
+    List<String> phrasesOfLine =
+        rest.isEmpty()
+            ? List.of()
+            : Arrays.stream(rest.split("\\s\\|\\s")).map(String::strip).toList();
     String argument = String.join(" ", head.subList(1, head.size()));
     switch (head.get(0)) {
       case "stem" -> phrasesOfLine.forEach(word -> irregular.put(word, argument));
@@ -99,6 +148,8 @@ public final class Lexicon {
       case "verb" -> verbs.addAll(phrasesOfLine);
       case "head" -> heads.addAll(phrasesOfLine);
       case "role" -> roles.add(Set.copyOf(phrasesOfLine));
+      case "word" -> wordClasses.declare(argument, phrasesOfLine);
+      case "name" -> nameClasses.declare(argument, phrasesOfLine);
       case "same" -> synonyms.add(Set.copyOf(phrasesOfLine));
       case "part" -> parts.addAll(phrasesOfLine);
       case "number" -> phrasesOfLine.forEach(word -> numbers.put(word, new BigDecimal(argument)));
@@ -108,16 +159,99 @@ public final class Lexicon {
       }
       case "month" -> phrasesOfLine.forEach(word -> months.put(word, Integer.valueOf(argument)));
       default -> {
-        Cue cue = Cue.valueOf(head.get(0).toUpperCase(Locale.ROOT).replace('-', '_'));
+        Cue cue = cue(head.get(0));
         List<String> payload = new ArrayList<>(head.subList(1, head.size()));
         payload.replaceAll(word -> word.equals("eq") ? "=" : word);
         Entry entry = new Entry(cue, payload);
+        if (!phrasesOfLine.isEmpty()) {
+          first.putIfAbsent(cue + " " + entry.payload(0), phrasesOfLine.get(0));
+        }
         for (String phrase : phrasesOfLine) {
           phrases.computeIfAbsent(phrase, key -> new ArrayList<>()).add(entry);
           words.addAll(List.of(phrase.split(" ")));
         }
       }
     }
+  }
+
+  private static Cue cue(String kind) {
+    try {
+      return Cue.valueOf(kind.toUpperCase(Locale.ROOT).replace('-', '_'));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("no kind of entry: " + kind, e);
+    }
+  }
+
+  /** Whether a text in lower case is of one of some classes. */
+  public boolean is(String text, WordClass... any) {
+    for (WordClass each : any) {
+      if (wordClasses.of(each).have(text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the first words of a text in lower case, or all of it, are of a class. */
+  public boolean begins(String text, WordClass with) {
+    return wordClasses.of(with).begin(text);
+  }
+
+  /** Whether the last words of a text in lower case, or all of it, are of a class. */
+  public boolean ends(String text, WordClass with) {
+    return wordClasses.of(with).end(text);
+  }
+
+  /** Whether one of the words of a text in lower case is of a class. */
+  public boolean has(String text, WordClass word) {
+    return wordClasses.of(word).in(text);
+  }
+
+  /** The words of a class as they are said, what is thought of first at the beginning. */
+  public List<String> words(NameClass of) {
+    return nameClasses.of(of).words();
+  }
+
+  /** Whether a stem is one of a class. */
+  public boolean is(String stem, NameClass of) {
+    return nameStems.get(of).contains(stem);
+  }
+
+  /** The classes that a name is of, given the stems of its words. */
+  public NameClass.Of classes(List<String> stems) {
+    Set<NameClass> whole = EnumSet.noneOf(NameClass.class);
+    Set<NameClass> within = EnumSet.noneOf(NameClass.class);
+    Set<NameClass> ends = EnumSet.noneOf(NameClass.class);
+    nameStems.forEach(
+        (each, words) -> {
+          if (stems.stream().anyMatch(words::contains)) {
+            within.add(each);
+          }
+          for (int from = 0; from < stems.size(); from++) {
+            if (words.contains(String.join(" ", stems.subList(from, stems.size())))) {
+              ends.add(each);
+              if (from == 0) {
+                whole.add(each);
+              }
+            }
+          }
+        });
+    return new NameClass.Of(whole, within, ends);
+  }
+
+  /** The phrase that says a cue first of all in the file. */
+  public String said(Cue cue) {
+    return said(cue, "");
+  }
+
+  /** The phrase that says a cue with a payload first of all in the file. */
+  public String said(Cue cue, String payload) {
+    String phrase = first.get(cue + " " + payload);
+    if (phrase == null) {
+      throw new IllegalArgumentException(
+          "nothing says " + (cue.name().toLowerCase(Locale.ROOT) + " " + payload).strip());
+    }
+    return phrase;
   }
 
   /** What a phrase may mean, in the file's order; empty if it is no cue. */
