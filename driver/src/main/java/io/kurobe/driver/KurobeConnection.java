@@ -427,15 +427,20 @@ final class KurobeConnection extends AvaticaConnection {
     throw SqlErrors.unsupported("making an SQLXML");
   }
 
-  /** An array is a value of a result, and no parameter. */
+  /** Of any type: what a parameter wants is known to the server. */
   @Override
-  public Array createArrayOf(String type, Object[] elements) throws SQLException {
-    throw SqlErrors.unsupported("making an array");
+  public Array createArrayOf(String type, Object @Nullable [] elements) throws SQLException {
+    checkOpen();
+    if (elements == null) {
+      throw SqlErrors.of("22004", "an array is made of its elements, not of null");
+    }
+    return new MadeArray(type, elements);
   }
 
   @Override
-  public Struct createStruct(String type, Object[] attributes) throws SQLException {
-    throw SqlErrors.unsupported("making a Struct");
+  public Struct createStruct(String type, Object @Nullable [] attributes) throws SQLException {
+    checkOpen();
+    return new MadeStruct(type, attributes == null ? new Object[0] : attributes);
   }
 
   @Override

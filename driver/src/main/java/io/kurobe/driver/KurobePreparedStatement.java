@@ -203,7 +203,7 @@ final class KurobePreparedStatement extends ParameterSetters
     int at = index - 1;
     return at >= 0
         && at < getSignature().parameters.size()
-        && "TIMESTAMP WITH TIME ZONE".equals(getSignature().parameters.get(at).typeName);
+        && getSignature().parameters.get(at).typeName.contains("TIMESTAMP WITH TIME ZONE");
   }
 
   private void bind(int index, @Nullable Object value) throws SQLException {

@@ -1,16 +1,13 @@
 package io.kurobe.driver;
 
-import java.sql.Array;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.jspecify.annotations.Nullable;
 
 /** An array value; its elements are what {@code getObject} gives for a column of their type. */
-final class ListArray implements Array {
+final class ListArray extends ElementArray {
   private final @Nullable ColumnMetaData column;
   private final List<?> elements;
   private final ZoneId zone;
@@ -45,20 +42,12 @@ final class ListArray implements Array {
   }
 
   @Override
-  public Object getArray() throws SQLException {
-    return slice(0, elements.size());
+  int size() {
+    return elements.size();
   }
 
   @Override
-  public Object getArray(long index, int count) throws SQLException {
-    if (index < 1 || count < 0 || index - 1 + count > elements.size()) {
-      throw SqlErrors.of(
-          "2202E", "elements " + index + " and on of an array of " + elements.size());
-    }
-    return slice((int) index - 1, count);
-  }
-
-  private Object[] slice(int from, int count) throws SQLException {
+  Object[] slice(int from, int count) throws SQLException {
     ColumnMetaData.AvaticaType type = elementType();
     Object[] values = new Object[count];
     for (int i = 0; i < count; i++) {
@@ -93,42 +82,6 @@ final class ListArray implements Array {
         false,
         false,
         type.columnClassName());
-  }
-
-  @Override
-  public Object getArray(Map<String, Class<?>> map) throws SQLException {
-    return getArray();
-  }
-
-  @Override
-  public Object getArray(long index, int count, Map<String, Class<?>> map) throws SQLException {
-    return getArray(index, count);
-  }
-
-  @Override
-  public ResultSet getResultSet() throws SQLException {
-    throw SqlErrors.unsupported("an array as a result set");
-  }
-
-  @Override
-  public ResultSet getResultSet(Map<String, Class<?>> map) throws SQLException {
-    return getResultSet();
-  }
-
-  @Override
-  public ResultSet getResultSet(long index, int count) throws SQLException {
-    return getResultSet();
-  }
-
-  @Override
-  public ResultSet getResultSet(long index, int count, Map<String, Class<?>> map)
-      throws SQLException {
-    return getResultSet();
-  }
-
-  @Override
-  public void free() {
-    // The elements belong to the row.
   }
 
   @Override

@@ -141,10 +141,7 @@ abstract class ParameterSetters extends AvaticaPreparedStatement {
 
   @Override
   public void setArray(int index, @Nullable Array value) throws SQLException {
-    if (value != null) {
-      throw SqlErrors.unsupported("an array as a parameter");
-    }
-    setObject(index, null);
+    setObject(index, value);
   }
 
   @Override

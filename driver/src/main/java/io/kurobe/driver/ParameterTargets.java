@@ -70,6 +70,7 @@ final class ParameterTargets {
       case Types.TIME_WITH_TIMEZONE:
       case Types.TIMESTAMP_WITH_TIMEZONE:
       case Types.ARRAY:
+      case Types.STRUCT:
       case Types.OTHER:
       case Types.JAVA_OBJECT:
       case Types.DISTINCT:
@@ -124,7 +125,7 @@ final class ParameterTargets {
     if (value instanceof Instant
         || value instanceof OffsetDateTime
         || value instanceof ZonedDateTime) {
-      TypedValue instant = ParameterValues.of(value, false);
+      TypedValue instant = ParameterValues.ofScalar(value, false);
       return instant == null ? null : (String) instant.value;
     }
     return null;

@@ -3,13 +3,16 @@ package io.kurobe.driver;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Date;
+import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoField;
@@ -32,7 +35,14 @@ final class ParameterValues {
    * @param instant whether the server wants an instant, which {@code Timestamp} and its like are;
    *     otherwise they are wall-clock times of the JVM's zone
    */
-  static @Nullable TypedValue of(@Nullable Object value, boolean instant) {
+  static @Nullable TypedValue of(@Nullable Object value, boolean instant) throws SQLException {
+    return ComposedValues.isComposed(value)
+        ? ComposedValues.of(value, instant)
+        : ofScalar(value, instant);
+  }
+
+  /** The same of a value that holds no others. */
+  static @Nullable TypedValue ofScalar(@Nullable Object value, boolean instant) {
     if (value == null) {
       return TypedValue.EXPLICIT_NULL;
     }
@@ -48,11 +58,11 @@ final class ParameterValues {
     }
     if (value instanceof Timestamp) {
       return instant
-          ? of(((Timestamp) value).toInstant(), true)
+          ? ofScalar(((Timestamp) value).toInstant(), true)
           : timestamp(((Timestamp) value).toLocalDateTime());
     }
     if (value instanceof Date) {
-      return of(((Date) value).toLocalDate(), instant);
+      return ofScalar(((Date) value).toLocalDate(), instant);
     }
     if (value instanceof Time) {
       return time(localTime((Time) value));
@@ -69,7 +79,7 @@ final class ParameterValues {
     if (value instanceof ZonedDateTime) {
       return text(CellText.offsetDateTime(((ZonedDateTime) value).toOffsetDateTime()));
     }
-    if (value instanceof UUID) {
+    if (value instanceof UUID || value instanceof Period || value instanceof Duration) {
       return text(value.toString());
     }
     if (value instanceof BigDecimal) {
@@ -82,10 +92,10 @@ final class ParameterValues {
       return text(value.toString());
     }
     if (value instanceof java.util.Date) {
-      return of(new Timestamp(((java.util.Date) value).getTime()), instant);
+      return ofScalar(new Timestamp(((java.util.Date) value).getTime()), instant);
     }
     if (value instanceof Calendar) {
-      return of(new Timestamp(((Calendar) value).getTimeInMillis()), instant);
+      return ofScalar(new Timestamp(((Calendar) value).getTimeInMillis()), instant);
     }
     return null;
   }

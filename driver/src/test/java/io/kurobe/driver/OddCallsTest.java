@@ -209,8 +209,6 @@ class OddCallsTest {
               connection::createClob,
               connection::createNClob,
               connection::createSQLXML,
-              () -> connection.createStruct("t", new Object[0]),
-              () -> connection.createArrayOf("integer", new Object[] {1}),
               () -> connection.rollback(null),
               () -> connection.releaseSavepoint(null),
               () -> prepared.setRef(1, null),

@@ -31,7 +31,7 @@ public interface PlannedStatement {
    * Starts it.
    *
    * @param parameters values of the parameters as java.lang, BigDecimal, byte[], java.time or UUID
-   *     objects
+   *     objects, lengths of time as Interval; an array or a row is a List of such, a map a Map
    * @return the running statement; the caller closes it
    */
   Execution start(List<@Nullable Object> parameters, ExecutionOptions options);

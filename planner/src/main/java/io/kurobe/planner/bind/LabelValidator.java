@@ -63,6 +63,9 @@ final class LabelValidator extends SqlValidatorImpl {
   /** Sums and differences of dates get the operator that their operands' types ask for. */
   @Override
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+    if (expression instanceof SqlCall call && ParameterTypes.mayTell(call)) {
+      composed(scope, call);
+    }
     if (expression instanceof SqlBasicCall call
         && (call.getOperator() == SqlStdOperatorTable.PLUS
             || call.getOperator() == SqlStdOperatorTable.MINUS)) {
@@ -71,6 +74,17 @@ final class LabelValidator extends SqlValidatorImpl {
           .ifPresent(call::setOperator);
     }
     return super.deriveType(scope, expression);
+  }
+
+  /** Whether a call gives one of its operands, a parameter, the type that it has there. */
+  private boolean composed(SqlValidatorScope scope, SqlCall call) {
+    return new ComposedParameters(typeFactory, operand -> deriveType(scope, operand))
+        .tell(
+            call,
+            (parameter, type) -> {
+              told.put(parameter.getIndex(), type);
+              setValidatedNodeType(parameter, type);
+            });
   }
 
   /** The types of the parameters in their order; of one that was copied, once. */
@@ -126,6 +140,14 @@ final class LabelValidator extends SqlValidatorImpl {
         for (int i = 0; i < Math.min(parts.size(), inferred.getFieldCount()); i++) {
           inferUnknownTypes(inferred.getFieldList().get(i).getType(), scope, parts.get(i));
         }
+      }
+      return;
+    }
+    if (expression instanceof SqlCall call
+        && ParameterTypes.mayTell(call)
+        && composed(scope, call)) {
+      for (SqlNode operand : ComposedParameters.others(call)) {
+        inferUnknownTypes(unknownType, scope, operand);
       }
       return;
     }

@@ -55,7 +55,8 @@ final class ParameterTypes {
   /** Whether a call may speak of parameters among its operands. */
   static boolean mayTell(SqlCall call) {
     return call instanceof SqlCase
-        || call.getOperandList().stream().anyMatch(ParameterTypes::isParameter);
+        || call.getOperandList().stream().anyMatch(ParameterTypes::isParameter)
+        || ComposedParameters.isQuantified(call);
   }
 
   /** Whether a list is one of rows that are written out. */

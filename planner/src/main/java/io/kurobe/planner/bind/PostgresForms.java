@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -126,6 +128,18 @@ final class PostgresForms extends SqlShuttle {
       throw new KurobeException(ErrorCode.NOT_SUPPORTED, "a text is not read as an array")
           .at(TableNames.position(call.getParserPosition()))
           .withHint("write ANY (ARRAY[…]) or IN (…)");
+    }
+    boolean constant =
+        text(call.operand(0)).isPresent()
+            && call.operand(1) instanceof SqlNodeList list
+            && list.size() == 1
+            && text(list.get(0)).isEmpty();
+    if (constant) {
+      // A constant is of type CHAR, which is none of an array's of texts.
+      SqlParserPos position = call.operand(0).getParserPosition();
+      SqlNode type =
+          new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, position), position);
+      call.setOperand(0, SqlStdOperatorTable.CAST.createCall(position, call.operand(0), type));
     }
     return call;
   }

@@ -2,7 +2,9 @@ package io.kurobe.planner.execute;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.type.Interval;
 import io.kurobe.adapters.type.TextForm;
+import io.kurobe.planner.fragment.ArrayComparison;
 import io.kurobe.planner.session.SearchPathEntry;
 import io.kurobe.planner.session.Session;
 import java.time.Instant;
@@ -11,7 +13,9 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
@@ -84,18 +88,40 @@ public final class Constants {
 
     @Override
     public RexNode visitDynamicParam(RexDynamicParam parameter) {
-      if (parameter.getIndex() >= parameters.size()) {
-        throw new KurobeException(
-                ErrorCode.MISSING_PARAMETER,
-                "parameter " + (parameter.getIndex() + 1) + " has no value")
-            .withHint("set every parameter before executing");
+      Object value = value(parameter);
+      return bound(parameter, value, () -> Literals.of(builder, value, parameter.getType()));
+    }
+
+    /** A call with a parameter of several values. */
+    private Optional<RexNode> several(RexCall call) {
+      RexNode last =
+          call.getOperands().isEmpty()
+              ? call
+              : call.getOperands().get(call.getOperands().size() - 1);
+      if (!(last instanceof RexDynamicParam parameter)) {
+        return Optional.empty();
       }
-      return literal(
-          builder, parameters.get(parameter.getIndex()), parameter.getType(), parameter.getIndex());
+      var calls = new BoundCalls(builder);
+      Object value = value(parameter);
+      if (ArrayComparison.matches(call) && (value == null || value instanceof List)) {
+        RexNode compared = call.getOperands().get(0).accept(this);
+        return Optional.of(
+            bound(parameter, value, () -> calls.compared(call, compared, (List<?>) value)));
+      }
+      if (BoundCalls.isMoved(call) && value instanceof Interval interval) {
+        RexNode time = call.getOperands().get(0).accept(this);
+        return Optional.of(
+            bound(parameter, value, () -> calls.moved(call, time, interval, parameter.getType())));
+      }
+      return Optional.empty();
     }
 
     @Override
     public RexNode visitCall(RexCall call) {
+      return several(call).orElseGet(() -> constant(call));
+    }
+
+    private RexNode constant(RexCall call) {
       RelDataType type = call.getType();
       String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
       return switch (name) {
@@ -120,30 +146,52 @@ public final class Constants {
     }
   }
 
-  private static RexNode literal(
-      RexBuilder builder, @Nullable Object value, RelDataType type, int index) {
+  private @Nullable Object value(RexDynamicParam parameter) {
+    if (parameter.getIndex() >= parameters.size()) {
+      throw new KurobeException(
+              ErrorCode.MISSING_PARAMETER,
+              "parameter " + (parameter.getIndex() + 1) + " has no value")
+          .withHint("set every parameter before executing");
+    }
+    return parameters.get(parameter.getIndex());
+  }
+
+  /** What a parameter's value becomes; whatever is wrong with the value is told of it. */
+  private static RexNode bound(
+      RexDynamicParam parameter, @Nullable Object value, Supplier<RexNode> literal) {
+    String name = "parameter " + (parameter.getIndex() + 1);
+    refuseText(name, value);
+    try {
+      return literal.get();
+    } catch (KurobeException e) {
+      KurobeException told = new KurobeException(e.code(), name + ": " + e.getMessage(), e);
+      throw e.hint().map(told::withHint).orElse(told);
+    } catch (RuntimeException e) {
+      throw new KurobeException(
+          ErrorCode.TYPE_MISMATCH,
+          name
+              + " is a "
+              + (value == null ? "NULL" : value.getClass().getSimpleName())
+              + " where "
+              + parameter.getType()
+              + " is expected",
+          e);
+    }
+  }
+
+  private static void refuseText(String name, @Nullable Object value) {
     if (value instanceof String text) {
       TextForm.refusal(text)
           .ifPresent(
               problem -> {
-                throw new KurobeException(
-                        TextForm.REFUSED, "parameter " + (index + 1) + " " + problem)
+                throw new KurobeException(TextForm.REFUSED, name + " " + problem)
                     .withHint(TextForm.HINT);
               });
-    }
-    try {
-      return Literals.of(builder, value, type);
-    } catch (RuntimeException e) {
-      throw new KurobeException(
-          ErrorCode.TYPE_MISMATCH,
-          "parameter "
-              + (index + 1)
-              + " is a "
-              + (value == null ? "NULL" : value.getClass().getSimpleName())
-              + " where "
-              + type
-              + " is expected",
-          e);
+    } else if (value instanceof List<?> values) {
+      values.forEach(each -> refuseText(name, each));
+    } else if (value instanceof Map<?, ?> map) {
+      map.keySet().forEach(each -> refuseText(name, each));
+      map.values().forEach(each -> refuseText(name, each));
     }
   }
 }

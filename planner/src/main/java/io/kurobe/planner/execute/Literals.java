@@ -1,5 +1,6 @@
 package io.kurobe.planner.execute;
 
+import io.kurobe.adapters.source.Types;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.TimeString;
@@ -33,6 +35,9 @@ final class Literals {
   static RexNode of(RexBuilder builder, @Nullable Object value, RelDataType type) {
     if (value == null) {
       return builder.makeNullLiteral(type);
+    }
+    if (SqlTypeUtil.isInterval(type) || Types.isComposed(type)) {
+      return ComposedLiterals.of(builder, value, type);
     }
     if (type.getSqlTypeName() == SqlTypeName.CHAR
         && value.toString().length() > type.getPrecision()) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -24,6 +25,8 @@ import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.rex.RexWindowExclusion;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Util;
@@ -99,6 +102,9 @@ record ExpressionPushdown(Capabilities capabilities) {
 
     @Override
     public Void visitCall(RexCall call) {
+      if (ArrayComparison.matches(call)) {
+        return compared(call);
+      }
       String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
       Set<Form> forms = call instanceof RexOver ? EnumSet.of(Form.OVER) : Set.of();
       List<Operand> operands =
@@ -108,6 +114,32 @@ record ExpressionPushdown(Capabilities capabilities) {
         call.getOperands().forEach(operand -> require(ordering(operand.getType(), name)));
       }
       return super.visitCall(call);
+    }
+
+    /** With each element of a parameter, which are a list when it is run. */
+    private Void compared(RexCall call) {
+      SqlOperator operator = ArrayComparison.operator(call);
+      RexNode value = call.getOperands().get(0);
+      List<Operand> operands =
+          List.of(operand(value), new Operand(ArrayComparison.elementType(call), false, null));
+      require(
+          capabilities.check(
+              new FunctionUse(operator.getName(), call.getType(), operands, Set.of())));
+      if (operator.getKind() != SqlKind.EQUALS && operator.getKind() != SqlKind.NOT_EQUALS) {
+        require(ordering(value.getType(), operator.getName()));
+      }
+      return value.accept(this);
+    }
+
+    /** An array is written as its constructor is. */
+    @Override
+    public Void visitDynamicParam(RexDynamicParam parameter) {
+      RelDataType type = parameter.getType();
+      if (Types.isComposed(type)) {
+        String constructor = type.isStruct() ? "ROW" : type.getSqlTypeName().getName();
+        require(capabilities.check(new FunctionUse(constructor, type, List.of(), Set.of())));
+      }
+      return super.visitDynamicParam(parameter);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kurobe.server.statement;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
+import io.kurobe.adapters.type.Interval;
 import io.kurobe.adapters.type.SqlType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,15 @@ final class ParameterValues {
 
   private static @Nullable Object convert(
       @Nullable Object value, SqlType type, ZoneId zone, int position) {
+    return convert(value, type, zone, "parameter " + position);
+  }
+
+  /**
+   * A value, or one within another.
+   *
+   * @param name what it is called in an error
+   */
+  static @Nullable Object convert(@Nullable Object value, SqlType type, ZoneId zone, String name) {
     if (value == null) {
       return null;
     }
@@ -49,23 +60,23 @@ final class ParameterValues {
         case REAL -> floating(value) instanceof Double number ? number.floatValue() : value;
         case DOUBLE -> floating(value);
         case DECIMAL -> number(value);
-        case CHAR, VARCHAR, JSON -> text(value);
+        case CHAR, VARCHAR, JSON -> text(value, type, name);
         case DATE -> ParameterTimes.date(value, zone);
         case TIME -> ParameterTimes.time(value, zone);
         case TIMESTAMP -> ParameterTimes.timestamp(value, zone);
         case TIMESTAMP_TZ -> ParameterTimes.instant(value, zone);
         case UUID -> value instanceof String text ? UUID.fromString(text.strip()) : value;
-        case NULL, VARBINARY, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, ARRAY, MAP, ROW -> value;
+        case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME ->
+            value instanceof String text ? Interval.parse(text) : value;
+        case ARRAY, MAP, ROW -> ComposedParameters.of(value, type, zone, name);
+        case NULL, VARBINARY -> value;
       };
     } catch (NumberFormatException e) {
-      throw new KurobeException(
-          ErrorCode.INVALID_TEXT_FORM, "parameter " + position + " is no " + type, e);
+      throw new KurobeException(ErrorCode.INVALID_TEXT_FORM, name + " is no " + type, e);
     } catch (ArithmeticException e) {
-      throw new KurobeException(
-          ErrorCode.NUMERIC_OUT_OF_RANGE, "parameter " + position + " does not fit " + type, e);
+      throw new KurobeException(ErrorCode.NUMERIC_OUT_OF_RANGE, name + " does not fit " + type, e);
     } catch (DateTimeException | IllegalArgumentException e) {
-      throw new KurobeException(
-          ErrorCode.INVALID_TEXT_FORM, "parameter " + position + " is no " + type, e);
+      throw new KurobeException(ErrorCode.INVALID_TEXT_FORM, name + " is no " + type, e);
     }
   }
 
@@ -117,7 +128,10 @@ final class ParameterValues {
     };
   }
 
-  private static Object text(Object value) {
+  private static Object text(Object value, SqlType type, String name) {
+    if (value instanceof List || value instanceof Map) {
+      throw ComposedParameters.unfit(value, type, name);
+    }
     if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();
     }
