@@ -233,7 +233,7 @@ public final class AvaticaEndpoint {
 
   private static final class Protobuf extends ProtobufHandler {
     Protobuf(LocalService service) {
-      super(service, new ProtobufTranslationImpl(), NoopMetricsSystem.getInstance());
+      super(service, new PlainReals(), NoopMetricsSystem.getInstance());
     }
 
     @Override

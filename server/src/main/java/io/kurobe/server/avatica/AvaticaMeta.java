@@ -247,13 +247,21 @@ final class AvaticaMeta extends MetaImpl {
     return wanted <= 0 ? DEFAULT_FRAME_ROWS : Math.min(wanted, MOST_FRAME_ROWS);
   }
 
+  /** Begins what a statement is said to be at, which can be done again of metadata alone. */
   @Override
   public boolean syncResults(StatementHandle h, QueryState state, long offset) {
     return WireError.mapped(
         () -> {
-          connection(h.connectionId);
-          throw new KurobeException(
-              ErrorCode.CANCELLED, "the result is gone; run the statement again");
+          ClientConnection connection = connection(h.connectionId);
+          MetadataState question =
+              MetadataState.of(said(state, "state"))
+                  .orElseThrow(
+                      () ->
+                          new KurobeException(
+                              ErrorCode.CANCELLED, "the result is gone; run the statement again"));
+          MetadataRows.Result result = question.answer(metadata(connection));
+          statements.attach(connection, h.id, new ListCursor(result.rows()));
+          return !result.rows().isEmpty();
         });
   }
 
@@ -317,14 +325,17 @@ final class AvaticaMeta extends MetaImpl {
     return metadata(ch, MetadataRows::typeInfo);
   }
 
+  private MetadataRows metadata(ClientConnection connection) {
+    caller.require(Scope.METADATA);
+    return new MetadataRows(catalog.apply(connection.session()));
+  }
+
   private MetaResultSet metadata(
       ConnectionHandle ch, Function<MetadataRows, MetadataRows.Result> question) {
     return WireError.mapped(
         () -> {
           ClientConnection connection = connection(ch.id);
-          caller.require(Scope.METADATA);
-          MetadataRows rows = new MetadataRows(catalog.apply(connection.session()));
-          MetadataRows.Result result = question.apply(rows);
+          MetadataRows.Result result = question.apply(metadata(connection));
           int id = statements.create(connection);
           ListCursor cursor = new ListCursor(result.rows());
           statements.attach(connection, id, cursor);

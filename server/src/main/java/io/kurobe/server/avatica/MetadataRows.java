@@ -5,6 +5,7 @@ import io.kurobe.planner.catalog.CatalogSnapshot;
 import io.kurobe.planner.system.JdbcRelation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,6 +83,49 @@ record MetadataRows(CatalogSnapshot catalog) {
 
   Result typeInfo() {
     return result("type_info", Map.of(), List.of("data_type", "position"));
+  }
+
+  Result primaryKeys(@Nullable String source, @Nullable String schema, @Nullable String table) {
+    return result("primary_keys", named("table", source, schema, table), List.of("column_name"));
+  }
+
+  /**
+   * Foreign keys between tables, of which null names any.
+   *
+   * @param ordered the side that they are ordered by, {@code pk} or {@code fk}
+   */
+  Result foreignKeys(
+      @Nullable String keySource,
+      @Nullable String keySchema,
+      @Nullable String keyTable,
+      @Nullable String source,
+      @Nullable String schema,
+      @Nullable String table,
+      String ordered) {
+    Map<String, Predicate<String>> wanted = new HashMap<>();
+    wanted.putAll(named("pktable", keySource, keySchema, keyTable));
+    wanted.putAll(named("fktable", source, schema, table));
+    String of = ordered + "table_";
+    return result(
+        "foreign_keys",
+        wanted,
+        List.of(of + "cat", of + "schem", of + "name", "key_seq", "fk_name"));
+  }
+
+  Result indexes(
+      @Nullable String source, @Nullable String schema, @Nullable String table, boolean unique) {
+    Map<String, Predicate<String>> wanted = new HashMap<>(named("table", source, schema, table));
+    wanted.put("non_unique", value -> !unique || value.equals("false"));
+    return result(
+        "indexes", wanted, List.of("non_unique", "type", "index_name", "ordinal_position"));
+  }
+
+  private static Map<String, Predicate<String>> named(
+      String columns, @Nullable String source, @Nullable String schema, @Nullable String table) {
+    return Map.of(
+        columns + "_cat", NamePattern.exactly(source),
+        columns + "_schem", NamePattern.exactly(schema),
+        columns + "_name", NamePattern.exactly(table));
   }
 
   /** The rows in which the columns are what is wanted of them, in an order of columns. */
