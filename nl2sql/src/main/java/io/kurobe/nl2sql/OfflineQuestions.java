@@ -202,7 +202,9 @@ public final class OfflineQuestions implements Questions, Reader {
       var names = new NameLinker(schema, lexicon, stems);
       String said = question.options().getOrDefault("evidence", "");
       definitions =
-          said.isBlank() ? Definitions.NONE : Definitions.of(said, schema, tokenizer, stems);
+          said.isBlank()
+              ? Definitions.NONE
+              : Definitions.of(said, schema, tokenizer, stems, lexicon);
       var index = new ValueIndex(tokenizer, stems, values);
       int loaded = new ValueLoader(schema, names, support).load(tokens, index);
       List<Item> items =

@@ -1,13 +1,11 @@
 package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.Locale;
-import java.util.Set;
 
 /** Writes constants as the type of a column wants them. */
 final class Literals {
-  private static final Set<String> TRUE = Set.of("true", "yes", "t", "y", "1");
-
   private Literals() {}
 
   /** A constant that a column equals, as it is stored. */
@@ -18,7 +16,7 @@ final class Literals {
   static String of(SchemaColumn column, String value) {
     return switch (column.nature()) {
       case NUMBER -> value.matches("-?\\d+(\\.\\d+)?") ? value : text(value);
-      case BOOLEAN -> TRUE.contains(value.toLowerCase(Locale.ROOT)) ? "TRUE" : "FALSE";
+      case BOOLEAN -> yes(column, value.toLowerCase(Locale.ROOT)) ? "TRUE" : "FALSE";
       case TIME ->
           value.matches("\\d{4}-\\d{2}-\\d{2}")
               ? "DATE '" + value + "'"
@@ -27,6 +25,12 @@ final class Literals {
                   : text(value);
       case TEXT, OTHER -> text(value);
     };
+  }
+
+  private static boolean yes(SchemaColumn column, String value) {
+    return value.equals("1")
+        || value.equals("true")
+        || column.table().lexicon().is(value, WordClass.YES);
   }
 
   static String text(String value) {

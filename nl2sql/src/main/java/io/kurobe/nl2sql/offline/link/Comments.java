@@ -1,5 +1,7 @@
 package io.kurobe.nl2sql.offline.link;
 
+import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.NameClass;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,11 +25,14 @@ final class Comments {
   private static final double KIND = 0.66;
   private static final double SAID = 0.6;
   private static final double AT_LENGTH = 0.2;
-  private static final Set<String> GENERAL =
-      Set.of("id", "code", "name", "number", "type", "date", "time", "day", "year", "one", "each");
 
+  private final Lexicon lexicon;
   private final Map<Target, Comment> texts = new LinkedHashMap<>();
   private final Map<String, Set<Target>> byStem = new HashMap<>();
+
+  Comments(Lexicon lexicon) {
+    this.lexicon = lexicon;
+  }
 
   void add(Target target, Comment comment) {
     if (!comment.words().isEmpty()) {
@@ -58,7 +63,8 @@ final class Comments {
 
   /** What is said in these words: what is called so, else what few are said to be. */
   List<Link> links(List<String> stems) {
-    if (stems.isEmpty() || GENERAL.containsAll(stems)) {
+    if (stems.isEmpty()
+        || stems.stream().allMatch(stem -> lexicon.is(stem, NameClass.SAID_OF_MANY))) {
       return List.of();
     }
     List<Link> called = new ArrayList<>();

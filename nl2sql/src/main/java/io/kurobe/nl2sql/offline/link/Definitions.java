@@ -1,8 +1,10 @@
 package io.kurobe.nl2sql.offline.link;
 
+import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.Stems;
 import io.kurobe.nl2sql.offline.read.Token;
 import io.kurobe.nl2sql.offline.read.Tokenizer;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an asker says that words of the question mean: clauses such as {@code long ones refers to
@@ -24,9 +28,6 @@ public final class Definitions {
 
   private static final int LONGEST = 4_000;
   private static final int MOST = 40;
-  private static final Set<String> SMALL = Set.of("with", "of", "that", "who", "are", "from", "in");
-  private static final Pattern CLAUSE =
-      Pattern.compile("(?i)(.{1,200}?)\\s+(refers? to|means|is the|stands for)\\s+(.{1,300})");
   private static final Pattern VALUE =
       Pattern.compile("(?i)(?:(\\w+)\\.)?(\\w+)\\s*=\\s*['\"]([^'\"]{1,200})['\"]");
   private static final Pattern KEY = Pattern.compile("(\\w+)\\s*=\\s*\\w+\\.\\w+");
@@ -44,18 +45,20 @@ public final class Definitions {
   }
 
   /** Reads them from text. */
-  public static Definitions of(String text, Schema schema, Tokenizer tokenizer, Stems stems) {
+  public static Definitions of(
+      String text, Schema schema, Tokenizer tokenizer, Stems stems, Lexicon lexicon) {
+    Pattern form = clause(lexicon);
     List<Definition> definitions = new ArrayList<>();
     Set<SchemaColumn> keys = new LinkedHashSet<>();
     String bounded = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     for (String clause : bounded.split("[;\\n]")) {
-      Matcher matcher = CLAUSE.matcher(clause.strip());
+      Matcher matcher = form.matcher(clause.strip());
       if (!matcher.matches() || definitions.size() == MOST) {
         continue;
       }
       String meaning = matcher.group(3).strip();
       List<Link> links =
-          matcher.group(2).equalsIgnoreCase("is the")
+          lexicon.is(matcher.group(2).toLowerCase(Locale.ROOT), WordClass.IS_VALUE_OF)
               ? values(matcher.group(1).strip(), meaning, schema)
               : links(meaning, schema);
       Matcher key = KEY.matcher(meaning);
@@ -65,14 +68,14 @@ public final class Definitions {
       List<String> words =
           tokenizer.plain(matcher.group(1)).stream()
               .map(Token::lower)
-              .filter(word -> !word.matches("the|a|an"))
+              .filter(word -> !lexicon.is(word, WordClass.DEFINITE, WordClass.INDEFINITE))
               .map(stems::of)
               .toList();
       if (!links.isEmpty() && !words.isEmpty()) {
         definitions.add(
             new Definition(
                 links.get(0).target() instanceof Target.OfValue value
-                    ? told(words, value.value().toLowerCase(Locale.ROOT), schema)
+                    ? told(words, value.value().toLowerCase(Locale.ROOT), schema, lexicon)
                     : words,
                 links));
       }
@@ -80,13 +83,25 @@ public final class Definitions {
     return new Definitions(definitions, keys);
   }
 
+  /** What defines, what it is called when it does, and what it means. */
+  private static Pattern clause(Lexicon lexicon) {
+    String means =
+        Stream.concat(
+                lexicon.words(WordClass.MEANS).stream(),
+                lexicon.words(WordClass.IS_VALUE_OF).stream())
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+    return Pattern.compile("(?i)(.{1,200}?)\\s+(" + means + ")\\s+(.{1,300})");
+  }
+
   /** The words without the table's at either end: of "vampire heroes" only "vampire" is a value. */
-  private static List<String> told(List<String> words, String value, Schema schema) {
+  private static List<String> told(
+      List<String> words, String value, Schema schema, Lexicon lexicon) {
     int from = 0;
     int to = words.size();
     while (from < to
         && !value.contains(words.get(from))
-        && (table(words.get(from), schema) || SMALL.contains(words.get(from)))) {
+        && (table(words.get(from), schema) || lexicon.is(words.get(from), WordClass.SMALL))) {
       from++;
     }
     while (to > from && !value.contains(words.get(to - 1)) && table(words.get(to - 1), schema)) {

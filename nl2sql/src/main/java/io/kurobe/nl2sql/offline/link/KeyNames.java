@@ -1,15 +1,13 @@
 package io.kurobe.nl2sql.offline.link;
 
+import io.kurobe.nl2sql.offline.read.NameClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What names say of keys where a source declares none. */
 final class KeyNames {
-  private static final Set<String> ENDS = Set.of("id", "code", "key", "number");
-  private static final Set<String> FIRST = Set.of("id", "code", "key", "number", "name");
   private static final int SHORTEST = 3;
 
   private KeyNames() {}
@@ -19,11 +17,11 @@ final class KeyNames {
     List<String> words = table.words();
     for (SchemaColumn column : table.columns()) {
       List<String> w = column.words();
-      boolean bare = w.size() == 1 && w.get(0).equals("id");
+      boolean bare = column.is(NameClass.ID);
       boolean called =
           w.size() == words.size() + 1
               && w.subList(0, words.size()).equals(words)
-              && ENDS.contains(w.get(w.size() - 1));
+              && column.ends(NameClass.KEY);
       if (bare || called) {
         return Optional.of(column);
       }
@@ -37,9 +35,9 @@ final class KeyNames {
               boolean initial =
                   name.length() == 3
                       && words.stream().anyMatch(word -> word.charAt(0) == name.charAt(0));
-              return name.endsWith("id") && (initial || words.stream().anyMatch(name::startsWith))
+              return endsInId(name, table) && (initial || words.stream().anyMatch(name::startsWith))
                   || w.size() > 1
-                      && FIRST.contains(w.get(w.size() - 1))
+                      && (column.ends(NameClass.KEY) || column.ends(NameClass.NAME))
                       && words.contains(w.get(0))
                       && (words.size() == 1 || w.contains(words.get(words.size() - 1)));
             })
@@ -53,7 +51,8 @@ final class KeyNames {
     List<String> keyWords = key.words();
     String name = squashed(column);
     String keyName = squashed(key);
-    boolean telling = keyWords.size() > 1 || keyName.length() >= SHORTEST && keyName.endsWith("id");
+    boolean telling =
+        keyWords.size() > 1 || keyName.length() >= SHORTEST && endsInId(keyName, other);
     List<String> both = new ArrayList<>(other.words());
     both.addAll(keyWords);
     if (telling && (words.equals(keyWords) || name.equals(keyName))
@@ -69,6 +68,10 @@ final class KeyNames {
   private static boolean ends(List<String> words, List<String> end) {
     return words.size() > end.size()
         && words.subList(words.size() - end.size(), words.size()).equals(end);
+  }
+
+  private static boolean endsInId(String name, SchemaTable table) {
+    return table.lexicon().words(NameClass.ID).stream().anyMatch(name::endsWith);
   }
 
   private static String squashed(SchemaColumn column) {

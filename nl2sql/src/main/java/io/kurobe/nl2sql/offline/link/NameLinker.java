@@ -2,7 +2,9 @@ package io.kurobe.nl2sql.offline.link;
 
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.NameClass;
 import io.kurobe.nl2sql.offline.read.Stems;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,7 +18,6 @@ import java.util.Set;
 
 /** Finds the tables and columns that a span of words may name. One thread uses it at a time. */
 public final class NameLinker {
-  private static final String TOTAL = "total";
   private static final double OF_ALL = 0.9;
   private static final double ENOUGH = 0.5;
 
@@ -24,25 +25,12 @@ public final class NameLinker {
   private static final double LONGER = 0.97;
 
   private static final double NUMBERED = 0.93;
+  private static final int SHORTEST_PLURAL = 3;
 
   private static final int KEPT = 48;
   private static final double OUTRIGHT = 0.9;
   private static final double SAID = 0.05;
   private static final double CUT_SHORT = 0.92;
-  private static final Set<String> LABELS = Set.of("name", "full name");
-  private static final Set<String> ENDS = Set.of("id", "code", "number", "key");
-  private static final Set<String> GENERIC =
-      Set.of(
-          "id",
-          "code",
-          "name",
-          "number",
-          "type",
-          "descript",
-          "detail",
-          "date",
-          "amount",
-          "quantiti");
 
   private final Schema schema;
   private final Lexicon lexicon;
@@ -80,14 +68,16 @@ public final class NameLinker {
     }
     int last = lowerWords.size() - 1;
     if (last > 0
-        && lowerWords.get(last).matches("numbers?|codes?|nos?")
+        && lexicon.is(lowerWords.get(last), WordClass.KEY_NUMBER)
         && best.values().stream().noneMatch(score -> score >= OUTRIGHT)) {
       // "department number", of what they are told apart by
       List<String> id = new ArrayList<>(lowerWords.subList(0, last));
-      id.add("id");
+      id.add(lexicon.words(NameClass.ID).get(0));
       collect(id, NUMBERED, best);
     }
-    if (lowerWords.size() == 2 && lowerWords.get(0).equals(TOTAL) && !best.isEmpty()) {
+    if (lowerWords.size() == 2
+        && lexicon.is(lowerWords.get(0), WordClass.TOTAL)
+        && !best.isEmpty()) {
       // "total sales": also the columns that are called sales alone.
       double most = OF_ALL * Collections.max(best.values());
       links(lowerWords.subList(1, 2)).stream()
@@ -95,9 +85,11 @@ public final class NameLinker {
           .forEach(l -> best.merge(l.target(), Math.min(most, l.score()), Math::max));
     }
     best.values().removeIf(score -> score == 0);
-    if (best.isEmpty() && lowerWords.size() == 1 && lowerWords.get(0).matches("..+s")) {
+    if (best.isEmpty() && lowerWords.size() == 1 && lowerWords.get(0).length() >= SHORTEST_PLURAL) {
       // The stemmer leaves "GPAs" as it is.
-      collect(List.of(lowerWords.get(0).substring(0, lowerWords.get(0).length() - 1)), 0.98, best);
+      lexicon.singulars(lowerWords.get(0)).stream()
+          .limit(1)
+          .forEach(singular -> collect(List.of(singular), 0.98, best));
     }
     List<String> cut = cutShort(lowerWords);
     if (!cut.isEmpty()) {
@@ -134,19 +126,15 @@ public final class NameLinker {
   }
 
   /** What a last word in the plural may be one of: "gyms", "coaches", "salaries". */
-  private static List<String> singulars(List<String> lowerWords) {
+  private List<String> singulars(List<String> lowerWords) {
     String last = lowerWords.get(lowerWords.size() - 1);
-    if (!last.endsWith("s") || last.length() <= 3) {
+    if (last.length() <= SHORTEST_PLURAL) {
       return List.of();
     }
-    List<String> ends = new ArrayList<>(List.of(last.substring(0, last.length() - 1)));
-    if (last.endsWith("ies")) {
-      ends.add(last.substring(0, last.length() - 3) + "y");
-    } else if (last.endsWith("es")) {
-      ends.add(last.substring(0, last.length() - 2));
-    }
     String before = String.join(" ", lowerWords.subList(0, lowerWords.size() - 1));
-    return ends.stream().map(end -> before.isEmpty() ? end : before + " " + end).toList();
+    return lexicon.singulars(last).stream()
+        .map(end -> before.isEmpty() ? end : before + " " + end)
+        .toList();
   }
 
   /** The words, those that the catalog has only cut short as it has them; empty if none is. */
@@ -171,7 +159,7 @@ public final class NameLinker {
 
   private List<String> telling(List<String> lowerWords) {
     return lowerWords.stream()
-        .filter(word -> !word.equals("of") && !word.equals("the"))
+        .filter(word -> !lexicon.is(word, WordClass.GENITIVE, WordClass.DEFINITE))
         .map(stems::of)
         .toList();
   }
@@ -180,7 +168,7 @@ public final class NameLinker {
   private boolean verb(List<String> lowerWords) {
     String word = lowerWords.get(0);
     return lowerWords.size() == 1
-        && (lexicon.verb(word) || lexicon.verb(stems.of(word)) || word.matches(".{2,}ed"));
+        && (lexicon.verb(word) || lexicon.verb(stems.of(word)) || lexicon.is(word, WordClass.PAST));
   }
 
   /** Whether one of several words is a name by itself. */
@@ -194,7 +182,7 @@ public final class NameLinker {
   private void collect(List<String> lowerWords, double factor, Map<Target, Double> best) {
     List<String> span = new ArrayList<>();
     for (String word : lowerWords) {
-      if (!word.equals("of") && !word.equals("the")) {
+      if (!lexicon.is(word, WordClass.GENITIVE, WordClass.DEFINITE)) {
         boolean not = lexicon.entries(word).stream().anyMatch(e -> e.cue() == Cue.NOT);
         (not ? List.of(word) : lexicon.expand(word)).forEach(w -> span.add(stems.of(w)));
       }
@@ -214,23 +202,21 @@ public final class NameLinker {
     for (SchemaColumn column : schema.columnsCalled(lowerWords)) {
       best.merge(new Target.OfColumn(column), factor * 0.98, Math::max);
     }
-    if (LABELS.contains(String.join(" ", span))) {
+    if (lexicon.is(String.join(" ", span), NameClass.CALLED)) {
       for (SchemaTable table : schema.tables()) {
         List<SchemaColumn> label = table.called();
         if (label.size() > 1) {
           best.merge(new Target.OfLabel(table), factor * 0.9, Math::max);
-        } else if (label.size() == 1
-            && !label.get(0).words().get(label.get(0).words().size() - 1).equals("name")) {
+        } else if (label.size() == 1 && !label.get(0).ends(NameClass.NAME)) {
           best.merge(new Target.OfLabel(table), factor * 0.6, Math::max);
         }
       }
     }
-    if (span.equals(List.of("id"))) {
+    if (span.size() == 1 && lexicon.is(span.get(0), NameClass.ID)) {
       for (SchemaTable table : schema.tables()) {
         if (table.key().size() == 1
             && (table.key().get(0).stored() == SchemaColumn.Nature.NUMBER
-                || ENDS.contains(
-                    table.key().get(0).words().get(table.key().get(0).words().size() - 1)))) {
+                || table.key().get(0).ends(NameClass.KEY))) {
           best.merge(new Target.OfColumn(table.key().get(0)), factor * 0.6, Math::max);
         }
       }
@@ -256,7 +242,7 @@ public final class NameLinker {
     return (head ? 0.55 : 0.42) + 0.25 * part;
   }
 
-  private static double columnScore(List<String> span, SchemaColumn column) {
+  private double columnScore(List<String> span, SchemaColumn column) {
     List<String> words = column.words();
     List<String> table = column.table().words();
     if (span.equals(words)) {
@@ -285,7 +271,7 @@ public final class NameLinker {
       }
     } // "phone number" for a column "phone"
     String spanLast = span.get(span.size() - 1);
-    if (span.size() > 1 && GENERIC.contains(spanLast)) {
+    if (span.size() > 1 && lexicon.is(spanLast, NameClass.GENERIC)) {
       List<String> bare = span.subList(0, span.size() - 1);
       if (bare.equals(words) || bare.equals(own)) {
         return 0.91;
@@ -296,16 +282,13 @@ public final class NameLinker {
     }
     String last = words.get(words.size() - 1);
     List<String> stem = words.subList(0, words.size() - 1);
-    if (words.size() > 1 && span.equals(stem) && GENERIC.contains(last)) {
-      return switch (last) {
-        case "id" -> 0.52;
-        case "name", "titl" -> 0.76;
-        default -> 0.72;
-      };
+    if (words.size() > 1 && span.equals(stem) && lexicon.is(last, NameClass.GENERIC)) {
+      boolean label = column.ends(NameClass.NAME) || column.ends(NameClass.TITLE);
+      return column.ends(NameClass.ID) ? 0.52 : label ? 0.76 : 0.72;
     }
     double part = (double) span.size() / words.size();
     boolean head = last.equals(span.get(span.size() - 1));
-    boolean telling = span.stream().anyMatch(word -> !GENERIC.contains(word));
+    boolean telling = span.stream().anyMatch(word -> !lexicon.is(word, NameClass.GENERIC));
     return (telling ? 0.42 : 0.38) + (head ? 0.1 : 0.03) + 0.28 * part;
   }
 

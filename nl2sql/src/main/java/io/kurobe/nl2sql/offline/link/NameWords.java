@@ -2,6 +2,7 @@ package io.kurobe.nl2sql.offline.link;
 
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.NameClass;
 import io.kurobe.nl2sql.offline.read.Stems;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,9 +15,6 @@ import java.util.stream.Collectors;
 
 /** Cuts names of tables and columns into words and their stems. One thread uses it at a time. */
 public final class NameWords {
-  private static final Set<String> NOISE =
-      Set.of("tbl", "tb", "dim", "fact", "vw", "ref", "the", "of", "in", "to", "for", "by");
-
   private static final Set<Cue> JOINING =
       Set.of(
           Cue.PREP,
@@ -36,14 +34,6 @@ public final class NameWords {
   private static final int LONGEST_OPAQUE = 4;
   private static final String PUNCTUATION = "[,;:.(]";
   private static final String BETWEEN = "(?<=[,;:.(])|(?=[,;:.(])|[^\\p{L}\\p{M}\\d,;:.(]+";
-
-  /** What words of one piece end in as well: capacity, candidate, turkey. */
-  private static final Set<String> INSIDE =
-      Set.of("rate", "count", "day", "date", "city", "key", "time", "class");
-
-  /** What a table's name may end in without saying more. */
-  private static final Set<String> ENDS =
-      Set.of("header", "hdr", "master", "mst", "tabl", "tab", "info");
 
   /** The longest of what all names of a schema may begin with. */
   private static final int LONGEST_PREFIX = 3;
@@ -67,7 +57,9 @@ public final class NameWords {
             : name;
     List<String> words = of(own, List.of());
     int last = words.size() - 1;
-    return last > 0 && ENDS.contains(words.get(last)) ? words.subList(0, last) : words;
+    return last > 0 && lexicon.is(words.get(last), NameClass.EMPTY_END)
+        ? words.subList(0, last)
+        : words;
   }
 
   /** Tells what the tables of a schema are called, as names of columns are cut short alike. */
@@ -97,14 +89,15 @@ public final class NameWords {
    */
   List<String> of(String name, List<String> table) {
     List<String> words = spoken(name, table).stream().map(stems::of).toList();
-    List<String> telling = words.stream().filter(word -> !NOISE.contains(word)).toList();
+    List<String> telling =
+        words.stream().filter(word -> !lexicon.is(word, NameClass.NOISE)).toList();
     return telling.isEmpty() ? (words.isEmpty() ? List.of(name) : words) : telling;
   }
 
   /** A name as one would say it, without what is noise in it. */
   String said(String name, List<String> table) {
     return spoken(name, table).stream()
-        .filter(word -> word.length() > 1 && !NOISE.contains(word))
+        .filter(word -> word.length() > 1 && !lexicon.is(word, NameClass.NOISE))
         .collect(Collectors.joining(" "));
   }
 
@@ -114,7 +107,7 @@ public final class NameWords {
     int head = -1;
     for (String word : text.toLowerCase(Locale.ROOT).split(BETWEEN)) {
       boolean joins =
-          NOISE.contains(word)
+          lexicon.is(word, NameClass.NOISE)
               || lexicon.entries(word).stream().anyMatch(entry -> JOINING.contains(entry.cue()));
       boolean ends = joins || word.matches(PUNCTUATION);
       if (ends && head < 0 && !words.isEmpty()) {
@@ -137,7 +130,7 @@ public final class NameWords {
           word.length() > LONGEST_OPAQUE
               || lexicon.known(word)
               || lexicon.parts().contains(word)
-              || word.matches("id|key|no");
+              || lexicon.is(word, NameClass.KEY_SIGN);
       if (known) {
         return false;
       }
@@ -216,7 +209,7 @@ public final class NameWords {
     return known
             || longest.length() > 2
                 && head.length() > 2
-                && (!INSIDE.contains(longest)
+                && (!lexicon.words(NameClass.INSIDE_WORDS).contains(longest)
                     || lexicon.known(head)
                     || ofTables.contains(stems.of(head)))
         ? List.of(head, longest)

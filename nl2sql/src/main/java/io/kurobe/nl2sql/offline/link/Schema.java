@@ -3,6 +3,7 @@ package io.kurobe.nl2sql.offline.link;
 import io.kurobe.adapters.source.CatalogMetadata.SchemaMetadata;
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.NameClass;
 import io.kurobe.nl2sql.offline.read.Stems;
 import io.kurobe.nl2sql.scope.Scope;
 import io.kurobe.planner.catalog.CatalogSnapshot;
@@ -24,18 +25,16 @@ import java.util.stream.Collectors;
 public final class Schema {
   private static final String SYSTEM = "system";
 
-  /** Words of columns that hold how many or when, and so refer to no row. */
-  private static final Set<String> MEASURED =
-      Set.of("number", "count", "amount", "total", "quantiti", "date", "time", "year", "percent");
-
   private final Map<TableName, SchemaTable> tables = new LinkedHashMap<>();
   private final Map<String, Set<SchemaTable>> tablesByWord = new HashMap<>();
   private final Map<String, Set<SchemaColumn>> columnsByWord = new HashMap<>();
 
   private final Map<String, Set<SchemaColumn>> columnsBySquashed = new HashMap<>();
-  private final Comments comments = new Comments();
+  private final Comments comments;
 
-  private Schema() {}
+  private Schema(Lexicon lexicon) {
+    comments = new Comments(lexicon);
+  }
 
   /** A name without what separates its words. */
   private static String squashed(String name) {
@@ -54,7 +53,7 @@ public final class Schema {
    */
   public static Schema of(
       CatalogSnapshot catalog, List<List<String>> scope, Lexicon lexicon, Stems stems) {
-    var schema = new Schema();
+    var schema = new Schema(lexicon);
     var asked = new Scope(scope);
     var names = new NameWords(lexicon, stems);
     for (SourceCatalog source : catalog.sources()) {
@@ -224,7 +223,7 @@ public final class Schema {
       if (other != table
           && !known
           && !column.foreign()
-          && column.words().stream().noneMatch(MEASURED::contains)
+          && !column.has(NameClass.MEASURED)
           && (other.words().equals(List.of(last)) || other.words().equals(column.words()))
           && other.key().size() == 1
           && comparable(other.key().get(0), column)) {

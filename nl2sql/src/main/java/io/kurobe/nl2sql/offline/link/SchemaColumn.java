@@ -2,7 +2,9 @@ package io.kurobe.nl2sql.offline.link;
 
 import io.kurobe.adapters.source.TableMetadata.Column;
 import io.kurobe.nl2sql.offline.read.NameClass;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,8 @@ public final class SchemaColumn {
     OTHER
   }
 
+  private static final int LONGEST_ANSWER = 20;
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
-  private static final Pattern YES = Pattern.compile("(?i)y|yes|t|true");
-  private static final Pattern ANSWER = Pattern.compile("(?i)y|yes|t|true|n|no|f|false");
   private static final Pattern DATE =
       Pattern.compile("\\d{4}-[01]\\d-[0-3]\\d([ T][0-2]\\d:[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?)?");
 
@@ -127,10 +128,11 @@ public final class SchemaColumn {
   void look(List<String> values) {
     listed = !values.isEmpty();
     boolean answers =
-        !values.isEmpty() && values.stream().allMatch(value -> ANSWER.matcher(value).matches());
+        !values.isEmpty()
+            && values.stream().allMatch(value -> says(value, WordClass.YES, WordClass.NO));
     affirmative =
         answers
-            ? values.stream().filter(v -> YES.matcher(v).matches()).findFirst().orElse(null)
+            ? values.stream().filter(v -> says(v, WordClass.YES)).findFirst().orElse(null)
             : null;
     if (nature != Nature.TEXT || values.isEmpty() || identifier()) {
       return;
@@ -140,6 +142,11 @@ public final class SchemaColumn {
     } else if (values.stream().allMatch(value -> DATE.matcher(value).matches())) {
       shown = Nature.TIME;
     }
+  }
+
+  private boolean says(String value, WordClass... answers) {
+    return value.length() <= LONGEST_ANSWER
+        && table.lexicon().is(value.toLowerCase(Locale.ROOT), answers);
   }
 
   public Column metadata() {
@@ -157,10 +164,7 @@ public final class SchemaColumn {
 
   /** Whether it is a key, or looks like one: a number that nobody adds up. */
   public boolean identifier() {
-    return foreign
-        || table.key().contains(this)
-        || words.get(words.size() - 1).equals("id")
-        || words.get(words.size() - 1).equals("code");
+    return foreign || table.key().contains(this) || ends(NameClass.ID) || ends(NameClass.CODE);
   }
 
   /** A number worth adding up or comparing. */

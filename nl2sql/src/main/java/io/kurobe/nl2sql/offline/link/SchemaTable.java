@@ -2,19 +2,16 @@ package io.kurobe.nl2sql.offline.link;
 
 import io.kurobe.adapters.source.TableMetadata;
 import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.NameClass;
 import io.kurobe.planner.catalog.TableName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A table as questions meet it. */
 public final class SchemaTable {
-  /** What a row may be called by, for want of a name. */
-  private static final Set<String> TELLING = Set.of("detail", "descript");
-
   private final TableName name;
   private final TableMetadata metadata;
   private final List<String> words;
@@ -113,19 +110,18 @@ public final class SchemaTable {
   public List<SchemaColumn> label() {
     List<SchemaColumn> firstAndLast = new ArrayList<>();
     for (SchemaColumn column : columns) {
-      List<String> w = own(column);
-      if (w.equals(List.of("first", "name")) || w.equals(List.of("last", "name"))) {
+      if (ownIs(column, NameClass.FIRST_NAME) || ownIs(column, NameClass.LAST_NAME)) {
         firstAndLast.add(column);
       }
     }
     if (firstAndLast.size() == 2) {
       return firstAndLast;
     }
-    for (String wanted : List.of("name", "titl")) {
+    for (NameClass wanted : List.of(NameClass.NAME, NameClass.TITLE)) {
       SchemaColumn best = null;
       for (SchemaColumn column : columns) {
         List<String> w = column.words();
-        if (!w.get(w.size() - 1).equals(wanted) || column.nature() == SchemaColumn.Nature.NUMBER) {
+        if (!column.ends(wanted) || column.nature() == SchemaColumn.Nature.NUMBER) {
           continue;
         }
         boolean own = w.size() == 1 || words.containsAll(w.subList(0, w.size() - 1));
@@ -148,7 +144,11 @@ public final class SchemaTable {
     return List.of();
   }
 
-  /** A column's words without the table's before them. */
+  /** Whether a column's words, without the table's before them, are of a class. */
+  private boolean ownIs(SchemaColumn column, NameClass name) {
+    return column.ends(name) && lexicon.is(String.join(" ", own(column)), name);
+  }
+
   private List<String> own(SchemaColumn column) {
     List<String> w = column.words();
     int from = 0;
@@ -167,9 +167,7 @@ public final class SchemaTable {
     for (SchemaColumn column : columns) {
       List<String> w = column.words();
       boolean own = w.size() > 1 && words.containsAll(w.subList(0, w.size() - 1));
-      if (column.nature() == SchemaColumn.Nature.TEXT
-          && own
-          && TELLING.contains(w.get(w.size() - 1))) {
+      if (column.nature() == SchemaColumn.Nature.TEXT && own && column.ends(NameClass.TELLING)) {
         return List.of(column);
       }
     }

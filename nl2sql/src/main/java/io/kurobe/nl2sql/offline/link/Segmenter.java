@@ -2,9 +2,11 @@ package io.kurobe.nl2sql.offline.link;
 
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.Lexicon;
+import io.kurobe.nl2sql.offline.read.NameClass;
 import io.kurobe.nl2sql.offline.read.Periods;
 import io.kurobe.nl2sql.offline.read.Stems;
 import io.kurobe.nl2sql.offline.read.Token;
+import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +186,7 @@ public final class Segmenter {
       }
       double weight =
           entry.cue() == Cue.FILLER ? 0.35 * length : length == 1 ? 0.8 : 0.95 * length + 0.1;
-      if (entry.cue() == Cue.FILLER && phrase.toString().matches("(kinds?|sorts?) of")) {
+      if (entry.cue() == Cue.FILLER && lexicon.is(phrase.toString(), WordClass.KIND_OF)) {
         weight = 1.7;
       }
       if (entry.cue() == Cue.OLDERTHAN && length > 2) {
@@ -204,15 +206,16 @@ public final class Segmenter {
   }
 
   /** Whether what comes behind a phrase lets it mean what it may. */
-  private static boolean follows(String phrase, Lexicon.Entry entry, List<Token> tokens, int next) {
+  private boolean follows(String phrase, Lexicon.Entry entry, List<Token> tokens, int next) {
     Token behind = next < tokens.size() ? tokens.get(next) : null;
-    if (entry.cue() == Cue.COMPARE && phrase.startsWith("or ")) {
+    if (entry.cue() == Cue.COMPARE && lexicon.begins(phrase, WordClass.ALTERNATIVE)) {
       // "above 50 or below 46" has two numbers, "50 or more" one
       return behind == null || behind.number() == null && behind.kind() != Token.Kind.QUOTED;
     }
-    boolean verb = phrase.matches("end(s|ed|ing)? (in|with)");
+    boolean verb = lexicon.is(phrase, WordClass.ENDING_IN);
     return !(entry.cue() == Cue.LIKE && verb)
-        || behind != null && !behind.lower().matches("an?|the|one");
+        || behind != null
+            && !lexicon.is(behind.lower(), WordClass.INDEFINITE, WordClass.DEFINITE, WordClass.ONE);
   }
 
   /** Which of several meanings a phrase has where it stands. */
@@ -260,7 +263,7 @@ public final class Segmenter {
   private boolean lasts(List<Token> tokens, int i, int next) {
     if (i == 0
         || tokens.get(i - 1).kind() != Token.Kind.WORD
-        || !tokens.get(i).lower().startsWith("last")) {
+        || !lexicon.is(tokens.get(i).lower(), WordClass.LASTING)) {
       return false;
     }
     String before = tokens.get(i - 1).lower();
@@ -270,7 +273,7 @@ public final class Segmenter {
             || tokens.get(next).kind() != Token.Kind.WORD
             || lexicon.entries(tokens.get(next).lower()).stream()
                 .anyMatch(entry -> VERB_ENDS.contains(entry.cue()));
-    return noun && !before.matches(".{2,}ed") && over;
+    return noun && !lexicon.is(before, WordClass.PAST) && over;
   }
 
   private void names(String question, List<Token> tokens, int i, List<Option> options) {
@@ -283,7 +286,7 @@ public final class Segmenter {
         return;
       }
       words.add(token.lower());
-      if (token.lower().equals("of") || token.lower().equals("the")) {
+      if (lexicon.is(token.lower(), WordClass.GENITIVE, WordClass.DEFINITE)) {
         continue;
       }
       List<Link> links = names.links(words);
@@ -296,7 +299,7 @@ public final class Segmenter {
         boolean ranked =
             length == 1
                 && first(tokens, i)
-                && token.lower().matches(".{2,}(ed|ld|ft)")
+                && lexicon.is(token.lower(), WordClass.DONE_FIRST)
                 && cues.stream().allMatch(e -> e.cue() == Cue.FILLER);
         if (ranked) {
           List<Link> times = times(links);
@@ -310,12 +313,15 @@ public final class Segmenter {
         }
         if (length == 1
             && score < 0.7
-            && (token.lower().matches(".{3,}ed") || doesMost(tokens, i))
+            && (lexicon.is(token.lower(), WordClass.PAST) || doesMost(tokens, i))
             && !superlative(tokens, i)) {
           // "billed" is no billing address, though it says which address is meant.
           continue;
         }
-        long telling = words.stream().filter(w -> !w.equals("of") && !w.equals("the")).count();
+        long telling =
+            words.stream()
+                .filter(w -> !lexicon.is(w, WordClass.GENITIVE, WordClass.DEFINITE))
+                .count();
         double weight =
             score >= 0.9
                 ? score * telling + 0.3 * (length - 1) + 0.12
@@ -330,11 +336,11 @@ public final class Segmenter {
     }
   }
 
-  private static boolean counted(List<String> words, Link link) {
+  private boolean counted(List<String> words, Link link) {
     return words.size() > 1
-        && words.get(0).matches("number|count|amount")
+        && lexicon.is(stems.of(words.get(0)), NameClass.HOW_MANY)
         && link.target() instanceof Target.OfColumn column
-        && column.column().words().get(0).matches("number|count|amount");
+        && lexicon.is(column.column().words().get(0), NameClass.HOW_MANY);
   }
 
   /** Whether the table that a name belongs to is named elsewhere. */
@@ -371,8 +377,9 @@ public final class Segmenter {
   }
 
   /** "Hired first": by the time of it. */
-  private static boolean first(List<Token> tokens, int i) {
-    return i + 1 < tokens.size() && tokens.get(i + 1).lower().matches("first|last");
+  private boolean first(List<Token> tokens, int i) {
+    return i + 1 < tokens.size()
+        && lexicon.is(tokens.get(i + 1).lower(), WordClass.FIRST, WordClass.LAST);
   }
 
   /** "delivers the most": a verb, whatever is called like it. */
@@ -380,8 +387,8 @@ public final class Segmenter {
     return i > 0
         && i + 2 < tokens.size()
         && lexicon.verb(tokens.get(i).stem())
-        && tokens.get(i + 1).lower().equals("the")
-        && tokens.get(i + 2).lower().matches("most|least|fewest");
+        && lexicon.is(tokens.get(i + 1).lower(), WordClass.DEFINITE)
+        && lexicon.is(tokens.get(i + 2).lower(), WordClass.MOST);
   }
 
   /** "starts with the letter D", "contains the word love": what follows is meant as it is. */
@@ -389,7 +396,9 @@ public final class Segmenter {
     Token token = tokens.get(i);
     boolean cue =
         !lexicon.entries(token.lower()).isEmpty()
-            || lexicon.entries("the " + token.lower()).stream().anyMatch(e -> e.cue() == Cue.LIKE);
+            || lexicon.words(WordClass.DEFINITE).stream()
+                .flatMap(article -> lexicon.entries(article + " " + token.lower()).stream())
+                .anyMatch(e -> e.cue() == Cue.LIKE);
     var phrase = new StringBuilder();
     for (int k = i - 1; k >= 0 && k >= i - lexicon.longestPhrase(); k--) {
       if (tokens.get(k).kind() != Token.Kind.WORD) {
@@ -398,9 +407,11 @@ public final class Segmenter {
       phrase.insert(0, phrase.isEmpty() ? "" : " ").insert(0, tokens.get(k).lower());
       List<Lexicon.Entry> entries = lexicon.entries(phrase.toString());
       boolean only = entries.size() == 1 && entries.get(0).cue() == Cue.LIKE;
-      boolean letter = phrase.toString().endsWith("letter");
-      if (only
-          && (!cue || letter && token.lower().length() == 1 || token.text().matches("[B-HJ-Z]"))) {
+      boolean letter = lexicon.ends(phrase.toString(), WordClass.LETTER);
+      boolean single = token.lower().length() == 1;
+      boolean capital =
+          single && token.capitalised() && !lexicon.is(token.lower(), WordClass.LETTER_WORD);
+      if (only && (!cue || letter && single || capital)) {
         options.add(new Option(new Item.Quoted(token.text(), true), 1, 2.5));
         return;
       }
@@ -434,12 +445,12 @@ public final class Segmenter {
     Token token = tokens.get(i);
     boolean noun =
         i > 0
-                && !tokens.get(i - 1).lower().equals("to")
+                && !lexicon.is(tokens.get(i - 1).lower(), WordClass.DIRECTIVE)
                 && lexicon.entries(tokens.get(i - 1).lower()).stream()
                     .anyMatch(e -> NOUN_FOLLOWS.contains(e.cue()))
-            || i > 0 && tokens.get(i - 1).lower().matches("the|an?|their|its|his|her|many");
+            || i > 0 && lexicon.is(tokens.get(i - 1).lower(), WordClass.BEFORE_NOUN);
     boolean verb = lexicon.verb(token.lower()) || lexicon.verb(token.stem());
-    boolean participle = token.lower().matches(".{2,}ed") && !restricts(tokens, i);
+    boolean participle = lexicon.is(token.lower(), WordClass.PAST) && !restricts(tokens, i);
     if (!noun && (verb || participle)) {
       return true;
     }
@@ -493,7 +504,7 @@ public final class Segmenter {
     boolean joined = false;
     for (int k = i + 1; k + 1 < tokens.size() && k <= i + 6; k++) {
       Token token = tokens.get(k);
-      if (token.text().equals(",") || token.lower().equals("and") || token.lower().equals("or")) {
+      if (token.text().equals(",") || lexicon.is(token.lower(), WordClass.LISTING)) {
         joined = true;
         continue;
       }
@@ -518,10 +529,10 @@ public final class Segmenter {
   /** "The manager of the store", where "store manager" is stored. */
   private void turnedRound(List<Token> tokens, int i, List<Option> options) {
     int of = i + 1;
-    if (of + 1 >= tokens.size() || !tokens.get(of).lower().equals("of")) {
+    if (of + 1 >= tokens.size() || !lexicon.is(tokens.get(of).lower(), WordClass.GENITIVE)) {
       return;
     }
-    int owner = tokens.get(of + 1).lower().matches("the|an?|our|each|every") ? of + 2 : of + 1;
+    int owner = lexicon.is(tokens.get(of + 1).lower(), WordClass.OF_WHOM) ? of + 2 : of + 1;
     if (owner >= tokens.size() || tokens.get(owner).kind() != Token.Kind.WORD) {
       return;
     }

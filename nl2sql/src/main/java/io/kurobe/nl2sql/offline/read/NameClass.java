@@ -24,6 +24,20 @@ public enum NameClass {
   TOTAL,
   MONEY,
   HEIGHT,
+  FIRST_NAME,
+  CALLED,
+  TELLING,
+  ID,
+  CODE,
+  KEY,
+  KEY_SIGN,
+  GENERIC,
+  SAID_OF_MANY,
+  HOW_MANY,
+  MEASURED,
+  NOISE,
+  EMPTY_END,
+  INSIDE_WORDS,
   SIZE;
 
   /**

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the periods that a question names: days, months, quarters, years, relative ones. */
 public final class Periods {
   private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
-  private static final Pattern DAY = Pattern.compile("(\\d{1,2})(?:st|nd|rd|th)?");
+  private static final Pattern DAY = Pattern.compile("(\\d{1,2})(\\p{L}*)");
   private static final Pattern QUARTER = Pattern.compile("q([1-4])");
-  private static final Set<String> THIS = Set.of("this", "current");
-  private static final Set<String> LAST = Set.of("last", "previous", "past");
-  private static final Set<String> NEXT = Set.of("next", "coming");
-  private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
 
   private final Lexicon lexicon;
 
@@ -36,7 +31,7 @@ public final class Periods {
   /** The longest period that begins at a token. */
   public Optional<Found> at(List<Token> tokens, int start) {
     int from = start;
-    if (word(tokens, from).equals("the") && from + 1 < tokens.size()) {
+    if (is(tokens, from, WordClass.DEFINITE) && from + 1 < tokens.size()) {
       from++;
     }
     Found found = find(tokens, from);
@@ -47,32 +42,30 @@ public final class Periods {
 
   private @Nullable Found find(List<Token> tokens, int i) {
     String first = word(tokens, i);
-    switch (first) {
-      case "today":
-        return new Found(days("today", "CURRENT_DATE", "CURRENT_DATE + INTERVAL '1' DAY"), 1);
-      case "yesterday":
-        return new Found(days("yesterday", "CURRENT_DATE - INTERVAL '1' DAY", "CURRENT_DATE"), 1);
-      case "tomorrow":
-        return new Found(
-            days("tomorrow", "CURRENT_DATE + INTERVAL '1' DAY", "CURRENT_DATE + INTERVAL '2' DAY"),
-            1);
-      default:
-        break;
+    if (is(tokens, i, WordClass.TODAY)) {
+      return new Found(days(first, "CURRENT_DATE", "CURRENT_DATE + INTERVAL '1' DAY"), 1);
     }
-    if (first.equals("year")
-        && word(tokens, i + 1).equals("to")
-        && word(tokens, i + 2).equals("date")) {
-      return new Found(relative("year to date", "YEAR", 0, 1), 3);
+    if (is(tokens, i, WordClass.YESTERDAY)) {
+      return new Found(days(first, "CURRENT_DATE - INTERVAL '1' DAY", "CURRENT_DATE"), 1);
     }
-    if (first.equals("year") && year(tokens, i + 1) > 0) {
+    if (is(tokens, i, WordClass.TOMORROW)) {
+      return new Found(
+          days(first, "CURRENT_DATE + INTERVAL '1' DAY", "CURRENT_DATE + INTERVAL '2' DAY"), 1);
+    }
+    String three = first + " " + word(tokens, i + 1) + " " + word(tokens, i + 2);
+    if (lexicon.is(three, WordClass.YEAR_TO_DATE)) {
+      return new Found(relative(three, "YEAR", 0, 1), 3);
+    }
+    if (is(tokens, i, WordClass.YEAR) && year(tokens, i + 1) > 0) {
       return new Found(wholeYear(year(tokens, i + 1)), 2);
     }
-    boolean last = LAST.contains(first);
-    if (last || THIS.contains(first) || NEXT.contains(first)) {
+    boolean last = is(tokens, i, WordClass.PREVIOUS_PERIOD);
+    boolean now = is(tokens, i, WordClass.THIS_PERIOD);
+    if (last || now || is(tokens, i, WordClass.NEXT_PERIOD)) {
       String unit = unit(word(tokens, i + 1));
       if (unit != null) {
         String phrase = first + " " + word(tokens, i + 1);
-        return new Found(relative(phrase, unit, last ? -1 : THIS.contains(first) ? 0 : 1, 1), 2);
+        return new Found(relative(phrase, unit, last ? -1 : now ? 0 : 1, 1), 2);
       }
       Token count = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
       String counted = unit(word(tokens, i + 2));
@@ -96,14 +89,14 @@ public final class Periods {
   private @Nullable Found ago(List<Token> tokens, int i) {
     Token count = tokens.get(i);
     String unit = unit(word(tokens, i + 1));
-    if (count.number() == null || unit == null || !word(tokens, i + 2).equals("ago")) {
+    if (count.number() == null || unit == null || !is(tokens, i + 2, WordClass.AGO)) {
       return null;
     }
     int n = count.number().intValue();
     if (n < 1 || n > 10_000) {
       return null;
     }
-    String phrase = n + " " + word(tokens, i + 1) + " ago";
+    String phrase = n + " " + word(tokens, i + 1) + " " + word(tokens, i + 2);
     return new Found(
         unit.equals("DAY")
             ? days(
@@ -137,16 +130,16 @@ public final class Periods {
     if (quarter.matches() && year(tokens, i + 1) > 0) {
       return new Found(quarter(Integer.parseInt(quarter.group(1)), year(tokens, i + 1)), 2);
     }
-    int ordinal = ORDINALS.indexOf(token.lower());
-    if (ordinal >= 0 && word(tokens, i + 1).equals("quarter")) {
-      int at = word(tokens, i + 2).equals("of") ? i + 3 : i + 2;
+    int ordinal = lexicon.ordinal(token.lower()).orElse(0);
+    if (ordinal >= 1 && ordinal <= 4 && is(tokens, i + 1, WordClass.QUARTER)) {
+      int at = is(tokens, i + 2, WordClass.GENITIVE) ? i + 3 : i + 2;
       if (year(tokens, at) > 0) {
-        return new Found(quarter(ordinal + 1, year(tokens, at)), at + 1 - i);
+        return new Found(quarter(ordinal, year(tokens, at)), at + 1 - i);
       }
     }
     Optional<Integer> month = lexicon.month(token.lower());
     if (month.isPresent()) {
-      int at = word(tokens, i + 1).equals("of") ? i + 2 : i + 1;
+      int at = is(tokens, i + 1, WordClass.GENITIVE) ? i + 2 : i + 1;
       if (year(tokens, at) > 0) {
         LocalDate start = LocalDate.of(year(tokens, at), month.get(), 1);
         return new Found(
@@ -168,7 +161,7 @@ public final class Periods {
   /** "5 November 2007", "7th of September, 1987". */
   private @Nullable Found dayFirst(List<Token> tokens, int i) {
     int day = dayOfMonth(tokens, i);
-    int at = word(tokens, i + 1).equals("of") ? i + 2 : i + 1;
+    int at = is(tokens, i + 1, WordClass.GENITIVE) ? i + 2 : i + 1;
     Optional<Integer> month = lexicon.month(word(tokens, at));
     int yearAt = word(tokens, at + 1).equals(",") ? at + 2 : at + 1;
     return day > 0 && month.isPresent() && year(tokens, yearAt) > 0
@@ -181,9 +174,11 @@ public final class Periods {
   }
 
   /** The day that a token says, as "5" or "5th"; 0 if none. */
-  private static int dayOfMonth(List<Token> tokens, int i) {
+  private int dayOfMonth(List<Token> tokens, int i) {
     Matcher day = DAY.matcher(word(tokens, i));
-    int number = day.matches() ? Integer.parseInt(day.group(1)) : 0;
+    boolean said =
+        day.matches() && (day.group(2).isEmpty() || lexicon.is(day.group(2), WordClass.OF_DATE));
+    int number = said ? Integer.parseInt(day.group(1)) : 0;
     return number < 32 ? number : 0;
   }
 
@@ -250,15 +245,12 @@ public final class Periods {
     return "DATE '" + date + "'";
   }
 
-  private static @Nullable String unit(String word) {
-    return switch (word) {
-      case "day", "days" -> "DAY";
-      case "week", "weeks" -> "WEEK";
-      case "month", "months" -> "MONTH";
-      case "quarter", "quarters" -> "QUARTER";
-      case "year", "years" -> "YEAR";
-      default -> null;
-    };
+  private @Nullable String unit(String word) {
+    return lexicon.period(word).orElse(null);
+  }
+
+  private boolean is(List<Token> tokens, int i, WordClass of) {
+    return lexicon.is(word(tokens, i), of);
   }
 
   /** The year that a token says, or 0. */

@@ -17,12 +17,8 @@ public final class Tokenizer {
               + "|(?<![\\p{L}\\d])\\d{1,18}(\\.\\d{1,12})?(?![\\p{L}\\d]))"
               + "|(?<word>[\\p{L}\\p{M}\\d_]+)"
               + "|(?<sign><=|>=|<>|!=|[<>=,;.?!&%])");
-  private static final Pattern CONTRACTION =
-      Pattern.compile(
-          "(?i)\\b(do|does|did|is|are|was|were|has|have|had|ca|could|would|wo)n['’]t\\b");
-  private static final Pattern POSSESSIVE =
-      Pattern.compile("\"[^\"]*\"|(?<=\\p{L})['’](s\\b|(?=\\s))");
-  private static final Pattern POSSESSIVE_S = Pattern.compile("\"[^\"]*\"|(?<=\\p{L})['’]s\\b");
+  private static final Pattern SINGLE_QUOTES =
+      Pattern.compile("(?<![\\p{L}\\d])'[^'\\n]{1,100}'(?![\\p{L}\\d])");
 
   private final Lexicon lexicon;
   private final Stems stems;
@@ -35,17 +31,9 @@ public final class Tokenizer {
   /** The tokens of a question. */
   public List<Token> question(String text) {
     List<Integer> longer = new ArrayList<>();
-    Matcher contraction = CONTRACTION.matcher(text);
-    while (contraction.find()) {
-      longer.add(contraction.end() + longer.size());
-    }
-    String even = CONTRACTION.matcher(text).replaceAll("$1 not");
-    even = even.replaceAll("(?i)\\be-mail", "email ");
-    if (!even.contains("'") || !quotes(even)) {
-      even = withoutPossessives(POSSESSIVE, even);
-    } else {
-      even = withoutPossessives(POSSESSIVE_S, even);
-    }
+    String even = lexicon.writing().withoutHyphens(lexicon.writing().writtenOut(text, longer));
+    boolean quotes = even.contains("'") && SINGLE_QUOTES.matcher(even).find();
+    even = lexicon.writing().withoutPossessives(even, quotes);
     return cut(even, true).stream().map(token -> original(token, longer)).toList();
   }
 
@@ -63,21 +51,6 @@ public final class Tokenizer {
             token.start() - start,
             token.end() - end,
             token.number());
-  }
-
-  /** Quoted text stays as it is: what it is may be called so. */
-  private static String withoutPossessives(Pattern possessive, String text) {
-    return possessive
-        .matcher(text)
-        .replaceAll(
-            match ->
-                match.group().startsWith("\"")
-                    ? Matcher.quoteReplacement(match.group())
-                    : " ".repeat(match.group().length()));
-  }
-
-  private static boolean quotes(String text) {
-    return Pattern.compile("(?<![\\p{L}\\d])'[^'\\n]{1,100}'(?![\\p{L}\\d])").matcher(text).find();
   }
 
   /** The tokens of a stored value or a name: nothing in it is a quote. */
