@@ -38,6 +38,8 @@ class ProtobufClientsTest {
   private static PostgresServer.Database sales;
   private static ConfiguredGateway gateway;
 
+  @TempDir Path data;
+
   @BeforeAll
   static void start(@TempDir Path directory) throws Exception {
     sales =
@@ -71,9 +73,15 @@ class ProtobufClientsTest {
 
   /** The message in which a request was answered. */
   private static Common.WireMessage ask(Service.Request request) throws Exception {
+    return ask(URI.create(http()), "python-requests/2.28.1", request);
+  }
+
+  private static Common.WireMessage ask(URI gateway, String client, Service.Request request)
+      throws Exception {
     HttpRequest.Builder post =
-        HttpRequest.newBuilder(URI.create(http()))
+        HttpRequest.newBuilder(gateway)
             .header("Content-Type", "application/x-google-protobuf")
+            .header("User-Agent", client)
             .POST(
                 HttpRequest.BodyPublishers.ofByteArray(
                     new ProtobufTranslationImpl().serializeRequest(request)));
@@ -148,6 +156,38 @@ class ProtobufClientsTest {
       }
       assertThat(weights).containsExactlyInAnyOrder(null, 2.5f);
     }
+  }
+
+  /** For Python an empty frame is an error before the last row, and for Go the last. */
+  @Test
+  void getNoEmptyFrameBeforeTheLastRow() throws Exception {
+    try (TestGateway scripted = TestGateway.start(data)) {
+      URI late = URI.create("http://127.0.0.1:" + scripted.port());
+      for (String client : List.of("python-requests/2.28.1", "Go-http-client/1.1")) {
+        ask(late, client, new Service.OpenConnectionRequest(CONNECTION, Map.of("user", "ada")));
+        Common.Frame frame = lateFrame(late, client);
+        assertThat(frame.getRowsCount()).as(client).isEqualTo(1);
+        ask(late, client, new Service.CloseConnectionRequest(CONNECTION));
+      }
+      String java = "Java/17.0.15";
+      ask(late, java, new Service.OpenConnectionRequest(CONNECTION, Map.of("user", "ada")));
+      Common.Frame empty = lateFrame(late, java);
+      assertThat(empty.getRowsCount()).isZero();
+      assertThat(empty.getDone()).isFalse();
+    }
+  }
+
+  private static Common.Frame lateFrame(URI gateway, String client) throws Exception {
+    int statement =
+        Responses.CreateStatementResponse.parseFrom(
+                ask(gateway, client, new Service.CreateStatementRequest(CONNECTION))
+                    .getWrappedMessage())
+            .getStatementId();
+    Service.Request run =
+        new Service.PrepareAndExecuteRequest(CONNECTION, statement, "late 4500", 0, 100);
+    return Responses.ExecuteResponse.parseFrom(ask(gateway, client, run).getWrappedMessage())
+        .getResults(0)
+        .getFirstFrame();
   }
 
   private static List<String> answer(MetaDataOperation question, Object... arguments)

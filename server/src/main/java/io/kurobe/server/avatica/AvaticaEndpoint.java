@@ -117,8 +117,8 @@ public final class AvaticaEndpoint {
    * its turn.
    */
   public CompletableFuture<Answer> answer(
-      Caller caller, Encoding encoding, WireForm form, byte[] body, Executor executor) {
-    AvaticaMeta meta = new AvaticaMeta(caller, statements, catalog, form);
+      Caller caller, Encoding encoding, ClientHabits habits, byte[] body, Executor executor) {
+    AvaticaMeta meta = new AvaticaMeta(caller, statements, catalog, habits);
     try {
       return CompletableFuture.completedFuture(answer(meta, encoding, body));
     } catch (WaitsForItsTurn waiting) {

@@ -39,7 +39,7 @@ final class AvaticaMeta extends MetaImpl {
   private final Caller caller;
   private final Statements statements;
   private final Function<Session, CatalogSnapshot> catalog;
-  private final WireForm form;
+  private final ClientHabits habits;
   private Optional<Run> begun = Optional.empty();
   private Optional<Run> answered = Optional.empty();
   private int answeredStatement;
@@ -48,12 +48,12 @@ final class AvaticaMeta extends MetaImpl {
       Caller caller,
       Statements statements,
       Function<Session, CatalogSnapshot> catalog,
-      WireForm form) {
+      ClientHabits habits) {
     super(null);
     this.caller = requireNonNull(caller, "caller is null");
     this.statements = requireNonNull(statements, "statements is null");
     this.catalog = requireNonNull(catalog, "catalog is null");
-    this.form = requireNonNull(form, "form is null");
+    this.habits = requireNonNull(habits, "habits is null");
   }
 
   /** The warnings so far of the statement that the request ran or read, as a header's value. */
@@ -159,7 +159,7 @@ final class AvaticaMeta extends MetaImpl {
           ClientConnection connection = connection(ch.id);
           int id = statements.prepare(connection, text(sql), Math.max(0, maxRowCount));
           PlannedStatement planned = statements.prepared(connection, id);
-          Signature signature = Signatures.of(text(sql), planned, planned.columns(), form);
+          Signature signature = Signatures.of(text(sql), planned, planned.columns(), habits.form());
           return new StatementHandle(ch.id, id, signature);
         });
   }
@@ -210,7 +210,7 @@ final class AvaticaMeta extends MetaImpl {
     PlannedStatement planned = run.planned();
     answered = Optional.of(run);
     answeredStatement = id;
-    RunCursor cursor = new RunCursor(run, form);
+    RunCursor cursor = new RunCursor(run, habits);
     if (planned.kind() == PlannedStatement.Kind.COMMAND) {
       while (!cursor.next(0, 1).done) {
         // A command gives no rows; it is over when its stream is.
@@ -218,7 +218,7 @@ final class AvaticaMeta extends MetaImpl {
       statements.settle(connection, run);
       return new ExecuteResult(List.of(MetaResultSet.count(connection.id(), id, 0)));
     }
-    Signature signature = Signatures.of(run.sql(), planned, run.columns(), form);
+    Signature signature = Signatures.of(run.sql(), planned, run.columns(), habits.form());
     statements.attach(connection, id, cursor);
     Frame first = cursor.next(0, frameRows(wanted));
     return new ExecuteResult(

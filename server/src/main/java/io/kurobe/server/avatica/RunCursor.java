@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Frames of a statement at work: bounded in rows and in bytes, and never late. When no row comes in
- * time the frame is empty and not the last, so that the client's request ends and it asks again.
+ * time the frame is empty and not the last, so that the client's request ends and it asks again; a
+ * client that would not gets its frame when there are rows.
  */
 final class RunCursor implements RowCursor {
   /** How long a request waits for its first row. */
@@ -26,7 +27,7 @@ final class RunCursor implements RowCursor {
   private static final long FRAME_BYTES = 4L << 20;
 
   private final Run run;
-  private final WireForm form;
+  private final ClientHabits habits;
   private long position;
   private boolean done;
   private boolean cut;
@@ -34,9 +35,9 @@ final class RunCursor implements RowCursor {
   private int rowInBatch;
   private int rowsInBatch;
 
-  RunCursor(Run run, WireForm form) {
+  RunCursor(Run run, ClientHabits habits) {
     this.run = run;
-    this.form = form;
+    this.habits = habits;
   }
 
   @Override
@@ -55,7 +56,9 @@ final class RunCursor implements RowCursor {
     if (!done) {
       run.read(
           () -> {
-            fill(rows, most);
+            do {
+              fill(rows, most);
+            } while (rows.isEmpty() && !done && !habits.asksAgain());
             return rows;
           });
     }
@@ -94,11 +97,11 @@ final class RunCursor implements RowCursor {
       VectorSchemaRoot root = batch.root();
       readers =
           root.getFieldVectors().stream()
-              .map(vector -> CellReader.of(vector, run.session().zone(), form))
+              .map(vector -> CellReader.of(vector, run.session().zone(), habits.form()))
               .toList();
       rowInBatch = 0;
       rowsInBatch = batch.rows();
-      if (form == WireForm.STOCK && !cut) {
+      if (habits.form() == WireForm.STOCK && !cut) {
         cut = root.getFieldVectors().stream().anyMatch(v -> MillisecondCut.isIn(v, rowsInBatch));
         if (cut) {
           run.shortened("a time was cut to milliseconds, as this client reads no finer ones");

@@ -8,6 +8,7 @@ import io.kurobe.adapters.error.KurobeException;
 import io.kurobe.server.avatica.AvaticaEndpoint;
 import io.kurobe.server.avatica.AvaticaEndpoint.Answer;
 import io.kurobe.server.avatica.AvaticaEndpoint.Encoding;
+import io.kurobe.server.avatica.ClientHabits;
 import io.kurobe.server.avatica.WireForm;
 import io.kurobe.server.session.Caller;
 import io.kurobe.server.session.Scope;
@@ -176,14 +177,14 @@ final class Routes extends Handler.Abstract {
       write(response, TOO_LARGE, AvaticaEndpoint.failure(encoding, tooLarge()), callback);
       return;
     }
-    // The exact form has text where protobuf's messages have numbers.
-    WireForm form =
-        encoding == Encoding.JSON
-            ? WireForm.of(request.getHeaders().get(WireForm.HEADER))
-            : WireForm.STOCK;
+    ClientHabits habits =
+        ClientHabits.of(
+            encoding,
+            request.getHeaders().get(WireForm.HEADER),
+            request.getHeaders().get(HttpHeader.USER_AGENT));
     Executor executor = request.getComponents().getExecutor();
     answered(
-        avatica.answer(AuthenticationHandler.caller(request), encoding, form, body, executor),
+        avatica.answer(AuthenticationHandler.caller(request), encoding, habits, body, executor),
         answer -> write(request, withVersion(response), answer, callback),
         callback);
   }
