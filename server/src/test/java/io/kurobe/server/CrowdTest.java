@@ -40,12 +40,7 @@ class CrowdTest {
     }
     clients.shutdown();
     assertThat(clients.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-    for (int i = 0; i < 100 && gateway.planner().open.get() > 0; i++) {
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-    assertThat(gateway.planner().open).hasValue(0);
-    assertThat(gateway.gateway().running()).isEmpty();
-    assertThat(gateway.planner().allocated()).isZero();
+    gateway.awaitNothingOpen();
     gateway.close();
   }
 

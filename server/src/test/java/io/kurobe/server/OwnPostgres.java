@@ -1,9 +1,8 @@
 package io.kurobe.server;
 
+import io.kurobe.adapters.testing.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,11 +19,6 @@ import java.util.concurrent.TimeUnit;
  * told: killed at once, that one comes back without the tables that were just made.
  */
 final class OwnPostgres implements AutoCloseable {
-  /** Ports below those that systems give to outgoing connections, which could take it meanwhile. */
-  private static final int LOWEST_PORT = 20_000;
-
-  private static final int HIGHEST_PORT = 32_000;
-
   private final Path data;
   private final int port;
   private EmbeddedPostgres server;
@@ -38,7 +31,7 @@ final class OwnPostgres implements AutoCloseable {
 
   static OwnPostgres start(Path directory) throws IOException {
     Path data = directory.resolve("postgres");
-    EmbeddedPostgres server = builder(data, freePort()).start();
+    EmbeddedPostgres server = builder(data, FreePort.find()).start();
     return new OwnPostgres(data, server);
   }
 
@@ -49,18 +42,6 @@ final class OwnPostgres implements AutoCloseable {
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setPGStartupWait(Duration.ofSeconds(30));
-  }
-
-  private static int freePort() throws IOException {
-    for (int attempt = 0; attempt < 100; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-      try (ServerSocket free = new ServerSocket(port)) {
-        return free.getLocalPort();
-      } catch (BindException e) {
-        // Another one is there.
-      }
-    }
-    throw new IOException("no port between " + LOWEST_PORT + " and " + HIGHEST_PORT + " is free");
   }
 
   String url() {

@@ -38,6 +38,9 @@ record ServerProcess(Process process, String address) implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--add-opens=java.base/java.nio=org.apache.arrow.memory.core,ALL-UNNAMED",
             "-Xmx512m",
+            // It lives for seconds.
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             classPath,
             Kurobe.class.getName(),

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two gateways whose state is in one PostgreSQL: what one changes holds at the other soon. */
 @Timeout(120)
 class SharedUsersTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(20);
   private static final String PASSWORD = "opensesame";
 
   @TempDir private static Path directory;

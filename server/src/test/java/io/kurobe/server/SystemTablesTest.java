@@ -118,10 +118,10 @@ class SystemTablesTest {
         kill.execute("KILL '" + queryId + "'");
       }
 
-      SQLException killed = failure.get(5, TimeUnit.SECONDS);
+      SQLException killed = failure.get(20, TimeUnit.SECONDS);
       assertThat(killed.getSQLState()).isEqualTo("57014");
       assertThat(killed.toString() + killed.getCause()).contains("killed by bob");
-      Instant until = Instant.now().plus(Duration.ofSeconds(5));
+      Instant until = Instant.now().plus(Duration.ofSeconds(20));
       while (!value(postgres, active).isEmpty() && Instant.now().isBefore(until)) {
         TimeUnit.MILLISECONDS.sleep(50);
       }

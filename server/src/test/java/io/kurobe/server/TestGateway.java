@@ -85,13 +85,20 @@ final class TestGateway implements AutoCloseable {
 
   /** Fails if something that clients are done with stays open, at a source or in memory. */
   void awaitNothingOpen() throws InterruptedException {
-    for (int i = 0; i < 200 && (planner().open.get() > 0 || planner().allocated() > 0); i++) {
+    for (int i = 0; i < 1_000 && isSomethingOpen(); i++) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     assertThat(planner().open).hasValue(0);
     assertThat(planner().allocated()).isZero();
     assertThat(gateway.running()).isEmpty();
     assertThat(openStatements()).isZero();
+  }
+
+  private boolean isSomethingOpen() {
+    return planner().open.get() > 0
+        || planner().allocated() > 0
+        || !gateway.running().isEmpty()
+        || openStatements() > 0;
   }
 
   Connection connect(String serialization) throws SQLException {

@@ -229,9 +229,14 @@ class TlsTest {
       gate.closeAll();
       TimeUnit.MILLISECONDS.sleep(1_200);
       assertWorks(connection);
-      // Not long enough for the driver to look again: the error is one of the connection.
-      gate.closeAll();
-      assertThat(SqlStates.of(() -> assertWorks(connection))).startsWith("08");
+      // Not long enough for the driver to look again, unless the machine takes its time: the error
+      // is one of the connection.
+      String state = "null";
+      for (int i = 0; i < 10 && state.equals("null"); i++) {
+        gate.closeAll();
+        state = SqlStates.of(() -> assertWorks(connection));
+      }
+      assertThat(state).startsWith("08");
       assertWorks(connection);
     }
   }

@@ -77,9 +77,15 @@ class WireSourceTest {
     gateway.close();
   }
 
+  private static boolean isSomethingOpen() {
+    return gateway.runtime().allocator().getAllocatedMemory() > 0
+        || gateway.openStatements() > 0
+        || !gateway.running().isEmpty();
+  }
+
   @AfterEach
   void nothingIsLeft() throws Exception {
-    for (int i = 0; i < 200 && gateway.runtime().allocator().getAllocatedMemory() > 0; i++) {
+    for (int i = 0; i < 1_000 && isSomethingOpen(); i++) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     assertThat(gateway.runtime().allocator().getAllocatedMemory()).isZero();

@@ -307,8 +307,8 @@ class DuckDbQueryTest {
       assertThat(read).isNotDone();
       long before = System.nanoTime();
       stream.cancel();
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
-      read.get(5, TimeUnit.SECONDS);
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+      read.get(20, TimeUnit.SECONDS);
     }
     assertThat(values("SELECT 1", SqlType.INTEGER)).containsExactly("1");
   }

@@ -83,8 +83,8 @@ class PostgresConnectionsTest {
       }
       long start = System.nanoTime();
       stream.cancel();
-      assertThat(reading.get(10, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CANCELLED);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+      assertThat(reading.get(20, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CANCELLED);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
     awaitNothingRunning();
   }
@@ -97,13 +97,13 @@ class PostgresConnectionsTest {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     stream.close();
-    assertThat(reading.get(10, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CANCELLED);
+    assertThat(reading.get(20, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CANCELLED);
     awaitNothingRunning();
   }
 
   /** A backend takes a moment to notice that its connection is closed. */
   private void awaitNothingRunning() throws Exception {
-    for (int i = 0; i < 100 && running() > 0; i++) {
+    for (int i = 0; i < 1_000 && running() > 0; i++) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     assertThat(running()).isZero();
@@ -132,7 +132,7 @@ class PostgresConnectionsTest {
       database.execute(
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kurobe'"
               + " AND datname = 'connections'");
-      assertThat(reading.get(10, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
+      assertThat(reading.get(20, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
     }
     assertThat(Rows.of(source.read(request("SELECT 1", SqlType.INTEGER))))
         .containsExactly(List.of(1));

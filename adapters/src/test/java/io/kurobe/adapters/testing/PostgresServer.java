@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -119,7 +120,7 @@ public final class PostgresServer {
 
     private String awaitInLog(String marker) {
       try {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 1_200; i++) {
           String text = Files.readString(server.log);
           if (text.contains(marker)) {
             return text;
@@ -148,6 +149,8 @@ public final class PostgresServer {
         directory.toFile().setExecutable(true, false);
         EmbeddedPostgres postgres =
             EmbeddedPostgres.builder()
+                .setPort(FreePort.find())
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("log_statement", "all")
                 .setServerConfig("log_line_prefix", "@@%d,%a@@")
                 .setServerConfig("logging_collector", "on")

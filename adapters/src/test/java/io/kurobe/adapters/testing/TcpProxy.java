@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A port of this machine behind which a server stands, as the network to it: it may fall silent,
@@ -29,7 +32,22 @@ public final class TcpProxy implements AutoCloseable {
 
   private TcpProxy(int own, int target) throws IOException {
     this.target = target;
-    this.port = new ServerSocket(own, 50, InetAddress.getLoopbackAddress());
+    this.port = bound(own);
+  }
+
+  /** A port that is known may for moments be that of an outgoing connection. */
+  private static ServerSocket bound(int own) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (true) {
+      try {
+        return new ServerSocket(own, 50, InetAddress.getLoopbackAddress());
+      } catch (BindException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      }
+    }
   }
 
   /** A proxy before a port of this machine. */

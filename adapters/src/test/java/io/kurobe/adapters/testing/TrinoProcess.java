@@ -3,8 +3,6 @@ package io.kurobe.adapters.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,7 +79,7 @@ public final class TrinoProcess {
       Optional<ObjectStore> spooling) {
     try {
       Path data = Files.createTempDirectory("kurobe-trino");
-      int port = freePort();
+      int port = FreePort.find();
       configure(data, installation, catalogs, port, spooling);
       TrinoProcess started = new TrinoProcess(installation, data, port);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started.process, data)));
@@ -283,12 +281,6 @@ public final class TrinoProcess {
       return rows.next();
     } catch (SQLException e) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

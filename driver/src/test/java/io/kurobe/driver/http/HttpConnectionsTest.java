@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class HttpConnectionsTest {
   private static HttpPost post(String body) {
     return new HttpPost("/v1/execute", "Test: yes\r\n", body.getBytes(StandardCharsets.ISO_8859_1));
@@ -160,6 +160,10 @@ class HttpConnectionsTest {
         HttpConnections connections = new HttpConnections(server.origin())) {
       for (int i = 0; i < 5; i++) {
         assertTrue(ask(connections, "once").endsWith("once"));
+        while (!server.connections.get(i).isClosed()) {
+          TimeUnit.MILLISECONDS.sleep(5);
+        }
+        // That is said just before it is done.
         TimeUnit.MILLISECONDS.sleep(50);
       }
 
@@ -237,8 +241,8 @@ class HttpConnectionsTest {
   void timeThatWasEnoughEndsNothingAfterwards() throws Exception {
     try (ScriptedServer server = echo();
         HttpConnections connections = new HttpConnections(server.origin())) {
-      connections.exchange(post("a"), Optional.of(Duration.ofMillis(400)));
-      TimeUnit.MILLISECONDS.sleep(600);
+      connections.exchange(post("a"), Optional.of(Duration.ofSeconds(2)));
+      TimeUnit.MILLISECONDS.sleep(2_200);
 
       assertTrue(ask(connections, "b").endsWith("b"));
       assertEquals(1, server.connections.size());

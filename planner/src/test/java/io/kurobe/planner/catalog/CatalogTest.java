@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two sources, of which one is slow, down or changed. */
-@Timeout(30)
+@Timeout(60)
 class CatalogTest {
   private final SettableClock clock = new SettableClock();
   private final ExecutorService loading = Executors.newCachedThreadPool();
@@ -48,7 +48,7 @@ class CatalogTest {
     bad.waitsFor(answer);
     long start = System.nanoTime();
     assertThat(tables(catalog.snapshot(session(30), Set.of("good")), "good")).containsExactly("t");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     assertThat(catalog.failure("bad").orElseThrow().code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
     assertThat(catalog.failure("bad").orElseThrow()).hasMessageContaining("bad");
 
@@ -63,7 +63,7 @@ class CatalogTest {
     long start = System.nanoTime();
     CatalogSnapshot seen = catalog.snapshot(session(1), Set.of("bad"));
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
+        .isBetween(Duration.ofMillis(900), Duration.ofSeconds(20));
     assertThat(tables(seen, "bad")).isEmpty();
   }
 
@@ -75,7 +75,7 @@ class CatalogTest {
     clock.pass(Duration.ofSeconds(6));
     long start = System.nanoTime();
     assertThat(tables(catalog.snapshot(session(30)), "good")).containsExactly("t");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
   }
 
   @Test

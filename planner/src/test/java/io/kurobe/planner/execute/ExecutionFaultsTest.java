@@ -123,7 +123,7 @@ class ExecutionFaultsTest {
     assertThat(attached()).hasSize(1);
     execution.close();
     assertThat(failure(client).code()).isEqualTo(ErrorCode.CANCELLED);
-    assertThat(stream.closed().await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(stream.closed().await(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -145,7 +145,7 @@ class ExecutionFaultsTest {
     execution.close();
     go.complete(null);
     assertThat(failure(client).code()).isEqualTo(ErrorCode.CANCELLED);
-    assertThat(given.join().closed().await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(given.join().closed().await(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -40,7 +40,13 @@ class PasswordCheckTest {
   void aSecondLookIsCheapAndAnotherPasswordMakesItVoid() {
     String hash = hashes.of("correct horse");
     assertThat(check.isRight("ada", "correct horse", Optional.of(hash), "a")).isTrue();
-    double second = millis(() -> check.isRight("ada", "correct horse", Optional.of(hash), "a"));
+    double second = Double.MAX_VALUE;
+    for (int i = 0; i < 10; i++) {
+      // The best of some: the machine that runs the test may have others to run.
+      second =
+          Math.min(
+              second, millis(() -> check.isRight("ada", "correct horse", Optional.of(hash), "a")));
+    }
     assertThat(second).isLessThan(5);
     String changed = hashes.of("another");
     assertThat(check.isRight("ada", "correct horse", Optional.of(changed), "a")).isFalse();
@@ -52,13 +58,15 @@ class PasswordCheckTest {
   void whoIsNotThereCostsAsMuchAsWhoIs() {
     String hash = hashes.of("correct horse");
     check.isRight("warm", "up", Optional.empty(), "w");
-    double known = 0;
-    double unknown = 0;
+    double known = Double.MAX_VALUE;
+    double unknown = Double.MAX_VALUE;
     for (int i = 0; i < 8; i++) {
       String guess = "guess " + i;
       String from = "a" + i;
-      known += millis(() -> check.isRight("ada", guess, Optional.of(hash), from));
-      unknown += millis(() -> check.isRight("nobody", guess, Optional.empty(), from));
+      double one = millis(() -> check.isRight("ada", guess, Optional.of(hash), from));
+      double other = millis(() -> check.isRight("nobody", guess, Optional.empty(), from));
+      known = Math.min(known, one);
+      unknown = Math.min(unknown, other);
     }
     assertThat(unknown / known).isBetween(0.4, 2.5);
   }

@@ -60,7 +60,7 @@ class PostgresGrantsTest extends GrantsContract {
   }
 
   private static void noticed(Grants grants, boolean visible) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (grants.access(session(grants, "alice"), ORDERS).visible() != visible) {
       assertThat(System.nanoTime()).as("it was never noticed").isLessThan(until);
       Thread.sleep(50);
