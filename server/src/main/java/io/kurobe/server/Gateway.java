@@ -19,6 +19,7 @@ import io.kurobe.server.config.EngineSettings;
 import io.kurobe.server.config.LimitSettings;
 import io.kurobe.server.config.RunningLimits;
 import io.kurobe.server.config.SecuritySettings;
+import io.kurobe.server.config.StatementLimits;
 import io.kurobe.server.config.TlsSettings;
 import io.kurobe.server.http.HttpEndpoint;
 import io.kurobe.server.http.ServerKeys;
@@ -36,6 +37,7 @@ import io.kurobe.server.security.account.StoredAccounts;
 import io.kurobe.server.security.grant.Grants;
 import io.kurobe.server.session.Connections;
 import io.kurobe.server.statement.AdmissionLimits;
+import io.kurobe.server.statement.OpenLimits;
 import io.kurobe.server.statement.RunningQuery;
 import io.kurobe.server.statement.Runs;
 import io.kurobe.server.statement.StatementRates;
@@ -141,7 +143,7 @@ public final class Gateway implements AutoCloseable {
                   built.planner(),
                   connections,
                   new Statements.Settings(
-                      limits.statements(),
+                      open(limits.statements()),
                       limits.statementIdle(),
                       admission(limits.running()),
                       new StatementRates(
@@ -244,6 +246,10 @@ public final class Gateway implements AutoCloseable {
     }
     TlsSettings.PemFiles pem = (TlsSettings.PemFiles) tls;
     return ServerKeys.ofPem(pem.certificate(), pem.key(), pem.password());
+  }
+
+  private static OpenLimits open(StatementLimits limits) {
+    return new OpenLimits(limits.ofConnection(), limits.ofUser(), limits.inAll());
   }
 
   private static AdmissionLimits admission(RunningLimits limits) {

@@ -14,7 +14,6 @@ import org.apache.calcite.avatica.ColumnMetaData.Rep;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.Meta.StatementHandle;
 import org.apache.calcite.avatica.remote.JsonService;
-import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
 import org.apache.calcite.avatica.remote.Service;
 import org.apache.calcite.avatica.remote.TypedValue;
 import org.junit.jupiter.api.AfterEach;
@@ -31,29 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AvaticaFuzzTest {
   private static final int CHANGED = 1_500;
 
-  enum Encoding {
-    JSON("application/json") {
-      @Override
-      byte[] write(Service.Request request) throws Exception {
-        return JsonService.MAPPER.writeValueAsBytes(request);
-      }
-    },
-    PROTOBUF("application/x-google-protobuf") {
-      @Override
-      byte[] write(Service.Request request) throws Exception {
-        return new ProtobufTranslationImpl().serializeRequest(request);
-      }
-    };
-
-    private final String type;
-
-    Encoding(String type) {
-      this.type = type;
-    }
-
-    abstract byte[] write(Service.Request request) throws Exception;
-  }
-
   @TempDir private Path data;
   private TestGateway gateway;
 
@@ -67,14 +43,14 @@ class AvaticaFuzzTest {
     // Those of others that messages were changed to.
     for (String connection :
         List.of("mine", "other", "x", "7", "-1", "1e99", "1E+99", "true", "", "null")) {
-      send(Encoding.JSON, new Service.CloseConnectionRequest(connection));
+      send(AvaticaEncoding.JSON, new Service.CloseConnectionRequest(connection));
     }
     gateway.awaitNothingOpen();
     gateway.close();
   }
 
-  private HttpResponse<String> post(Encoding encoding, byte[] body) throws Exception {
-    HttpResponse<String> answer = RawClient.post(gateway.port(), encoding.type, body, "");
+  private HttpResponse<String> post(AvaticaEncoding encoding, byte[] body) throws Exception {
+    HttpResponse<String> answer = RawClient.post(gateway.port(), encoding.type(), body, "");
     assertThat(answer.statusCode()).isIn(200, 400, 413, 500);
     // The scripted planner's own: a number of rows that is none.
     if (!new String(body, UTF_8).matches("(?s).*(rows|echo).*")) {
@@ -86,7 +62,8 @@ class AvaticaFuzzTest {
     return answer;
   }
 
-  private HttpResponse<String> send(Encoding encoding, Service.Request request) throws Exception {
+  private HttpResponse<String> send(AvaticaEncoding encoding, Service.Request request)
+      throws Exception {
     return post(encoding, encoding.write(request));
   }
 
@@ -116,12 +93,12 @@ class AvaticaFuzzTest {
   }
 
   private int open(String connection) throws Exception {
-    send(Encoding.JSON, new Service.OpenConnectionRequest(connection, Map.of()));
-    String made = send(Encoding.JSON, new Service.CreateStatementRequest(connection)).body();
+    send(AvaticaEncoding.JSON, new Service.OpenConnectionRequest(connection, Map.of()));
+    String made = send(AvaticaEncoding.JSON, new Service.CreateStatementRequest(connection)).body();
     return JsonService.MAPPER.readTree(made).path("statementId").asInt();
   }
 
-  private void assertWorks(Encoding encoding) throws Exception {
+  private void assertWorks(AvaticaEncoding encoding) throws Exception {
     int statement = open("other");
     HttpResponse<String> answer =
         send(encoding, new Service.PrepareAndExecuteRequest("other", statement, "rows 3", -1, 10));
@@ -130,7 +107,7 @@ class AvaticaFuzzTest {
 
   @ParameterizedTest
   @EnumSource
-  void messagesThatAreCutShortAreAnswered(Encoding encoding) throws Exception {
+  void messagesThatAreCutShortAreAnswered(AvaticaEncoding encoding) throws Exception {
     int statement = open("mine");
     for (Service.Request request : requests(statement)) {
       byte[] whole = encoding.write(request);
@@ -143,7 +120,7 @@ class AvaticaFuzzTest {
 
   @ParameterizedTest
   @EnumSource
-  void messagesThatAreChangedAreAnswered(Encoding encoding) throws Exception {
+  void messagesThatAreChangedAreAnswered(AvaticaEncoding encoding) throws Exception {
     Random random = new Random(17);
     int statement = open("mine");
     List<byte[]> messages = new ArrayList<>();
@@ -174,11 +151,11 @@ class AvaticaFuzzTest {
           var changed = JsonService.MAPPER.valueToTree(request).deepCopy();
           ((com.fasterxml.jackson.databind.node.ObjectNode) changed)
               .set(name, JsonService.MAPPER.readTree(value));
-          post(Encoding.JSON, changed.toString().getBytes(UTF_8));
+          post(AvaticaEncoding.JSON, changed.toString().getBytes(UTF_8));
         }
       }
     }
-    assertWorks(Encoding.JSON);
+    assertWorks(AvaticaEncoding.JSON);
   }
 
   @ParameterizedTest
@@ -195,21 +172,22 @@ class AvaticaFuzzTest {
       })
   void parametersThatAreNotOfTheirTypeAreRefused(String value) throws Exception {
     open("mine");
-    send(Encoding.JSON, new Service.PrepareRequest("mine", "echo ? ?", -1));
+    send(AvaticaEncoding.JSON, new Service.PrepareRequest("mine", "echo ? ?", -1));
     for (int statement = 1; statement <= 2; statement++) {
       String request =
           "{'request':'execute','statementHandle':{'connectionId':'mine','id':%d,'signature':null},"
               + "'parameterValues':[%s,%s],'maxRowCount':10}";
       String body = request.formatted(statement, value, value).replace('\'', '"');
-      HttpResponse<String> answer = post(Encoding.JSON, body.getBytes(UTF_8));
+      HttpResponse<String> answer = post(AvaticaEncoding.JSON, body.getBytes(UTF_8));
       assertThat(answer.body()).containsPattern("08P01|26000|22P02|42804");
     }
-    assertWorks(Encoding.JSON);
+    assertWorks(AvaticaEncoding.JSON);
   }
 
   @ParameterizedTest
   @EnumSource
-  void messagesThatAreRepeatedDoNothingTwiceThatIsNotToldSo(Encoding encoding) throws Exception {
+  void messagesThatAreRepeatedDoNothingTwiceThatIsNotToldSo(AvaticaEncoding encoding)
+      throws Exception {
     int statement = open("mine");
     for (Service.Request request : requests(statement)) {
       for (int i = 0; i < 3; i++) {
@@ -224,7 +202,7 @@ class AvaticaFuzzTest {
 
   @ParameterizedTest
   @EnumSource
-  void aStatementOfAnotherConnectionIsNotFound(Encoding encoding) throws Exception {
+  void aStatementOfAnotherConnectionIsNotFound(AvaticaEncoding encoding) throws Exception {
     open("other");
     open("mine");
     open("mine");

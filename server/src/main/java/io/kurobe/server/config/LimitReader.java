@@ -23,7 +23,7 @@ final class LimitReader {
             section.integer("maxStatementLength", standard.maxStatementLength(), 1, MOST),
             section.integer("connections", standard.connections(), 1, MOST),
             section.duration("connectionIdle", standard.connectionIdle()),
-            section.integer("statements", standard.statements(), 1, MOST),
+            open(section, standard.statements()),
             section.duration("statementIdle", standard.statementIdle()),
             running(section, standard.running()),
             section.size("requestSize").orElse(standard.requestSize()),
@@ -38,6 +38,13 @@ final class LimitReader {
     }
     section.finish();
     return limits;
+  }
+
+  private static StatementLimits open(Section section, StatementLimits standard) {
+    return new StatementLimits(
+        section.integer("statements", standard.ofConnection(), 1, MOST),
+        section.integer("statementsPerUser", standard.ofUser(), 1, MOST),
+        section.integer("statementsInAll", standard.inAll(), 1, MOST));
   }
 
   private static RunningLimits running(Section section, RunningLimits standard) {

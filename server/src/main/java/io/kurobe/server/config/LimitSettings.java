@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param maxStatementLength characters of a statement's text at most
  * @param connections open connections at most
  * @param connectionIdle after how long an unused connection is closed
- * @param statements open statements of one connection at most
+ * @param statements open statements at most
  * @param statementIdle after how long a statement nobody fetches from is closed
  * @param running statements at work at most, of all connections, and waiting for that
  * @param requestSize bytes of one request at most
@@ -37,7 +37,7 @@ public record LimitSettings(
     int maxStatementLength,
     int connections,
     Duration connectionIdle,
-    int statements,
+    StatementLimits statements,
     Duration statementIdle,
     RunningLimits running,
     DataSize requestSize,
@@ -77,7 +77,7 @@ public record LimitSettings(
         maxStatementLength,
         connections,
         connectionIdle,
-        statements,
+        StatementLimits.of(statements),
         statementIdle,
         running,
         requestSize,
@@ -90,6 +90,7 @@ public record LimitSettings(
   public LimitSettings {
     requireNonNull(queryTimeout, "queryTimeout is null");
     requireNonNull(connectionIdle, "connectionIdle is null");
+    requireNonNull(statements, "statements is null");
     requireNonNull(statementIdle, "statementIdle is null");
     requireNonNull(running, "running is null");
     requireNonNull(requestSize, "requestSize is null");

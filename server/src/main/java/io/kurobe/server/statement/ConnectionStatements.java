@@ -16,20 +16,30 @@ import java.util.Set;
  * have the client's, who makes them by using them.
  */
 final class ConnectionStatements {
-  private final int most;
+  private final OpenCounts counts;
+  private final String user;
   private final Map<Integer, OpenStatement> open = new HashMap<>();
   private int next = 1;
   private boolean closed;
   private final Set<Interruptible> preparing = new HashSet<>();
   private Instant prepared = Instant.MIN;
 
-  ConnectionStatements(int most) {
-    this.most = most;
+  /**
+   * Those of a connection.
+   *
+   * @param counts of all connections
+   * @param user whose it is
+   */
+  ConnectionStatements(OpenCounts counts, String user) {
+    this.counts = counts;
+    this.user = user;
   }
 
   synchronized OpenStatement create(Instant now) {
-    refuseMore();
-    return add(next++, now);
+    refuseClosed();
+    OpenStatement made = add(next, now);
+    next++;
+    return made;
   }
 
   /** Puts what was planned on a handle; with the client's number, one is made if there is none. */
@@ -43,30 +53,26 @@ final class ConnectionStatements {
   }
 
   private OpenStatement taken(int id, Instant now) {
-    if (closed) {
-      throw new KurobeException(ErrorCode.NO_SUCH_CONNECTION, "the connection was closed");
-    }
+    refuseClosed();
     if (id >= 0 || open.containsKey(id)) {
       OpenStatement statement = get(id);
       statement.touch(now);
       return statement;
     }
-    refuseMore();
     return add(id, now);
   }
 
+  private void refuseClosed() {
+    if (closed) {
+      throw new KurobeException(ErrorCode.NO_SUCH_CONNECTION, "the connection was closed");
+    }
+  }
+
   private OpenStatement add(int id, Instant now) {
+    counts.take(user, open.size());
     OpenStatement statement = new OpenStatement(id, now);
     open.put(id, statement);
     return statement;
-  }
-
-  private void refuseMore() {
-    if (open.size() >= most) {
-      throw new KurobeException(
-              ErrorCode.LIMIT_EXCEEDED, "the connection has " + most + " statements open already")
-          .withHint("Close statements after use, or raise limits.statements.");
-    }
   }
 
   synchronized Optional<OpenStatement> find(int id) {
@@ -86,6 +92,7 @@ final class ConnectionStatements {
       }
       if (id < 0 && statement.prepared().isEmpty()) {
         open.remove(id);
+        counts.giveBack(user, 1);
       }
     }
     statement.release(run);
@@ -117,7 +124,9 @@ final class ConnectionStatements {
   }
 
   synchronized Optional<OpenStatement> remove(int id) {
-    return Optional.ofNullable(open.remove(id));
+    Optional<OpenStatement> removed = Optional.ofNullable(open.remove(id));
+    removed.ifPresent(statement -> counts.giveBack(user, 1));
+    return removed;
   }
 
   /** Closes the handles that nobody used since a moment. */
@@ -125,6 +134,7 @@ final class ConnectionStatements {
     List<OpenStatement> expired = new ArrayList<>();
     synchronized (this) {
       open.values().removeIf(statement -> statement.isIdleSince(before) && expired.add(statement));
+      counts.giveBack(user, expired.size());
     }
     expired.forEach(statement -> statement.replace(null));
   }
@@ -163,6 +173,7 @@ final class ConnectionStatements {
       preparing.forEach(Interruptible::stop);
       all = new ArrayList<>(open.values());
       open.clear();
+      counts.giveBack(user, all.size());
     }
     return all.stream().flatMap(statement -> statement.replace(null).stream()).toList();
   }

@@ -53,19 +53,20 @@ public final class Statements implements AutoCloseable {
   /**
    * What statements may use together.
    *
-   * @param perConnection open statements of one connection
+   * @param open how many may be open
    * @param idle after how long a statement nobody fetches from is closed
    * @param running statements at work at once, and waiting for that
    * @param rates how many may begin within a minute
    * @param grace how long those at work may go on once it closes
    */
   public record Settings(
-      int perConnection,
+      OpenLimits open,
       Duration idle,
       AdmissionLimits running,
       StatementRates rates,
       Duration grace) {
     public Settings {
+      requireNonNull(open, "open is null");
       requireNonNull(idle, "idle is null");
       requireNonNull(running, "running is null");
       requireNonNull(rates, "rates is null");
@@ -84,6 +85,7 @@ public final class Statements implements AutoCloseable {
   private final ScopeOfStatement scopes = new ScopeOfStatement();
   private final Admission admission;
   private final Rates rates;
+  private final OpenCounts counts;
   private final Workers workers;
   private final Stopping stopping;
   private final ScheduledExecutorService scheduler;
@@ -115,6 +117,7 @@ public final class Statements implements AutoCloseable {
     this.queryIds = new QueryIds(clock);
     this.admission = new Admission(settings.running());
     this.rates = new Rates(settings.rates());
+    this.counts = new OpenCounts(settings.open());
     this.workers = new Workers(threads());
     this.stopping = new Stopping(settings.running().running());
     this.scheduler =
@@ -610,7 +613,7 @@ public final class Statements implements AutoCloseable {
 
   private ConnectionStatements of(ClientConnection connection) {
     return statements.computeIfAbsent(
-        connection.id(), id -> new ConnectionStatements(settings.perConnection()));
+        connection.id(), id -> new ConnectionStatements(counts, connection.principal().name()));
   }
 
   private List<Run> closeAll(ClientConnection connection) {

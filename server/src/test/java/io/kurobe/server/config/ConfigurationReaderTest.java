@@ -74,6 +74,7 @@ class ConfigurationReaderTest {
               minPasswordLength: 9
             limits:
               {queryTimeout: 5m, maxRows: 1000, connections: 7, requestSize: 1MB,
+              statements: 10, statementsPerUser: 30, statementsInAll: 70,
               running: 20, runningPerUser: 5, queued: 0, queuedPerUser: 3}
             ask:
               models: {main: {provider: anthropic, model: m, apiKey: "${env:SALES_PASSWORD}"}}
@@ -141,6 +142,7 @@ class ConfigurationReaderTest {
     assertThat(read.limits().queryTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(read.limits().requestSize().bytes()).isEqualTo(1 << 20);
     assertThat(read.limits().running()).isEqualTo(new RunningLimits(20, 5, 0, 3));
+    assertThat(read.limits().statements()).isEqualTo(new StatementLimits(10, 30, 70));
     assertThat(read.ask().generators())
         .extracting(generator -> generator.kind().word())
         .containsExactly("in-context", "offline");
