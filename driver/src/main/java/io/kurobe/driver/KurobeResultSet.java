@@ -1,11 +1,10 @@
 package io.kurobe.driver;
 
+import io.kurobe.driver.arrow.BinaryVector;
 import io.kurobe.driver.arrow.BooleanVector;
 import io.kurobe.driver.arrow.ColumnVector;
 import io.kurobe.driver.arrow.DecimalVector;
-import io.kurobe.driver.arrow.FloatingVector;
 import io.kurobe.driver.arrow.IntegerVector;
-import io.kurobe.driver.arrow.TextVector;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
@@ -29,7 +28,6 @@ import javax.sql.rowset.serial.SerialBlob;
 import javax.sql.rowset.serial.SerialClob;
 import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.AvaticaStatement;
-import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.QueryState;
 import org.jspecify.annotations.Nullable;
@@ -129,9 +127,9 @@ final class KurobeResultSet extends ForwardResultSet {
   @Override
   public int findColumn(String label) throws SQLException {
     checkOpen();
-    for (ColumnMetaData column : columnMetaDataList) {
-      if (column.label.equalsIgnoreCase(label)) {
-        return column.ordinal + 1;
+    for (int i = 0; i < columnMetaDataList.size(); i++) {
+      if (columnMetaDataList.get(i).label.equalsIgnoreCase(label)) {
+        return columnMetaDataList.get(i).ordinal + 1;
       }
     }
     throw SqlErrors.of("42703", "the result has no column " + label);
@@ -160,15 +158,32 @@ final class KurobeResultSet extends ForwardResultSet {
     return vector;
   }
 
+  private boolean isWhole(@Nullable ColumnVector vector) {
+    return vector != null && (wasNull || PlainValues.isWhole(vector, at()));
+  }
+
+  private long whole(ColumnVector vector) {
+    return wasNull ? 0 : PlainValues.whole(vector, at());
+  }
+
   /** Where in its batch the current row is. */
   private int at() {
     return columnar == null ? 0 : columnar.row();
   }
 
   private @Nullable Cell cell(int index) throws SQLException {
+    Object raw = raw(index);
+    return raw == null ? null : cell(index, raw);
+  }
+
+  private @Nullable Object raw(int index) throws SQLException {
     Object raw = current(index).value(index - 1);
     wasNull = raw == null;
-    return raw == null ? null : new Cell(columnMetaDataList.get(index - 1), raw, connection.zone());
+    return raw;
+  }
+
+  private Cell cell(int index, Object raw) {
+    return new Cell(columnMetaDataList.get(index - 1), raw, connection.zone());
   }
 
   private static ZoneId zone(@Nullable Calendar calendar) {
@@ -178,8 +193,8 @@ final class KurobeResultSet extends ForwardResultSet {
   @Override
   public @Nullable String getString(int index) throws SQLException {
     ColumnVector vector = vector(index);
-    if (vector instanceof TextVector) {
-      return wasNull ? null : ((TextVector) vector).value(at());
+    if (vector != null && PlainValues.isText(vector)) {
+      return wasNull ? null : PlainValues.text(vector, at());
     }
     Cell cell = cell(index);
     return cell == null ? null : cell.string();
@@ -207,6 +222,9 @@ final class KurobeResultSet extends ForwardResultSet {
     if (vector instanceof BooleanVector) {
       return !wasNull && ((BooleanVector) vector).value(at());
     }
+    if (vector instanceof IntegerVector) {
+      return !wasNull && ((IntegerVector) vector).value(at()) != 0;
+    }
     Cell cell = cell(index);
     return cell == null ? false : cell.bool();
   }
@@ -218,6 +236,13 @@ final class KurobeResultSet extends ForwardResultSet {
 
   @Override
   public byte getByte(int index) throws SQLException {
+    ColumnVector vector = vector(index);
+    if (isWhole(vector)) {
+      long value = whole(vector);
+      if (value == (byte) value) {
+        return (byte) value;
+      }
+    }
     Cell cell = cell(index);
     return cell == null ? 0 : (byte) cell.integer(Byte.MIN_VALUE, Byte.MAX_VALUE);
   }
@@ -229,6 +254,13 @@ final class KurobeResultSet extends ForwardResultSet {
 
   @Override
   public short getShort(int index) throws SQLException {
+    ColumnVector vector = vector(index);
+    if (isWhole(vector)) {
+      long value = whole(vector);
+      if (value == (short) value) {
+        return (short) value;
+      }
+    }
     Cell cell = cell(index);
     return cell == null ? 0 : (short) cell.integer(Short.MIN_VALUE, Short.MAX_VALUE);
   }
@@ -241,8 +273,8 @@ final class KurobeResultSet extends ForwardResultSet {
   @Override
   public int getInt(int index) throws SQLException {
     ColumnVector vector = vector(index);
-    if (vector instanceof IntegerVector) {
-      long value = wasNull ? 0 : ((IntegerVector) vector).value(at());
+    if (isWhole(vector)) {
+      long value = whole(vector);
       if (value == (int) value) {
         return (int) value;
       }
@@ -259,8 +291,8 @@ final class KurobeResultSet extends ForwardResultSet {
   @Override
   public long getLong(int index) throws SQLException {
     ColumnVector vector = vector(index);
-    if (vector instanceof IntegerVector) {
-      return wasNull ? 0 : ((IntegerVector) vector).value(at());
+    if (isWhole(vector)) {
+      return whole(vector);
     }
     Cell cell = cell(index);
     return cell == null ? 0 : cell.integer(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -273,6 +305,10 @@ final class KurobeResultSet extends ForwardResultSet {
 
   @Override
   public float getFloat(int index) throws SQLException {
+    ColumnVector vector = vector(index);
+    if (vector != null && PlainValues.isReal(vector)) {
+      return wasNull ? 0 : (float) PlainValues.real(vector, at());
+    }
     Cell cell = cell(index);
     return cell == null ? 0 : (float) cell.real();
   }
@@ -285,8 +321,8 @@ final class KurobeResultSet extends ForwardResultSet {
   @Override
   public double getDouble(int index) throws SQLException {
     ColumnVector vector = vector(index);
-    if (vector instanceof FloatingVector) {
-      return wasNull ? 0 : ((FloatingVector) vector).value(at());
+    if (vector != null && PlainValues.isReal(vector)) {
+      return wasNull ? 0 : PlainValues.real(vector, at());
     }
     Cell cell = cell(index);
     return cell == null ? 0 : cell.real();
@@ -327,6 +363,10 @@ final class KurobeResultSet extends ForwardResultSet {
 
   @Override
   public byte @Nullable [] getBytes(int index) throws SQLException {
+    ColumnVector vector = vector(index);
+    if (vector instanceof BinaryVector) {
+      return wasNull ? null : ((BinaryVector) vector).value(at());
+    }
     Cell cell = cell(index);
     return cell == null ? null : cell.bytes();
   }
@@ -406,6 +446,10 @@ final class KurobeResultSet extends ForwardResultSet {
 
   @Override
   public @Nullable Object getObject(int index) throws SQLException {
+    ColumnVector vector = vector(index);
+    if (vector != null && PlainValues.isObject(vector)) {
+      return wasNull ? null : vector.object(at());
+    }
     Cell cell = cell(index);
     return cell == null ? null : cell.object();
   }
@@ -488,8 +532,16 @@ final class KurobeResultSet extends ForwardResultSet {
     if (type == null) {
       throw SqlErrors.of("22023", "the class is null");
     }
-    Cell cell = cell(index);
-    return cell == null ? null : cell.as(type);
+    Object raw = raw(index);
+    if (raw == null) {
+      return null;
+    }
+    boolean asItIs =
+        columnar != null
+            && raw.getClass() == type
+            && !(raw instanceof byte[])
+            && !NestedText.isNested(raw);
+    return asItIs ? type.cast(raw) : cell(index, raw).as(type);
   }
 
   @Override

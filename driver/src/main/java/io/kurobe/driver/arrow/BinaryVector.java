@@ -13,9 +13,14 @@ public final class BinaryVector extends ColumnVector {
     this.values = values;
   }
 
-  @Override
-  public Object object(int row) {
+  /** The value of a row that is not NULL, an array of its own. */
+  public byte[] value(int row) {
     int base = values.start();
     return Arrays.copyOfRange(values.bytes(), base + offsets.start(row), base + offsets.end(row));
+  }
+
+  @Override
+  public Object object(int row) {
+    return value(row);
   }
 }
