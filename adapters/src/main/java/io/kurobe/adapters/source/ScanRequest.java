@@ -13,6 +13,7 @@ import java.util.List;
  * @param names the names of its columns, in the order they are wanted; at least one
  * @param columns what the stream gives for them: the names and types the batches must have
  * @param equal what holds of every row wanted, columns of the table that are text
+ * @param order how the rows are ordered, by columns of the table; empty for any order
  * @param batchRows how many rows a batch holds at most
  */
 public record ScanRequest(
@@ -21,6 +22,7 @@ public record ScanRequest(
     List<String> names,
     List<SqlType.Field> columns,
     List<Equal> equal,
+    List<Order> order,
     int batchRows) {
   /** That a column is a text. */
   public record Equal(String column, String text) {
@@ -30,12 +32,20 @@ public record ScanRequest(
     }
   }
 
+  /** That rows are ordered by a column, which says where NULLs are in either direction. */
+  public record Order(String column, boolean descending, boolean nullsFirst) {
+    public Order {
+      requireNonNull(column, "column is null");
+    }
+  }
+
   public ScanRequest {
     requireNonNull(schema, "schema is null");
     requireNonNull(table, "table is null");
     names = List.copyOf(names);
     columns = List.copyOf(columns);
     equal = List.copyOf(equal);
+    order = List.copyOf(order);
     if (names.isEmpty() || names.size() != columns.size()) {
       throw new IllegalArgumentException("names " + names + " for columns " + columns);
     }

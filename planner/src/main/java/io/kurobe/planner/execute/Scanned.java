@@ -1,13 +1,17 @@
 package io.kurobe.planner.execute;
 
 import io.kurobe.adapters.source.ScanRequest.Equal;
+import io.kurobe.adapters.source.ScanRequest.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelFieldCollation.NullDirection;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -17,20 +21,25 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * A tree that is nothing but columns of one table, in the rows where some of them equal a text.
+ * A tree that is nothing but columns of one table, in the rows where some of them equal a text, in
+ * an order by some of them.
  *
  * @param table its full name
  * @param names the column of the table behind each column of the tree
  * @param equal what holds of every row
+ * @param order how the rows are ordered
  */
-record Scanned(List<String> table, List<String> names, List<Equal> equal) {
+record Scanned(List<String> table, List<String> names, List<Equal> equal, List<Order> order) {
 
   /** Reads a tree; empty if it does more. */
   static Optional<Scanned> of(RelNode tree) {
     if (tree instanceof TableScan scan) {
       return Optional.of(
           new Scanned(
-              scan.getTable().getQualifiedName(), scan.getRowType().getFieldNames(), List.of()));
+              scan.getTable().getQualifiedName(),
+              scan.getRowType().getFieldNames(),
+              List.of(),
+              List.of()));
     }
     if (tree instanceof Project project) {
       return of(project.getInput()).flatMap(below -> below.of(project));
@@ -38,7 +47,26 @@ record Scanned(List<String> table, List<String> names, List<Equal> equal) {
     if (tree instanceof Filter filter) {
       return of(filter.getInput()).flatMap(below -> below.where(filter));
     }
+    if (tree instanceof Sort sort && sort.fetch == null && sort.offset == null) {
+      return of(sort.getInput()).map(below -> below.ordered(sort));
+    }
     return Optional.empty();
+  }
+
+  private Scanned ordered(Sort sort) {
+    List<Order> keys = new ArrayList<>();
+    for (RelFieldCollation key : sort.getCollation().getFieldCollations()) {
+      NullDirection nulls =
+          key.nullDirection == NullDirection.UNSPECIFIED
+              ? key.getDirection().defaultNullDirection()
+              : key.nullDirection;
+      keys.add(
+          new Order(
+              names.get(key.getFieldIndex()),
+              key.getDirection().isDescending(),
+              nulls == NullDirection.FIRST));
+    }
+    return new Scanned(table, names, equal, keys);
   }
 
   private Optional<Scanned> of(Project project) {
@@ -49,7 +77,9 @@ record Scanned(List<String> table, List<String> names, List<Equal> equal) {
       }
       chosen.add(names.get(column.getIndex()));
     }
-    return chosen.isEmpty() ? Optional.empty() : Optional.of(new Scanned(table, chosen, equal));
+    return chosen.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Scanned(table, chosen, equal, order));
   }
 
   private Optional<Scanned> where(Filter filter) {
@@ -61,7 +91,7 @@ record Scanned(List<String> table, List<String> names, List<Equal> equal) {
       }
       all.add(one.get());
     }
-    return Optional.of(new Scanned(table, names, all));
+    return Optional.of(new Scanned(table, names, all, order));
   }
 
   private Optional<Equal> equal(RexNode condition) {

@@ -67,7 +67,7 @@ final class SourceReads {
 
   /**
    * The request for a fragment that is nothing but columns of one table, in the rows where some of
-   * them equal a text.
+   * them equal a text, in an order.
    */
   private static Optional<ScanRequest> scan(RelNode tree, ReadRequest request) {
     return Scanned.of(tree)
@@ -79,6 +79,7 @@ final class SourceReads {
                     scanned.names(),
                     request.columns(),
                     scanned.equal(),
+                    scanned.order(),
                     request.batchRows()));
   }
 }

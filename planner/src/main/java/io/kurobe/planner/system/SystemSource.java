@@ -27,14 +27,14 @@ import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source {@code system} as one viewer sees it. It scans for rows with certain texts and does
- * nothing else: the engine filters by all other conditions, joins and sorts. Made for a statement
- * and gone with it; threads may share it.
+ * The source {@code system} as one viewer sees it. It scans for rows with certain texts, sorts
+ * them, and does nothing else: the engine filters by all other conditions, and joins. Made for a
+ * statement and gone with it; threads may share it.
  */
 final class SystemSource implements Source {
   private static final Capabilities CAPABILITIES =
       new Capabilities(
-          Set.of(Operation.FILTER),
+          Set.of(Operation.FILTER, Operation.SORT),
           Map.of(
               "=",
               FunctionRule.where(
@@ -43,7 +43,7 @@ final class SystemSource implements Source {
                           && use.operands().stream().anyMatch(one -> one.value() != null)
                           && use.operands().stream().anyMatch(one -> !one.literal()),
                   "is taken of a text and a column alone")),
-          TextOrder.NONE);
+          TextOrder.NATURAL);
 
   private final SystemTables tables;
   private final Viewer viewer;
@@ -86,13 +86,19 @@ final class SystemSource implements Source {
     SystemTable table = tables.table(request.schema(), request.table());
     List<String> all = table.columns().stream().map(SqlType.Field::name).toList();
     int[] wanted = request.names().stream().mapToInt(all::indexOf).toArray();
-    List<List<@Nullable Object>> rows = new ArrayList<>();
+    List<List<@Nullable Object>> found = new ArrayList<>();
     int[] tested =
         request.equal().stream().mapToInt(equal -> all.indexOf(equal.column())).toArray();
     for (List<@Nullable Object> row : table.rows().seenBy(viewer, request.equal())) {
-      if (!isWanted(row, tested, request.equal())) {
-        continue;
+      if (isWanted(row, tested, request.equal())) {
+        found.add(row);
       }
+    }
+    if (!request.order().isEmpty()) {
+      found.sort(RowOrder.by(request.order(), all));
+    }
+    List<List<@Nullable Object>> rows = new ArrayList<>(found.size());
+    for (List<@Nullable Object> row : found) {
       List<@Nullable Object> chosen = new ArrayList<>(wanted.length);
       for (int column : wanted) {
         chosen.add(row.get(column));
