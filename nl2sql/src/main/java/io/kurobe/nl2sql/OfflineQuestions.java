@@ -64,7 +64,7 @@ public final class OfflineQuestions implements Questions, Reader {
   /** How long SHOW MSCHEMA looks for values; the columns after that are shown without. */
   private static final Duration VALUES_WITHIN = Duration.ofSeconds(5);
 
-  private final Lexicon lexicon = Lexicon.english();
+  private final Lexicon lexicon;
   private final Meanings meanings;
 
   // By identity: whoever gets the same list or catalog from the planner has the same rights.
@@ -81,6 +81,12 @@ public final class OfflineQuestions implements Questions, Reader {
 
   /** One that compares meanings where words are not understood. */
   public OfflineQuestions(Meanings meanings) {
+    this(Lexicon.english(), meanings);
+  }
+
+  /** One that is asked in the language of a lexicon. */
+  public OfflineQuestions(Lexicon lexicon, Meanings meanings) {
+    this.lexicon = lexicon;
     this.meanings = meanings;
   }
 

@@ -139,29 +139,30 @@ final class Classes<E extends Enum<E>> {
   }
 
   /**
-   * How a word begins or ends.
+   * How a word begins and ends.
    *
-   * @param others how many characters there are beside it at least
+   * @param others how many characters there are between the two at least
    */
-  record Affix(String letters, boolean first, int others) {
-    /** Reads {@code start*}, {@code *end}, or {@code ??*end} for two characters before it. */
+  record Affix(String start, String end, int others) {
+    /** Reads {@code start*}, {@code *end}, both, or with {@code ??*} two characters between. */
     static Affix of(String pattern) {
-      boolean first = pattern.endsWith("*");
-      int letters = first ? 0 : pattern.indexOf('*') + 1;
-      String own = pattern.substring(letters, pattern.length() - (first ? 1 : 0));
-      String before = pattern.substring(0, Math.max(0, letters - 1));
-      if (own.isEmpty()
-          || own.indexOf('*') >= 0
-          || own.indexOf('?') >= 0
-          || !before.chars().allMatch(c -> c == '?')) {
+      int star = pattern.indexOf('*');
+      int start = pattern.indexOf('?') < 0 ? star : pattern.indexOf('?');
+      String end = pattern.substring(star + 1);
+      if (star < 0
+          || pattern.length() == star - start + 1
+          || end.indexOf('?') >= 0
+          || end.indexOf('*') >= 0
+          || !pattern.substring(start, star).chars().allMatch(c -> c == '?')) {
         throw new IllegalArgumentException("neither a beginning nor an ending: " + pattern);
       }
-      return new Affix(own, first, before.length());
+      return new Affix(pattern.substring(0, start), end, star - start);
     }
 
     boolean fits(String text) {
-      return text.length() >= letters.length() + others
-          && (first ? text.startsWith(letters) : text.endsWith(letters));
+      return text.length() >= start.length() + end.length() + others
+          && text.startsWith(start)
+          && text.endsWith(end);
     }
   }
 }

@@ -54,6 +54,14 @@ class LexiconTest {
   }
 
   @Test
+  void aWordMayHaveABeginningAndAnEnding() throws IOException {
+    Lexicon german = with("word past = *ed", "word past = ge??*t");
+    assertThat(german.is("gekauft", WordClass.PAST)).isTrue();
+    assertThat(german.is("gebt", WordClass.PAST)).isFalse();
+    assertThat(german.is("gekaufte", WordClass.PAST)).isFalse();
+  }
+
+  @Test
   void aLanguageMayHaveNoWordOfAClass() throws IOException {
     Lexicon without = with("word possessive = s | 's | ’s", "word possessive =");
     assertThat(without.is("s", WordClass.POSSESSIVE)).isFalse();
@@ -66,8 +74,8 @@ class LexiconTest {
         .hasMessageMatching("test.lexicon:\\d+: nothing looks for a class uno");
     assertThatThrownBy(() -> with("word one = one", "word one = one\nword one = a"))
         .hasMessageContaining("the class one is declared twice");
-    assertThatThrownBy(() -> with("word past = *ed", "word past = e*d"))
-        .hasMessageContaining("neither a beginning nor an ending: e*d");
+    assertThatThrownBy(() -> with("word past = *ed", "word past = *e*d"))
+        .hasMessageContaining("neither a beginning nor an ending: *e*d");
     assertThatThrownBy(() -> with("word one = one", "words one = one"))
         .hasMessageContaining("no kind of entry: words");
   }
