@@ -2,7 +2,9 @@ package io.kurobe.adapters.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -49,7 +51,7 @@ public final class PostgresServer {
         "CREATE DATABASE "
             + quoted
             + " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'");
-    var database = new Database(server, name);
+    var database = new Database(server, name, server.log.toFile().length());
     for (String script : scripts) {
       database.execute(script);
     }
@@ -74,9 +76,13 @@ public final class PostgresServer {
     private final PostgresServer server;
     private final String name;
 
-    private Database(PostgresServer server, String name) {
+    /** Where the server's log was when the database was new: nothing before tells of it. */
+    private final long begin;
+
+    private Database(PostgresServer server, String name, long begin) {
       this.server = server;
       this.name = name;
+      this.begin = begin;
     }
 
     /** The JDBC URL, without user and password. */
@@ -121,7 +127,7 @@ public final class PostgresServer {
     private String awaitInLog(String marker) {
       try {
         for (int i = 0; i < 1_200; i++) {
-          String text = Files.readString(server.log);
+          String text = log();
           if (text.contains(marker)) {
             return text;
           }
@@ -133,6 +139,13 @@ public final class PostgresServer {
         Thread.currentThread().interrupt();
       }
       throw new IllegalStateException("the server's log does not show its last statement");
+    }
+
+    private String log() throws IOException {
+      try (InputStream in = Files.newInputStream(server.log)) {
+        in.skipNBytes(begin);
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
     }
   }
 
