@@ -10,18 +10,20 @@ final class RowOrder {
   private RowOrder() {}
 
   /**
-   * The order by columns, the first of which says most.
+   * The order by columns, at least one, the first of which says most.
    *
    * @param names the table's columns, in the order of a row's values
    */
   static Comparator<List<@Nullable Object>> by(List<Order> orders, List<String> names) {
-    Comparator<List<@Nullable Object>> all = (left, right) -> 0;
-    for (Order order : orders) {
-      int column = names.indexOf(order.column());
-      Comparator<@Nullable Object> values = values(order);
-      all = all.thenComparing((left, right) -> values.compare(left.get(column), right.get(column)));
-    }
-    return all;
+    return orders.stream()
+        .map(order -> by(order, names.indexOf(order.column())))
+        .reduce(Comparator::thenComparing)
+        .orElseThrow();
+  }
+
+  private static Comparator<List<@Nullable Object>> by(Order order, int column) {
+    Comparator<@Nullable Object> values = values(order);
+    return (left, right) -> values.compare(left.get(column), right.get(column));
   }
 
   private static Comparator<@Nullable Object> values(Order order) {
