@@ -49,6 +49,8 @@ final class KurobeStatement extends AvaticaStatement implements ServerStatement,
   /** Asks for metadata; the statement is closed with the answer. */
   ResultSet metadata(String sql) throws SQLException {
     asksForMetadata = true;
+    // As many rows as a page holds, whatever queries are to bring.
+    setFetchSize(0);
     closeOnCompletion();
     return executeQuery(sql);
   }

@@ -137,6 +137,16 @@ class CachedMetadataTest {
     assertThat(first.get("imported keys")).hasSize(1);
   }
 
+  @Test
+  void rowsAFewAtATimeAreForQueriesAlone() throws Exception {
+    try (Connection slow =
+        DriverManager.getConnection(tapped.url() + "?fetchSize=1", "ada", "opensesame")) {
+      List<TappedGateway.Exchange> asked =
+          tapped.exchangesOf(() -> assertThat(rows(slow.getMetaData().getTableTypes())).hasSize(4));
+      assertThat(asked).hasSize(1);
+    }
+  }
+
   /** Two that are read at a time do not disturb each other. */
   @Test
   void anAnswerIsReadByAnyNumberAtOnce() throws SQLException {
