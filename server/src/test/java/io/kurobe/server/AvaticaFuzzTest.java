@@ -168,6 +168,13 @@ class AvaticaFuzzTest {
         "{'type':null,'value':5}",
         "{'type':'NO SUCH','value':1}",
         "{'type':'LONG','value':[1]}",
+        "{'type':'ARRAY','value':5}",
+        "{'type':'ARRAY','value':[1]}",
+        "{'type':'ARRAY','value':[{'value':1}]}",
+        "{'type':'ARRAY','value':[{'type':'NO SUCH','value':1}]}",
+        "{'type':'MULTISET','value':[1]}",
+        "{'type':'MULTISET','value':[[1]]}",
+        "{'type':'STRUCT','value':[1]}",
         "5"
       })
   void parametersThatAreNotOfTheirTypeAreRefused(String value) throws Exception {

@@ -3,6 +3,7 @@ package io.kurobe.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,15 +12,19 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.calcite.avatica.Meta.StatementHandle;
+import org.apache.calcite.avatica.remote.Service;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stock Avatica driver, in both encodings, against the endpoint. */
@@ -220,6 +225,29 @@ class AvaticaProtocolTest {
     }
     assertThat(RawClient.json(gateway.port(), create, "alice"))
         .contains("\"response\":\"createStatement\"");
+  }
+
+  /** Which a client may say when it prepares; Avatica's own in Java says it of texts alone. */
+  @ParameterizedTest
+  @EnumSource
+  void whatIsPreparedGivesNoMoreRowsThanWasSaidThen(AvaticaEncoding encoding) throws Exception {
+    String id = "rows-" + encoding;
+    for (Service.Request request :
+        List.of(
+            new Service.OpenConnectionRequest(id, Map.of()),
+            new Service.PrepareRequest(id, "rows 5000", 3))) {
+      assertThat(send(encoding, request).statusCode()).isEqualTo(200);
+    }
+    var execution = new Service.ExecuteRequest(new StatementHandle(id, 1, null), List.of(), 100);
+    assertThat(send(AvaticaEncoding.JSON, execution).body())
+        .contains("\"done\":true", "[0,\"name 0\"]", "[2,\"name 2\"]")
+        .doesNotContain("name 3");
+    send(encoding, new Service.CloseConnectionRequest(id));
+  }
+
+  private static HttpResponse<String> send(AvaticaEncoding encoding, Service.Request request)
+      throws Exception {
+    return RawClient.post(gateway.port(), encoding.type(), encoding.write(request), "");
   }
 
   @ParameterizedTest

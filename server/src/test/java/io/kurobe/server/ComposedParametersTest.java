@@ -147,6 +147,15 @@ class ComposedParametersTest {
     finds("'x' = ANY (?)", array("text", "x"), "1", "2", "3");
     finds("'1' = ANY (CAST(a AS VARCHAR ARRAY)) AND id = ?", s -> s.setInt(1, 1), "1");
     finds("? = ANY (a)", s -> s.setInt(1, 2), "1");
+    finds("? = ANY (1, 2) AND id < 2", s -> s.setInt(1, 2), "1");
+    finds("? = ANY (SELECT k.id FROM web.main.kinds k) AND id < 2", s -> s.setInt(1, 3), "1");
+    finds(
+        "? = ANY (?) AND id < 2",
+        s -> {
+          s.setString(1, "a");
+          s.setObject(2, List.of("b", "a"));
+        },
+        "1");
     finds("a = ?", array("integer", 1, 2), "1");
     finds("CARDINALITY(a || ?) = 4", array("integer", 3, null), "1");
   }
@@ -267,6 +276,8 @@ class ComposedParametersTest {
       assertThat(rows(numbers.executeQuery())).containsExactly("1");
       numbers.setArray(1, connection.createArrayOf("BIGINT", new Object[] {3L}));
       assertThat(rows(numbers.executeQuery())).containsExactly("3");
+      numbers.setArray(1, connection.createArrayOf("INTEGER", new Object[] {null, 2}));
+      assertThat(rows(numbers.executeQuery())).containsExactly("2");
       texts.setArray(1, connection.createArrayOf("VARCHAR", new Object[] {"it's \"a\", {b}"}));
       assertThat(rows(texts.executeQuery())).containsExactly("1");
     }
@@ -296,6 +307,11 @@ class ComposedParametersTest {
         array("date", "31.1.2024"));
     refused("22021", "parameter 1", "SELECT CAST(? AS VARCHAR ARRAY)", array("text", "a\0"));
     refused("42804", "parameter 1 is a list where VARCHAR", "SELECT ?", array("text", "a"));
+    refused(
+        "42804",
+        "parameter 1 is a list where INTEGER is expected. Hint: x = ANY (?)",
+        "SELECT id FROM sales.public.kinds WHERE id IN (?)",
+        array("integer", 1));
     refused(
         "42804",
         "parameter 1 is a String where BIGINT ARRAY",
@@ -333,6 +349,12 @@ class ComposedParametersTest {
         "tz + ?; PT24H; 2024-03-01 11:11:12.123456+01:00",
         "tz - ?; P2M; 2023-12-29 11:11:12.123456+01:00",
         "time + ?; PT1H30M; 11:30:00",
+        "day > DATE '2024-02-01' - ?; P1D; false",
+        "DATE '2024-02-01' - ? < day; P1M; true",
+        "day BETWEEN day - ? AND day + ?; P1D,P1D; true",
+        "day - ?; 2024-01-01; 30",
+        "day - ? IN (29, 30); 2024-01-01; true",
+        "ts + INTERVAL '1' HOUR * ?; 2; 2024-01-31 12:11:12.123456",
         "day + CAST(? AS INTERVAL MONTH); P1M; 2024-02-29",
         "day + CAST(? AS INTERVAL DAY); P3D; 2024-02-03",
         "CAST(? AS INTERVAL DAY TO SECOND); P1DT2H3M4.005S; PT26H3M4.005S",
@@ -340,18 +362,22 @@ class ComposedParametersTest {
         "CAST(? AS INTERVAL YEAR TO MONTH); P14M; P1Y2M"
       })
   void intervalsMoveTimes(String expression, String interval, String expected) throws SQLException {
+    Setting values =
+        s -> {
+          String[] all = interval.split(",");
+          for (int i = 0; i < all.length; i++) {
+            s.setString(i + 1, all[i]);
+          }
+        };
     for (String table : TABLES) {
-      assertThat(
-              query(
-                  "SELECT " + expression + " FROM " + table + " WHERE id = 1",
-                  s -> s.setString(1, interval)))
+      assertThat(query("SELECT " + expression + " FROM " + table + " WHERE id = 1", values))
           .as(table)
           .containsExactly(expected);
       // Where it is not the source's to compute.
       assertThat(
               query(
                   "SELECT " + expression + " FROM (SELECT * FROM " + table + " LIMIT 1) AS t",
-                  s -> s.setString(1, interval)))
+                  values))
           .as(table)
           .containsExactly(expected);
     }
@@ -360,6 +386,10 @@ class ComposedParametersTest {
   @Test
   void periodsAndDurationsAreIntervals() throws SQLException {
     finds("day + ? = DATE '2024-02-29'", s -> s.setObject(1, Period.ofMonths(1)), "1");
+    // Of a date a number is days.
+    finds("day + ? = DATE '2024-02-29'", s -> s.setInt(1, 29), "1");
+    finds("DATE '2024-03-01' - ? > day", s -> s.setLong(1, 29), "1");
+    refused("42804", "parameter 1", "SELECT ts + ? FROM web.main.kinds", s -> s.setInt(1, 1));
     finds(
         "ts - ? < TIMESTAMP '2024-01-31 10:11:12'",
         s -> s.setObject(1, Duration.ofMillis(124)),

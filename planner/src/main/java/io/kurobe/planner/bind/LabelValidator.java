@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.rel.type.RelDataType;
@@ -78,7 +79,10 @@ final class LabelValidator extends SqlValidatorImpl {
 
   /** Whether a call gives one of its operands, a parameter, the type that it has there. */
   private boolean composed(SqlValidatorScope scope, SqlCall call) {
-    return new ComposedParameters(typeFactory, operand -> deriveType(scope, operand))
+    return new ComposedParameters(
+            typeFactory,
+            operand -> deriveType(scope, operand),
+            parameter -> Optional.ofNullable(told.get(parameter.getIndex())))
         .tell(
             call,
             (parameter, type) -> {

@@ -56,7 +56,7 @@ final class ParameterTypes {
   static boolean mayTell(SqlCall call) {
     return call instanceof SqlCase
         || call.getOperandList().stream().anyMatch(ParameterTypes::isParameter)
-        || ComposedParameters.isQuantified(call);
+        || ComposedParameters.mayTell(call);
   }
 
   /** Whether a list is one of rows that are written out. */

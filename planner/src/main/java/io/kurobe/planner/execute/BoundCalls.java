@@ -3,6 +3,7 @@ package io.kurobe.planner.execute;
 import io.kurobe.adapters.type.Interval;
 import io.kurobe.planner.fragment.ArrayComparison;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.util.TimeUnit;
@@ -87,8 +88,15 @@ final class BoundCalls {
     return builder.ensureType(call.getType(), whole, true);
   }
 
-  /** A sum or difference of a time and an interval; what is nothing of it is left out. */
-  RexNode moved(RexCall call, RexNode time, Interval interval, RelDataType type) {
+  /**
+   * A sum or difference of a time and an interval; what is nothing of it is left out. Of a date a
+   * number is days.
+   */
+  RexNode moved(RexCall call, RexNode time, Object value, RelDataType type) {
+    Interval interval =
+        value instanceof Number days && time.getType().getSqlTypeName() == SqlTypeName.DATE
+            ? new Interval(0, Duration.ofDays(new BigDecimal(days.toString()).longValueExact()))
+            : (Interval) value;
     RexNode moved = time;
     if (interval.months() != 0) {
       RexNode months = builder.makeIntervalLiteral(BigDecimal.valueOf(interval.months()), MONTH);

@@ -2,7 +2,6 @@ package io.kurobe.planner.execute;
 
 import io.kurobe.adapters.error.ErrorCode;
 import io.kurobe.adapters.error.KurobeException;
-import io.kurobe.adapters.type.Interval;
 import io.kurobe.adapters.type.TextForm;
 import io.kurobe.planner.fragment.ArrayComparison;
 import io.kurobe.planner.session.SearchPathEntry;
@@ -108,10 +107,10 @@ public final class Constants {
         return Optional.of(
             bound(parameter, value, () -> calls.compared(call, compared, (List<?>) value)));
       }
-      if (BoundCalls.isMoved(call) && value instanceof Interval interval) {
+      if (BoundCalls.isMoved(call) && value != null) {
         RexNode time = call.getOperands().get(0).accept(this);
         return Optional.of(
-            bound(parameter, value, () -> calls.moved(call, time, interval, parameter.getType())));
+            bound(parameter, value, () -> calls.moved(call, time, value, parameter.getType())));
       }
       return Optional.empty();
     }

@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class ComposedParameters {
   private ComposedParameters() {}
 
+  /** Whether values of a type hold others. */
+  static boolean isComposed(SqlType type) {
+    return type.kind() == SqlType.Kind.ARRAY
+        || type.kind() == SqlType.Kind.MAP
+        || type.kind() == SqlType.Kind.ROW;
+  }
+
   static Object of(Object value, SqlType type, ZoneId zone, String name) {
     if (value instanceof List<?> elements && type.kind() == SqlType.Kind.ARRAY) {
       return elements(elements, type.fields().get(0).type(), zone, name);
@@ -85,6 +92,8 @@ final class ComposedParameters {
             : value instanceof List ? "list" : value.getClass().getSimpleName();
     return new KurobeException(
             ErrorCode.TYPE_MISMATCH, name + " is a " + what + " where " + type + " is expected")
-        .withHint("a cast says what it is, as in CAST(? AS INTEGER ARRAY)");
+        .withHint(
+            "x = ANY (?) compares with the elements of an array; elsewhere a cast says what it is,"
+                + " as in CAST(? AS INTEGER ARRAY)");
   }
 }

@@ -52,6 +52,9 @@ final class ParameterValues {
     if (value == null) {
       return null;
     }
+    if ((value instanceof List || value instanceof Map) && !ComposedParameters.isComposed(type)) {
+      throw ComposedParameters.unfit(value, type, name);
+    }
     try {
       return switch (type.kind()) {
         case BOOLEAN -> truth(value);
@@ -60,7 +63,7 @@ final class ParameterValues {
         case REAL -> floating(value) instanceof Double number ? number.floatValue() : value;
         case DOUBLE -> floating(value);
         case DECIMAL -> number(value);
-        case CHAR, VARCHAR, JSON -> text(value, type, name);
+        case CHAR, VARCHAR, JSON -> text(value);
         case DATE -> ParameterTimes.date(value, zone);
         case TIME -> ParameterTimes.time(value, zone);
         case TIMESTAMP -> ParameterTimes.timestamp(value, zone);
@@ -128,10 +131,7 @@ final class ParameterValues {
     };
   }
 
-  private static Object text(Object value, SqlType type, String name) {
-    if (value instanceof List || value instanceof Map) {
-      throw ComposedParameters.unfit(value, type, name);
-    }
+  private static Object text(Object value) {
     if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();
     }
