@@ -41,7 +41,7 @@ final class OwnPostgres implements AutoCloseable {
         .setServerConfig("synchronous_commit", "on")
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
-        .setPGStartupWait(Duration.ofSeconds(30));
+        .setPGStartupWait(Duration.ofMinutes(1));
   }
 
   String url() {

@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,6 +64,7 @@ class SecretsTest {
         EmbeddedPostgres.builder()
             .setDataDirectory(elsewhere.resolve("data"))
             .setServerConfig("hba_file", access.toString())
+            .setPGStartupWait(Duration.ofMinutes(1))
             .start();
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {

@@ -9,6 +9,7 @@ import io.kurobe.adapters.source.Source;
 import io.kurobe.adapters.source.SourceConfig;
 import io.kurobe.adapters.testing.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.time.Duration;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class PostgresOutageTest {
   @Test
   void anOutageIsReportedSoonAndForgottenWhenItIsOver() throws Exception {
     int port = FreePort.find();
-    EmbeddedPostgres server = EmbeddedPostgres.builder().setPort(port).start();
+    EmbeddedPostgres server = start(port);
     String url = "jdbc:postgresql://localhost:" + port + "/postgres";
     try (var allocator = new RootAllocator();
         Source source =
@@ -34,11 +35,15 @@ class PostgresOutageTest {
       assertThat(source.health().up()).isFalse();
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
 
-      server = EmbeddedPostgres.builder().setPort(port).start();
+      server = start(port);
       assertThat(source.health().up()).isTrue();
       assertThat(source.readCatalog().schemas()).isNotEmpty();
     } finally {
       server.close();
     }
+  }
+
+  private static EmbeddedPostgres start(int port) throws IOException {
+    return EmbeddedPostgres.builder().setPort(port).setPGStartupWait(Duration.ofMinutes(1)).start();
   }
 }

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class ShopLoaderTest {
 
   @BeforeAll
   void makeThreeShops(@TempDir Path directory) throws IOException, SQLException {
-    postgres = EmbeddedPostgres.start();
+    postgres = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
     shop = make(directory, "shop", LAST_DAY);
     twin = make(directory, "twin", LAST_DAY);
     dayMore = make(directory, "day_more", LAST_DAY.plusDays(1));
@@ -98,7 +99,8 @@ class ShopLoaderTest {
     assertThat(
             rows(
                 shop.sales(),
-                "SELECT date_trunc('month', min(ordered_at))::date, max(ordered_at)::date FROM orders"))
+                "SELECT date_trunc('month', min(ordered_at))::date, max(ordered_at)::date FROM"
+                    + " orders"))
         .isEqualTo(List.of(List.of("2023-06-01", "2026-06-28")));
     assertThat(number(shop.sales(), "SELECT count(*) FROM payments WHERE paid_at >= '2026-06-29'"))
         .isZero();
@@ -151,7 +153,8 @@ class ShopLoaderTest {
     assertThat(
             rows(
                 shop.web(),
-                "SELECT order_id, customer_id FROM web_sessions WHERE order_id IS NOT NULL ORDER BY 1"))
+                "SELECT order_id, customer_id FROM web_sessions WHERE order_id IS NOT NULL ORDER BY"
+                    + " 1"))
         .isEqualTo(
             rows(
                 shop.sales(),
