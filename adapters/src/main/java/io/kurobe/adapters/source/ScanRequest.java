@@ -12,7 +12,7 @@ import java.util.List;
  * @param table the table
  * @param names the names of its columns, in the order they are wanted; at least one
  * @param columns what the stream gives for them: the names and types the batches must have
- * @param equal what holds of every row wanted, columns of the table that are text
+ * @param equal what holds of every row wanted, columns of the table that are text or truth values
  * @param order how the rows are ordered, by columns of the table; empty for any order
  * @param batchRows how many rows a batch holds at most
  */
@@ -24,7 +24,7 @@ public record ScanRequest(
     List<Equal> equal,
     List<Order> order,
     int batchRows) {
-  /** That a column is a text. */
+  /** That a column is a text, or that one of truth values is {@code true}. */
   public record Equal(String column, String text) {
     public Equal {
       requireNonNull(column, "column is null");

@@ -95,6 +95,9 @@ record Scanned(List<String> table, List<String> names, List<Equal> equal, List<O
   }
 
   private Optional<Equal> equal(RexNode condition) {
+    if (condition instanceof RexInputRef truth) {
+      return Optional.of(new Equal(names.get(truth.getIndex()), "true"));
+    }
     if (condition instanceof RexCall call && call.getKind() == SqlKind.EQUALS) {
       RexNode left = call.getOperands().get(0);
       RexNode right = call.getOperands().get(1);

@@ -36,6 +36,8 @@ final class SystemSource implements Source {
       new Capabilities(
           Set.of(Operation.FILTER, Operation.SORT),
           Map.of(
+              "AND",
+              FunctionRule.SAME,
               "=",
               FunctionRule.where(
                   use ->
@@ -111,7 +113,8 @@ final class SystemSource implements Source {
   private static boolean isWanted(
       List<@Nullable Object> row, int[] tested, List<ScanRequest.Equal> equal) {
     for (int i = 0; i < tested.length; i++) {
-      if (!equal.get(i).text().equals(row.get(tested[i]))) {
+      Object value = row.get(tested[i]);
+      if (value == null || !equal.get(i).text().equals(value.toString())) {
         return false;
       }
     }

@@ -68,6 +68,11 @@ class SortedSystemTablesTest {
         "SELECT column_name FROM system.jdbc.columns"
             + " WHERE table_cat = 'web' ORDER BY nullable, column_def, ordinal_position DESC",
         "SELECT column_name FROM system.jdbc.columns ORDER BY column_name",
+        "SELECT table_cat, table_name, column_name FROM system.jdbc.columns WHERE table_cat = 'web'"
+            + " AND table_name = 'texts' ORDER BY table_cat, table_schem, ordinal_position",
+        "SELECT type_name FROM system.jdbc.type_info WHERE case_sensitive ORDER BY type_name DESC",
+        "SELECT type_name FROM system.jdbc.type_info WHERE case_sensitive AND nullable = 1"
+            + " ORDER BY type_name",
         "SELECT x.column_name FROM (SELECT column_name, is_nullable FROM system.jdbc.columns) x"
             + " ORDER BY x.is_nullable, x.column_name",
       })
