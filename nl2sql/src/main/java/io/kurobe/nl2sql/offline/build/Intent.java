@@ -2,6 +2,9 @@ package io.kurobe.nl2sql.offline.build;
 
 import io.kurobe.nl2sql.offline.link.SchemaColumn;
 import io.kurobe.nl2sql.offline.link.SchemaTable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +102,7 @@ public record Intent(
     having = List.copyOf(having);
     order = List.copyOf(order);
     mentioned = List.copyOf(mentioned);
-    through = Map.copyOf(through);
-    named = Set.copyOf(named);
+    through = Collections.unmodifiableMap(new LinkedHashMap<>(through));
+    named = Collections.unmodifiableSet(new LinkedHashSet<>(named));
   }
 }

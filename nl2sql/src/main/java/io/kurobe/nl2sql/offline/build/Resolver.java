@@ -8,12 +8,14 @@ import io.kurobe.nl2sql.offline.link.Target;
 import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses, for every name in a question, which of its readings fits its neighbours. */
@@ -34,7 +36,7 @@ public final class Resolver {
     }
 
     public Reading {
-      chosen = Map.copyOf(chosen);
+      chosen = Collections.unmodifiableMap(new TreeMap<>(chosen));
     }
 
     /** The same where no better choice comes to a query: as good as its own names fit. */

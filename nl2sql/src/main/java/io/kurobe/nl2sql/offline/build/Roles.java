@@ -10,6 +10,7 @@ import io.kurobe.nl2sql.offline.read.Cue;
 import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -128,7 +129,7 @@ final class Roles {
 
   /** What one of several keys to a table leads to. */
   private void ofTwo(SchemaTable table) {
-    Map<SchemaTable, List<Join>> ways = new HashMap<>();
+    Map<SchemaTable, List<Join>> ways = new LinkedHashMap<>();
     for (Join join : table.joins()) {
       if (join.toOne() && join.to() != table && join.fromColumns().size() == 1) {
         ways.computeIfAbsent(join.to(), to -> new ArrayList<>()).add(join);

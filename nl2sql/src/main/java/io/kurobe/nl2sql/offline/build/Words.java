@@ -10,10 +10,12 @@ import io.kurobe.nl2sql.offline.read.Lexicon;
 import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record Words(List<Item> items, Map<Integer, Link> chosen, Lexicon lexicon) {
   Words {
     items = List.copyOf(items);
-    chosen = Map.copyOf(chosen);
+    chosen = Collections.unmodifiableMap(new TreeMap<>(chosen));
   }
 
   int size() {

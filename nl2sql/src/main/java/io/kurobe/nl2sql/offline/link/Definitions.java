@@ -6,6 +6,7 @@ import io.kurobe.nl2sql.offline.read.Token;
 import io.kurobe.nl2sql.offline.read.Tokenizer;
 import io.kurobe.nl2sql.offline.read.WordClass;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Definitions {
 
   private Definitions(List<Definition> definitions, Set<SchemaColumn> keys) {
     this.definitions = List.copyOf(definitions);
-    this.keys = Set.copyOf(keys);
+    this.keys = Collections.unmodifiableSet(new LinkedHashSet<>(keys));
   }
 
   /** Reads them from text. */

@@ -2,8 +2,10 @@ package io.kurobe.nl2sql.offline.read;
 
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -198,7 +200,7 @@ public final class Lexicon {
 
   /** Words that names often end in, so that they are found where nothing separates them. */
   public Set<String> parts() {
-    return Set.copyOf(file.parts);
+    return Collections.unmodifiableSet(file.parts);
   }
 
   /** The value of a number word. */
@@ -271,6 +273,6 @@ public final class Lexicon {
         .filter(group -> group.contains(phrase))
         .flatMap(Set::stream)
         .filter(other -> !other.equals(phrase))
-        .collect(Collectors.toUnmodifiableSet());
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,7 +103,7 @@ final class LexiconFile {
       case "role" -> roles.add(Set.copyOf(phrasesOfLine));
       case "word" -> wordClasses.declare(argument, phrasesOfLine);
       case "name" -> nameClasses.declare(argument, phrasesOfLine);
-      case "same" -> synonyms.add(Set.copyOf(phrasesOfLine));
+      case "same" -> synonyms.add(new LinkedHashSet<>(phrasesOfLine));
       case "part" -> parts.addAll(phrasesOfLine);
       case "number" -> phrasesOfLine.forEach(word -> numbers.put(word, new BigDecimal(argument)));
       case "stored" -> {

@@ -62,6 +62,11 @@ class LexiconTest {
   }
 
   @Test
+  void givesSynonymsInTheOrderOfTheFile() {
+    assertThat(english.synonyms("price")).containsExactly("cost", "charge", "fee", "fare");
+  }
+
+  @Test
   void aLanguageMayHaveNoWordOfAClass() throws IOException {
     Lexicon without = with("word possessive = s | 's | ’s", "word possessive =");
     assertThat(without.is("s", WordClass.POSSESSIVE)).isFalse();
