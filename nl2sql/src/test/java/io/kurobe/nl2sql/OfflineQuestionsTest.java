@@ -165,6 +165,22 @@ class OfflineQuestionsTest {
                 + " WHERE b.\"PublicationYear\" > 1950 ORDER BY b.\"Title\"");
   }
 
+  /** What is listed is shown, not what it is ordered by. */
+  @Test
+  void ordersWhatIsListed() {
+    assertThat(Ask.sql(Schemas.LIBRARY, "list members ordered by joined date descending"))
+        .isEqualTo(
+            "SELECT m.\"FirstName\", m.\"LastName\" FROM library.public.\"Member\" m"
+                + " ORDER BY m.\"JoinDate\" DESC NULLS LAST");
+    String newestFirst =
+        "SELECT b.\"Title\" FROM library.public.\"Book\" b"
+            + " ORDER BY b.\"PublicationYear\" DESC NULLS LAST";
+    assertThat(Ask.sql(Schemas.LIBRARY, "list the books ordered by year descending"))
+        .isEqualTo(newestFirst);
+    assertThat(Ask.sql(Schemas.LIBRARY, "show the titles of books in descending order of year"))
+        .isEqualTo(newestFirst);
+  }
+
   @Test
   void scopeLimitsTheTables() {
     var outcome =

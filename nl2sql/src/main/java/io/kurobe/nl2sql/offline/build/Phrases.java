@@ -166,7 +166,7 @@ final class Phrases {
         for (int k = i + 1; k < p.items.size(); k++) {
           later |= p.isCue(k, Cue.ORDER, Cue.DIRECTION, Cue.BY) || p.is(k, WordClass.ACCORDING_TO);
         }
-        if (p.draft.outputs.isEmpty() && later && !p.everything) {
+        if (p.draft.outputs.isEmpty() && later && !p.everything && !sorts(i)) {
           return i;
         }
         p.zone = Progress.Zone.ORDER;
@@ -288,6 +288,12 @@ final class Phrases {
       }
     }
     return i;
+  }
+
+  /** "List the books ordered by pages", but not "sort by pages the list of books". */
+  private boolean sorts(int word) {
+    boolean byIt = p.next(word, Target.OfColumn.class) || p.isCue(word + 1, Cue.BY, Cue.UNIT);
+    return byIt && p.chosen.keySet().stream().anyMatch(k -> k < word);
   }
 
   /** Whether a verb stands between "who" and what is named: "who won each race". */
@@ -641,6 +647,16 @@ final class Phrases {
         p.draft.outputs.isEmpty()
             && (p.isCue(i - 1, Cue.WHICH)
                 || p.isCue(i - 1, Cue.MOST, Cue.LEAST) && p.attributes.isEmpty());
+    if (p.zone == Progress.Zone.ORDER
+        && p.draft.order.isEmpty()
+        && p.isCue(i - 1, Cue.BY, Cue.ORDER, Cue.DIRECTION)) {
+      // "books ordered by year"
+      SchemaColumn key = p.guesses.timeColumn();
+      if (key != null && p.draft.groups.isEmpty()) {
+        p.draft.order.add(new Intent.Order(new Expression.Column(key), p.descending));
+      }
+      return;
+    }
     if (!p.each && !asked && p.zone != Progress.Zone.GROUP) {
       return;
     }
